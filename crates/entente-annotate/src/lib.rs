@@ -1,0 +1,1 @@
+//! Finds sentences, tokens, mentions and predicates in a document.

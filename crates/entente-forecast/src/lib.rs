@@ -1,0 +1,1 @@
+//! Fits on a panel, forecasts from it, and scores what came true.

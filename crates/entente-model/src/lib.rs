@@ -1,0 +1,1 @@
+//! The nouns: types that pass between the stages, their ids and invariants.

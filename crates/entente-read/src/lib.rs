@@ -1,0 +1,1 @@
+//! Turns bytes of any supported format into clean documents.

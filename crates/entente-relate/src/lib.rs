@@ -1,0 +1,1 @@
+//! Merges reports into happenings and sums them by dyad and period, as known on a day.

@@ -1,0 +1,1 @@
+//! Keeps documents and events with their runs, and answers queries over them.

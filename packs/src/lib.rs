@@ -1,0 +1,1 @@
+//! The default knowledge, embedded as text and bytes. No logic lives here.
