@@ -1,1 +1,34 @@
-//! The nouns: types that pass between the stages, their ids and invariants.
+//! The nouns of entente: the types that pass between the stages, their ids and the invariants
+//! that keep them whole.
+//!
+//! Nothing here reads, writes or decides. A type has constructors, accessors and checks; when it
+//! wants an algorithm, that algorithm belongs to a verb. Start with [`Document`], then
+//! [`Annotated`], [`Predicate`], [`Resolved`] and [`Event`]: that is the order of the pipeline.
+
+mod actor;
+mod annotated;
+mod document;
+mod event;
+mod grammar;
+mod id;
+mod label;
+mod note;
+mod predicate;
+mod record;
+mod span;
+#[cfg(feature = "testing")]
+pub mod testing;
+mod when;
+
+pub use actor::{Candidate, Place, PlaceCandidate, Resolved};
+pub use annotated::{Annotated, Entity, Mention, MentionKind, Sentence, Strings, Token, Tree};
+pub use document::{Block, BlockKind, DateOrigin, DocMeta, Document, Format, Origin, PairRequest};
+pub use event::{Code, Coded, Dyad, Event, Evidence, PairAnswer, Party, Status};
+pub use grammar::{Pos, Relation};
+pub use id::{ActorId, DocId, EventId, PlaceId, RuleId, RunId};
+pub use label::Labels;
+pub use note::{Note, NoteKind, Noted};
+pub use predicate::{Filler, Frame, FrameKind, Mood, Polarity, Predicate, Role, Sense, Tense};
+pub use record::{Forecast, Happening, Panel, PanelCell, Run, Tie};
+pub use span::Span;
+pub use when::{Precision, TimeExpr, TimeKind, When};

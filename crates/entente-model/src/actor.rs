@@ -1,0 +1,73 @@
+//! What mentions turn out to mean.
+
+use std::sync::Arc;
+
+use crate::{ActorId, PlaceId, TimeExpr};
+
+/// What each mention of a document means, as of the day it was written.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Resolved {
+    /// For each mention of [`crate::Annotated::mentions`]: actors it may mean, best first; empty
+    /// where nothing fits.
+    pub actors: Vec<Vec<Candidate>>,
+    /// For each mention: places it may mean, best first.
+    pub places: Vec<Vec<PlaceCandidate>>,
+    /// Time expressions, in order of their tokens.
+    pub times: Vec<TimeExpr>,
+    /// For each mention: the number of its coreference chain, if it is in one.
+    pub chains: Vec<Option<u32>>,
+}
+
+impl Resolved {
+    /// The best actor for a mention.
+    pub fn actor(&self, mention: usize) -> Option<&Candidate> {
+        self.actors.get(mention).and_then(|c| c.first())
+    }
+
+    /// The best place for a mention.
+    pub fn place(&self, mention: usize) -> Option<&PlaceCandidate> {
+        self.places.get(mention).and_then(|c| c.first())
+    }
+}
+
+/// An actor that a mention may mean.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Candidate {
+    /// The actor: `RUS`, `RUS.GOV`, `IGO.ASEAN`. Unknown for a role without a state
+    /// (`the protesters`), which still has a sector.
+    pub id: Option<ActorId>,
+    /// ISO 3166-1 alpha-3 code of its state, if it belongs to one.
+    pub country: Option<Arc<str>>,
+    /// PLOVER sector, if it is narrower than the state.
+    pub sector: Option<Arc<str>>,
+    /// Its usual name.
+    pub name: Arc<str>,
+    /// How well it fits, in [0, 1].
+    pub score: f32,
+    /// How it was found: which table, which words, which dates. Shown by `explain`.
+    pub reason: String,
+}
+
+/// A place with its coordinates.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Place {
+    /// Its id.
+    pub id: PlaceId,
+    /// Its usual name.
+    pub name: Arc<str>,
+    /// Latitude in degrees.
+    pub lat: f64,
+    /// Longitude in degrees.
+    pub lon: f64,
+    /// State it lies in, if it lies in one.
+    pub country: Option<Arc<str>>,
+}
+
+/// A place that a mention may mean.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PlaceCandidate {
+    /// The place.
+    pub place: Place,
+    /// How well it fits, in [0, 1].
+    pub score: f32,
+}

@@ -1,0 +1,179 @@
+//! A document: one immutable text and what is known about it.
+
+use jiff::civil::Date;
+
+use crate::{DocId, Span};
+
+/// One text with its metadata and its blocks.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Document {
+    /// All but the text.
+    pub meta: DocMeta,
+    /// The text; every [`Span`] about this document points into it. Shorter than 4 GiB.
+    pub text: String,
+    /// The text's structure: in order, not overlapping. Bytes between blocks are white space.
+    pub blocks: Vec<Block>,
+}
+
+/// What is known about a document apart from its text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DocMeta {
+    /// A hash of the content.
+    pub id: DocId,
+    /// The id that the input gave, if it gave one.
+    pub key: Option<String>,
+    /// The headline as metadata; it may or may not stand in the text as well.
+    pub title: Option<String>,
+    /// The outlet.
+    pub publisher: Option<String>,
+    /// Day of publication.
+    pub published: Option<Date>,
+    /// Where that day was read.
+    pub published_from: DateOrigin,
+    /// Day for resolving office holders, if other than the day of publication.
+    pub query_date: Option<Date>,
+    /// Declared language, as an ISO 639-1 code.
+    pub lang: Option<String>,
+    /// Address of the page.
+    pub url: Option<String>,
+    /// Where the bytes came from.
+    pub origin: Origin,
+    /// Two spans about which one more answer is asked.
+    pub pair: Option<PairRequest>,
+}
+
+impl DocMeta {
+    /// The id to show a user: the input's own where there is one.
+    pub fn shown_id(&self) -> &str {
+        self.key.as_deref().unwrap_or(self.id.as_str())
+    }
+
+    /// The day as of which office holders are looked up.
+    pub fn as_of(&self) -> Option<Date> {
+        self.query_date.or(self.published)
+    }
+}
+
+/// Asks what the text says that the first party does to the second.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PairRequest {
+    /// Where the acting side is named, if it is.
+    pub actor: Option<Span>,
+    /// Where the other side is named, if it is.
+    pub recipient: Option<Span>,
+}
+
+/// Where a document's bytes came from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Origin {
+    /// Path or name of the input.
+    pub path: String,
+    /// Byte offset of the record inside it.
+    pub offset: u64,
+    /// The format it was read as.
+    pub format: Format,
+}
+
+/// The formats that can be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Format {
+    /// Plain text, one document a file.
+    Text,
+    /// JSON Lines, one document a line.
+    Jsonl,
+}
+
+impl Format {
+    /// The name used in output.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Jsonl => "jsonl",
+        }
+    }
+}
+
+/// Where a publication date was read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum DateOrigin {
+    /// A field of the record.
+    Meta,
+    /// The name of the file.
+    Url,
+    /// The text itself.
+    Text,
+    /// Nowhere: the date is unknown.
+    #[default]
+    None,
+}
+
+impl DateOrigin {
+    /// The name used in output.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Meta => "meta",
+            Self::Url => "url",
+            Self::Text => "text",
+            Self::None => "none",
+        }
+    }
+}
+
+/// A stretch of text of one kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Block {
+    /// What it is.
+    pub kind: BlockKind,
+    /// Where it is.
+    pub span: Span,
+}
+
+/// What a block of text is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BlockKind {
+    /// The headline.
+    Headline,
+    /// The summary under the headline.
+    Standfirst,
+    /// Running text.
+    Paragraph,
+    /// A quotation set apart.
+    Quote,
+    /// An item of a list.
+    ListItem,
+    /// A heading inside the text.
+    Subhead,
+    /// A picture's caption.
+    Caption,
+    /// A link to another story; its title belongs to that story.
+    CrossReference,
+    /// A request to subscribe in place of text.
+    Paywall,
+    /// Appeals, sharing links, newsletters and the like.
+    Boilerplate,
+}
+
+impl BlockKind {
+    /// The name used in output.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Headline => "headline",
+            Self::Standfirst => "standfirst",
+            Self::Paragraph => "paragraph",
+            Self::Quote => "quote",
+            Self::ListItem => "list-item",
+            Self::Subhead => "subhead",
+            Self::Caption => "caption",
+            Self::CrossReference => "cross-reference",
+            Self::Paywall => "paywall",
+            Self::Boilerplate => "boilerplate",
+        }
+    }
+
+    /// Whether events and claims may be taken from such a block.
+    pub fn is_news(self) -> bool {
+        !matches!(self, Self::CrossReference | Self::Paywall | Self::Boilerplate)
+    }
+}

@@ -1,0 +1,187 @@
+//! Events: who did what to whom, when, where and according to whom.
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use crate::{ActorId, DocId, EventId, Place, RuleId, Span, When};
+
+/// All that was coded in one document.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Coded {
+    /// Events in order of their triggers.
+    pub events: Vec<Event>,
+    /// The answer to the document's pair request, if it had one and the text answers it.
+    pub pair: Option<PairAnswer>,
+}
+
+/// One coded event.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Event {
+    /// Its id.
+    pub id: EventId,
+    /// What was done.
+    pub code: Code,
+    /// Who acts, where the text says so.
+    pub actor: Option<Party>,
+    /// Towards whom, where the text says so.
+    pub recipient: Option<Party>,
+    /// Whether both act alike (`Russia and Vietnam agreed`).
+    pub reciprocal: bool,
+    /// When it happened or is to happen, as far as the text and the day of publication tell.
+    pub happened: Option<When>,
+    /// When it was reported.
+    pub reported: Option<Date>,
+    /// Where it happened.
+    pub place: Option<(Place, Span)>,
+    /// Whether it happened.
+    pub status: Status,
+    /// Whose word it is, where it is only somebody's.
+    pub speaker: Option<Party>,
+    /// How sure the reading is, in [0, 1].
+    pub confidence: f32,
+    /// The sentence and rules it rests on.
+    pub evidence: Evidence,
+}
+
+/// What was done, with all that the ontology says of it; stages copy it and match on none of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Code {
+    /// The ontology's name.
+    pub ontology: Arc<str>,
+    /// The type (`CONSULT`).
+    pub kind: Arc<str>,
+    /// The mode (`visit`).
+    pub mode: Option<Arc<str>>,
+    /// Contexts (`military`), sorted.
+    pub contexts: Vec<Arc<str>>,
+    /// The CAMEO code.
+    pub cameo: Option<Arc<str>>,
+    /// The quad class.
+    pub quad: Arc<str>,
+    /// The conflict-cooperation score.
+    pub tone: f32,
+}
+
+/// One side of an event as the text names it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Party {
+    /// The actor, if it was resolved.
+    pub id: Option<ActorId>,
+    /// Its state, if it was resolved to one.
+    pub country: Option<Arc<str>>,
+    /// Its PLOVER sector, if known.
+    pub sector: Option<Arc<str>>,
+    /// Its usual name if resolved, else the words of the text.
+    pub name: Arc<str>,
+    /// Where the text names it.
+    pub span: Span,
+}
+
+/// Whether an event happened, as its text has it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Status {
+    /// It happened.
+    Happened,
+    /// It is in course.
+    Ongoing,
+    /// It is meant to happen.
+    Planned,
+    /// It might, or would under a condition, or is only asked for.
+    Hypothetical,
+    /// It is said not to have happened.
+    Denied,
+    /// The text does not tell.
+    Unknown,
+}
+
+impl Status {
+    /// All, in order.
+    pub const ALL: [Self; 6] = [
+        Self::Happened,
+        Self::Ongoing,
+        Self::Planned,
+        Self::Hypothetical,
+        Self::Denied,
+        Self::Unknown,
+    ];
+
+    /// The name used in output.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Happened => "happened",
+            Self::Ongoing => "ongoing",
+            Self::Planned => "planned",
+            Self::Hypothetical => "hypothetical",
+            Self::Denied => "denied",
+            Self::Unknown => "unknown",
+        }
+    }
+
+    /// The status of that name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|s| s.as_str() == name)
+    }
+
+    /// Whether it counts as a deed: it happened or is happening.
+    pub fn is_deed(self) -> bool {
+        matches!(self, Self::Happened | Self::Ongoing)
+    }
+}
+
+/// What an event rests on: a sentence, the words in it that say so, and the rules that fired.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Evidence {
+    document: DocId,
+    sentence: Span,
+    trigger: Span,
+    rules: Vec<RuleId>,
+}
+
+impl Evidence {
+    /// Makes evidence; `None` without a rule or with an empty trigger.
+    pub fn new(document: DocId, sentence: Span, trigger: Span, rules: Vec<RuleId>) -> Option<Self> {
+        let holds = !rules.is_empty() && !trigger.is_empty();
+        holds.then_some(Self { document, sentence, trigger, rules })
+    }
+
+    /// The document.
+    pub fn document(&self) -> &DocId {
+        &self.document
+    }
+
+    /// The sentence.
+    pub fn sentence(&self) -> Span {
+        self.sentence
+    }
+
+    /// The words that say so.
+    pub fn trigger(&self) -> Span {
+        self.trigger
+    }
+
+    /// The rules that fired, strongest first; never empty.
+    pub fn rules(&self) -> &[RuleId] {
+        &self.rules
+    }
+}
+
+/// What the text says that one given party does to another.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PairAnswer {
+    /// The type.
+    pub kind: Arc<str>,
+    /// Its quad class.
+    pub quad: Arc<str>,
+    /// Scores of the types considered, best first.
+    pub scores: Vec<(Arc<str>, f32)>,
+}
+
+/// An ordered pair, actor to recipient; undirected views are derived.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Dyad {
+    /// Who acts.
+    pub actor: ActorId,
+    /// Towards whom.
+    pub recipient: ActorId,
+}

@@ -1,0 +1,25 @@
+//! A pipeline's own labels, shared by all documents that it annotated.
+
+use crate::Relation;
+
+/// The label tables of one language's pipeline; tokens hold indices into them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Labels {
+    /// Fine part-of-speech tags.
+    pub tags: Vec<String>,
+    /// Dependency labels.
+    pub deps: Vec<String>,
+    /// What each dependency label means; as long as `deps`.
+    pub relations: Vec<Relation>,
+    /// Morphology strings (`Number=Sing|Tense=Past`).
+    pub morphs: Vec<String>,
+    /// Entity labels.
+    pub entities: Vec<String>,
+}
+
+impl Labels {
+    /// The relation that a dependency label means.
+    pub fn relation(&self, dep: u16) -> Relation {
+        self.relations.get(usize::from(dep)).copied().unwrap_or(Relation::Other)
+    }
+}

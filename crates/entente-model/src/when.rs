@@ -1,0 +1,103 @@
+//! Time: intervals with a precision, and the expressions that name them.
+
+use jiff::civil::Date;
+
+use crate::Span;
+
+/// An inclusive interval of days and how exactly it is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct When {
+    /// First day; `from <= to` always holds.
+    pub from: Date,
+    /// Last day.
+    pub to: Date,
+    /// How exactly the time is known.
+    pub precision: Precision,
+    /// Where the text says so; nowhere when it is taken from the day of publication.
+    pub span: Option<Span>,
+}
+
+impl When {
+    /// Makes an interval; ends given in the wrong order are exchanged.
+    pub fn new(from: Date, to: Date, precision: Precision, span: Option<Span>) -> Self {
+        Self { from: from.min(to), to: from.max(to), precision, span }
+    }
+
+    /// One day.
+    pub fn day(day: Date, span: Option<Span>) -> Self {
+        Self::new(day, day, Precision::Day, span)
+    }
+}
+
+/// How exactly a time is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Precision {
+    /// To the day.
+    Day,
+    /// To the week.
+    Week,
+    /// To the month.
+    Month,
+    /// To the season or quarter.
+    Season,
+    /// To the year.
+    Year,
+    /// Somewhere in the interval.
+    Interval,
+}
+
+impl Precision {
+    /// The name used in output.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Day => "day",
+            Self::Week => "week",
+            Self::Month => "month",
+            Self::Season => "season",
+            Self::Year => "year",
+            Self::Interval => "interval",
+        }
+    }
+}
+
+/// A time expression as TIMEX3 (ISO-TimeML) has it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TimeExpr {
+    /// Where it stands.
+    pub span: Span,
+    /// First token.
+    pub first: u32,
+    /// One past the last token.
+    pub last: u32,
+    /// Its type.
+    pub kind: TimeKind,
+    /// Its TIMEX3 value, such as `2019-W30`.
+    pub value: String,
+    /// The interval it means, if it means one.
+    pub when: Option<When>,
+}
+
+/// The types of time expressions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TimeKind {
+    /// A calendar date.
+    Date,
+    /// A time of day.
+    Time,
+    /// A length of time.
+    Duration,
+    /// A repeated time.
+    Set,
+}
+
+impl TimeKind {
+    /// The name used in output.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Date => "DATE",
+            Self::Time => "TIME",
+            Self::Duration => "DURATION",
+            Self::Set => "SET",
+        }
+    }
+}
