@@ -1,3 +1,52 @@
-//! The project's own automation: `cargo xtask <task>`.
+//! The project's own automation, called as `cargo xtask <task>`.
+//!
+//! Each task is one file (or folder) here and one row in [`Task`]. Tasks may use the network, the
+//! clock and other programs; nothing in the product depends on them.
 
-fn main() {}
+mod model;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// What a task returns; the text of the error is all that is shown.
+pub(crate) type Outcome<T = ()> = Result<T, Box<dyn std::error::Error>>;
+
+#[derive(Parser)]
+#[command(name = "cargo xtask", about = "The project's own automation")]
+struct Args {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Convert the pinned English pipeline to a model pack
+    Model(model::Args),
+}
+
+fn main() -> ExitCode {
+    let outcome = match Args::parse().task {
+        Task::Model(args) => model::run(&args),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            say(&format!("error: {error}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Tells the person at the terminal what is going on.
+#[expect(clippy::print_stderr, reason = "tasks talk to a person")]
+pub(crate) fn say(message: &str) {
+    eprintln!("{message}");
+}
+
+/// Returns the root of the repository.
+pub(crate) fn root() -> &'static std::path::Path {
+    std::path::Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .expect("this package lies in a folder of the repository")
+}

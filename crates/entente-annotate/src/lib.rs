@@ -1,1 +1,3 @@
 //! Finds sentences, tokens, mentions and predicates in a document.
+
+pub mod model;
