@@ -19,6 +19,14 @@ pub struct Run {
     pub settings: String,
 }
 
+impl Run {
+    /// Whether another run has the same engine, packs and settings, so that both code alike.
+    pub fn is_like(&self, other: &Self) -> bool {
+        (&self.engine, &self.packs, &self.settings)
+            == (&other.engine, &other.packs, &other.settings)
+    }
+}
+
 /// Reports judged to be one occurrence.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Happening {

@@ -1,0 +1,202 @@
+//! A store in memory: for tests, for one-off questions, and as the plain statement of what every
+//! backend must answer.
+
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+
+use entente_model::{ActorId, DocId, DocMeta, Document, Dyad, Event, EventId, Party, Run, RunId};
+
+use crate::query::days;
+use crate::{
+    Access, Appended, Batch, Counts, DyadCount, Error, EventInFull, Found, Grain, Query, Record,
+    Store,
+};
+
+const PATH: &str = ":memory:";
+
+pub(super) fn claims(path: &Path) -> bool {
+    path == Path::new(PATH)
+}
+
+pub(super) fn open(path: &Path, access: Access) -> Result<Box<dyn Store>, Error> {
+    match access {
+        Access::Read => Err(Error::Missing { path: path.to_owned() }),
+        Access::Write => Ok(Box::new(Memory::default())),
+    }
+}
+
+/// Everything in order of arrival; runs are known by their index.
+#[derive(Debug, Default)]
+struct Memory {
+    runs: Vec<Run>,
+    documents: BTreeMap<DocId, Document>,
+    /// Which runs coded which documents.
+    coded: BTreeSet<(DocId, usize)>,
+    events: BTreeMap<(usize, EventId), Event>,
+}
+
+impl Store for Memory {
+    fn begin(&mut self, run: &Run) -> Result<(), Error> {
+        match self.runs.iter().find(|known| known.id == run.id) {
+            None => self.runs.push(run.clone()),
+            Some(known) if known == run => {}
+            Some(_) => return Err(Error::RunDiffers { path: path(), run: run.id.clone() }),
+        }
+        Ok(())
+    }
+
+    fn append(&mut self, batch: &Batch) -> Result<Appended, Error> {
+        let run = self.number(&batch.run);
+        let run = run.ok_or_else(|| Error::UnknownRun { path: path(), run: batch.run.clone() })?;
+        batch.records.iter().try_for_each(Record::check)?;
+        let mut added = Appended::default();
+        for record in &batch.records {
+            self.append_record(run, record, &mut added);
+        }
+        Ok(added)
+    }
+
+    fn visit(
+        &self,
+        query: &Query,
+        each: &mut dyn FnMut(Found) -> ControlFlow<()>,
+    ) -> Result<(), Error> {
+        let mut asked = self.asked(query);
+        asked.sort_by_key(|&(run, event)| order(event, run));
+        let skip = usize::try_from(query.offset).unwrap_or(usize::MAX);
+        let take = query.limit.and_then(|n| usize::try_from(n).ok()).unwrap_or(usize::MAX);
+        for (run, event) in asked.into_iter().skip(skip).take(take) {
+            if each(self.found(run, event)).is_break() {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    fn event(&self, id: &EventId) -> Result<Option<EventInFull>, Error> {
+        let runs = (0..self.runs.len()).rev();
+        let newest =
+            runs.filter_map(|run| Some((run, self.events.get(&(run, id.clone()))?))).next();
+        Ok(newest.map(|(run, event)| EventInFull {
+            run: self.runs[run].id.clone(),
+            event: event.clone(),
+            document: self.documents[event.evidence.document()].clone(),
+        }))
+    }
+
+    fn document(&self, id: &DocId) -> Result<Option<Document>, Error> {
+        Ok(self.documents.get(id).cloned())
+    }
+
+    fn documents(&self) -> Result<Vec<DocMeta>, Error> {
+        let mut all: Vec<DocMeta> = self.documents.values().map(|d| d.meta.clone()).collect();
+        all.sort_by_key(|meta| (meta.published.is_none(), meta.published));
+        Ok(all)
+    }
+
+    fn dyads(&self, query: &Query, grain: Grain) -> Result<Vec<DyadCount>, Error> {
+        let mut cells = BTreeMap::<_, (u64, BTreeSet<&DocId>)>::new();
+        for (_, event) in self.asked(query) {
+            let Some(dyad) = dyad(event, grain) else { continue };
+            let month = days(event).map(|(first, _)| first.first_of_month());
+            let cell = cells.entry((dyad, month.is_none(), month, event.code.quad.clone()));
+            let (events, documents) = cell.or_default();
+            *events += 1;
+            documents.insert(event.evidence.document());
+        }
+        let count = |((dyad, _, month, quad), (events, documents)): (_, (_, BTreeSet<_>))| {
+            DyadCount { dyad, month, quad, events, documents: documents.len() as u64 }
+        };
+        Ok(cells.into_iter().map(count).collect())
+    }
+
+    fn counts(&self) -> Result<Counts, Error> {
+        Ok(Counts {
+            runs: self.runs.len() as u64,
+            documents: self.documents.len() as u64,
+            events: self.events.len() as u64,
+        })
+    }
+
+    fn runs(&self) -> Result<Vec<Run>, Error> {
+        Ok(self.runs.clone())
+    }
+}
+
+impl Memory {
+    fn number(&self, run: &RunId) -> Option<usize> {
+        self.runs.iter().position(|known| known.id == *run)
+    }
+
+    fn append_record(&mut self, run: usize, record: &Record, added: &mut Appended) {
+        let id = &record.document.meta.id;
+        let is_coded = |&(_, other): &(_, usize)| self.runs[other].is_like(&self.runs[run]);
+        if self.codings(id).any(is_coded) {
+            added.repeats += 1;
+            return;
+        }
+        self.coded.insert((id.clone(), run));
+        if !self.documents.contains_key(id) {
+            self.documents.insert(id.clone(), record.document.clone());
+            added.documents += 1;
+        }
+        for event in &record.events {
+            if let Entry::Vacant(slot) = self.events.entry((run, event.id.clone())) {
+                slot.insert(event.clone());
+                added.events += 1;
+            }
+        }
+    }
+
+    /// The codings of a document, oldest run first.
+    fn codings(&self, id: &DocId) -> impl DoubleEndedIterator<Item = &(DocId, usize)> {
+        self.coded.range((id.clone(), 0)..=(id.clone(), usize::MAX))
+    }
+
+    /// The events that a query asks for, in no useful order.
+    fn asked(&self, query: &Query) -> Vec<(usize, &Event)> {
+        let is_of_run = |run: usize, event: &Event| match &query.run {
+            Some(id) => self.runs[run].id == *id,
+            None => self.codings(event.evidence.document()).next_back().is_some_and(|c| c.1 == run),
+        };
+        let all = self.events.iter().map(|((run, _), event)| (*run, event));
+        all.filter(|&(run, event)| is_of_run(run, event) && query.admits(event)).collect()
+    }
+
+    fn found(&self, run: usize, event: &Event) -> Found {
+        let document = &self.documents[event.evidence.document()];
+        Found {
+            run: self.runs[run].id.clone(),
+            event: event.clone(),
+            document: document.meta.clone(),
+            sentence: event.evidence.sentence().of(&document.text).to_owned(),
+        }
+    }
+}
+
+/// What events are sorted by.
+fn order(event: &Event, run: usize) -> impl Ord {
+    let first = days(event).map(|(first, _)| first);
+    let at = (event.evidence.document().clone(), event.evidence.trigger());
+    (first.is_none(), first, at, event.id.clone(), run)
+}
+
+fn dyad(event: &Event, grain: Grain) -> Option<Dyad> {
+    let actor = side(event.actor.as_ref()?, grain)?;
+    let recipient = side(event.recipient.as_ref()?, grain)?;
+    Some(Dyad { actor, recipient })
+}
+
+fn side(party: &Party, grain: Grain) -> Option<ActorId> {
+    let country = party.country.as_deref().map(ActorId::new);
+    match grain {
+        Grain::Actor => party.id.clone(),
+        Grain::Country => country.or_else(|| party.id.clone()),
+    }
+}
+
+fn path() -> PathBuf {
+    PathBuf::from(PATH)
+}

@@ -1,0 +1,66 @@
+//! The face of every store.
+
+use std::ops::ControlFlow;
+
+use entente_model::{DocId, DocMeta, Document, EventId, Run};
+
+use crate::{Appended, Batch, Counts, DyadCount, Error, EventInFull, Found, Grain, Query};
+
+/// Keeps what runs coded and answers queries over it.
+///
+/// All backends give the same answers in the same order; the shared tests hold them to it.
+pub trait Store: Send {
+    /// Records a run, which must be done before anything is appended under it.
+    ///
+    /// Beginning the same run again changes nothing. Another run under a known id is
+    /// [`Error::RunDiffers`].
+    fn begin(&mut self, run: &Run) -> Result<(), Error>;
+
+    /// Appends a batch, whole or not at all.
+    ///
+    /// A document that the run, or another of the same engine, packs and settings, has already
+    /// coded adds nothing. A document that only differing runs have coded is kept once and gains
+    /// the new run's events beside the old.
+    fn append(&mut self, batch: &Batch) -> Result<Appended, Error>;
+
+    /// Hands each event that a query asks for to `each`, until it breaks.
+    ///
+    /// Events come by first day (of `happened`, else `reported`; unknown last), then document,
+    /// trigger and event id.
+    fn visit(
+        &self,
+        query: &Query,
+        each: &mut dyn FnMut(Found) -> ControlFlow<()>,
+    ) -> Result<(), Error>;
+
+    /// Collects the events that a query asks for; use [`Store::visit`] where they may be many.
+    fn scan(&self, query: &Query) -> Result<Vec<Found>, Error> {
+        let mut all = Vec::new();
+        self.visit(query, &mut |found| {
+            all.push(found);
+            ControlFlow::Continue(())
+        })?;
+        Ok(all)
+    }
+
+    /// Finds an event with its whole document, as the newest run has it.
+    fn event(&self, id: &EventId) -> Result<Option<EventInFull>, Error>;
+
+    /// Finds a document.
+    fn document(&self, id: &DocId) -> Result<Option<Document>, Error>;
+
+    /// Lists all documents by day of publication (unknown last), then id.
+    fn documents(&self) -> Result<Vec<DocMeta>, Error>;
+
+    /// Counts the events that a query asks for by dyad, month and quad class, in that order.
+    ///
+    /// Only events with both sides known count; the query's limit and offset are not applied. A
+    /// reciprocal event counts once, from actor to recipient.
+    fn dyads(&self, query: &Query, grain: Grain) -> Result<Vec<DyadCount>, Error>;
+
+    /// Counts all that is kept.
+    fn counts(&self) -> Result<Counts, Error>;
+
+    /// Lists the runs in the order they were begun.
+    fn runs(&self) -> Result<Vec<Run>, Error>;
+}
