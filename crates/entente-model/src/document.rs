@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use crate::grammar::named;
 use crate::{DocId, Span};
 
 /// One text with its metadata and its blocks.
@@ -74,50 +75,31 @@ pub struct Origin {
     pub format: Format,
 }
 
-/// The formats that can be read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Format {
-    /// Plain text, one document a file.
-    Text,
-    /// JSON Lines, one document a line.
-    Jsonl,
-}
-
-impl Format {
-    /// The name used in output.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Text => "text",
-            Self::Jsonl => "jsonl",
-        }
+named! {
+    /// The formats that can be read.
+    #[non_exhaustive]
+    Format {
+        /// Plain text, one document a file.
+        Text = "text",
+        /// JSON Lines, one document a line.
+        Jsonl = "jsonl",
     }
 }
 
-/// Where a publication date was read.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum DateOrigin {
-    /// A field of the record.
-    Meta,
-    /// The name of the file.
-    Url,
-    /// The text itself.
-    Text,
-    /// Nowhere: the date is unknown.
-    #[default]
-    None,
-}
-
-impl DateOrigin {
-    /// The name used in output.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Meta => "meta",
-            Self::Url => "url",
-            Self::Text => "text",
-            Self::None => "none",
-        }
+named! {
+    /// Where a publication date was read.
+    #[non_exhaustive]
+    #[derive(Default)]
+    DateOrigin {
+        /// A field of the record.
+        Meta = "meta",
+        /// The name of the file.
+        Url = "url",
+        /// The text itself.
+        Text = "text",
+        /// Nowhere: the date is unknown.
+        #[default]
+        None = "none",
     }
 }
 
@@ -130,48 +112,33 @@ pub struct Block {
     pub span: Span,
 }
 
-/// What a block of text is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum BlockKind {
-    /// The headline.
-    Headline,
-    /// The summary under the headline.
-    Standfirst,
-    /// Running text.
-    Paragraph,
-    /// A quotation set apart.
-    Quote,
-    /// An item of a list.
-    ListItem,
-    /// A heading inside the text.
-    Subhead,
-    /// A picture's caption.
-    Caption,
-    /// A link to another story; its title belongs to that story.
-    CrossReference,
-    /// A request to subscribe in place of text.
-    Paywall,
-    /// Appeals, sharing links, newsletters and the like.
-    Boilerplate,
+named! {
+    /// What a block of text is.
+    BlockKind {
+        /// The headline.
+        Headline = "headline",
+        /// The summary under the headline.
+        Standfirst = "standfirst",
+        /// Running text.
+        Paragraph = "paragraph",
+        /// A quotation set apart.
+        Quote = "quote",
+        /// An item of a list.
+        ListItem = "list-item",
+        /// A heading inside the text.
+        Subhead = "subhead",
+        /// A picture's caption.
+        Caption = "caption",
+        /// A link to another story; its title belongs to that story.
+        CrossReference = "cross-reference",
+        /// A request to subscribe in place of text.
+        Paywall = "paywall",
+        /// Appeals, sharing links, newsletters and the like.
+        Boilerplate = "boilerplate",
+    }
 }
 
 impl BlockKind {
-    /// The name used in output.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Headline => "headline",
-            Self::Standfirst => "standfirst",
-            Self::Paragraph => "paragraph",
-            Self::Quote => "quote",
-            Self::ListItem => "list-item",
-            Self::Subhead => "subhead",
-            Self::Caption => "caption",
-            Self::CrossReference => "cross-reference",
-            Self::Paywall => "paywall",
-            Self::Boilerplate => "boilerplate",
-        }
-    }
-
     /// Whether events and claims may be taken from such a block.
     pub fn is_news(self) -> bool {
         !matches!(self, Self::CrossReference | Self::Paywall | Self::Boilerplate)

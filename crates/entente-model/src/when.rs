@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use crate::Span;
+use crate::grammar::named;
 
 /// An inclusive interval of days and how exactly it is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,34 +30,21 @@ impl When {
     }
 }
 
-/// How exactly a time is known.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Precision {
-    /// To the day.
-    Day,
-    /// To the week.
-    Week,
-    /// To the month.
-    Month,
-    /// To the season or quarter.
-    Season,
-    /// To the year.
-    Year,
-    /// Somewhere in the interval.
-    Interval,
-}
-
-impl Precision {
-    /// The name used in output.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Day => "day",
-            Self::Week => "week",
-            Self::Month => "month",
-            Self::Season => "season",
-            Self::Year => "year",
-            Self::Interval => "interval",
-        }
+named! {
+    /// How exactly a time is known.
+    Precision {
+        /// To the day.
+        Day = "day",
+        /// To the week.
+        Week = "week",
+        /// To the month.
+        Month = "month",
+        /// To the season or quarter.
+        Season = "season",
+        /// To the year.
+        Year = "year",
+        /// Somewhere in the interval.
+        Interval = "interval",
     }
 }
 
