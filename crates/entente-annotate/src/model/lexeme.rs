@@ -6,6 +6,7 @@ use super::ids::Ids;
 use super::pack::{Pack, PackError};
 use super::unicode::{is_alpha, is_digit, is_space, is_upper, lower};
 
+const BASE_NORMS: &str = "norms/base";
 const NORM_KEYS: &str = "norms/keys";
 const NORM_FORMS: &str = "norms/forms";
 /// From this many characters on, every shape is `LONG`.
@@ -41,16 +42,29 @@ pub struct Lexemes {
 }
 
 impl Lexemes {
-    /// Reads `ids/symbols` and the norms: `norms/keys` holds ids, `norms/forms` a line for each.
+    /// Reads `ids/symbols` and the norms.
+    ///
+    /// `norms/base` has lines of form, tab, norm. `norms/keys` holds ids of forms and `norms/forms`
+    /// the norm of each on a line; these come first.
     pub fn from_pack(pack: &Pack<'_>) -> Result<Self, PackError> {
         let ids = Ids::from_pack(pack)?;
+        let mut norms = HashMap::new();
+        for line in pack.text(BASE_NORMS)?.lines() {
+            let (form, norm) = line.split_once('\t').ok_or_else(|| {
+                PackError::content(
+                    BASE_NORMS,
+                    format!("expected a form and a norm, found `{line}`"),
+                )
+            })?;
+            norms.insert(ids.id(form), ids.id(norm));
+        }
         let keys = pack.u64s(NORM_KEYS)?;
         let forms: Vec<&str> = pack.text(NORM_FORMS)?.lines().collect();
         if keys.len() != forms.len() {
             let why = format!("expected {} lines, found {}", keys.len(), forms.len());
             return Err(PackError::content(NORM_FORMS, why));
         }
-        let norms = keys.into_iter().zip(forms.iter().map(|form| ids.id(form))).collect();
+        norms.extend(keys.into_iter().zip(forms.iter().map(|form| ids.id(form))));
         Ok(Lexemes { ids, norms })
     }
 
