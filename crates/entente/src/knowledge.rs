@@ -1,0 +1,200 @@
+//! The packs as files in memory: which there are, what is in them, and their hashes.
+//!
+//! Embedded packs and packs from a folder look alike here: names below the packs folder, and
+//! bytes. Front ends read folders; the engine is handed what they found.
+
+use std::collections::BTreeMap;
+
+use crate::{Error, ErrorKind, Result};
+
+/// Everything the engine knows before it reads a text.
+#[derive(Clone, Debug, Default)]
+pub struct Knowledge<'a> {
+    files: BTreeMap<&'a str, &'a [u8]>,
+}
+
+/// A pack: a folder of files that are versioned together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pack {
+    /// Its folder: `atlas`, `lang/en`, `ontology/plover`.
+    pub name: String,
+    /// What it holds, from its `pack.toml`.
+    pub title: Option<String>,
+    /// Its version.
+    pub version: Option<String>,
+    /// Its licence, as an SPDX expression.
+    pub licence: Option<String>,
+    /// Hash of all its files.
+    pub hash: String,
+    /// Number of its files.
+    pub n_files: usize,
+    /// Their size in bytes.
+    pub n_bytes: usize,
+}
+
+/// What a pack says of itself.
+#[derive(Default, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PackToml {
+    title: Option<String>,
+    version: Option<String>,
+    licence: Option<String>,
+}
+
+impl Knowledge<'static> {
+    /// The packs that this build carries.
+    pub fn embedded() -> Self {
+        Self::from_files(entente_packs::FILES.iter().copied())
+    }
+}
+
+impl<'a> Knowledge<'a> {
+    /// Packs from files: each one's path below the packs folder, with `/`, and its bytes.
+    pub fn from_files(files: impl IntoIterator<Item = (&'a str, &'a [u8])>) -> Self {
+        Self { files: files.into_iter().collect() }
+    }
+
+    /// Lists the packs in order of their names.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Packs`] where a `pack.toml` is not as it should be.
+    pub fn packs(&self) -> Result<Vec<Pack>> {
+        let mut names: Vec<&str> = self.files.keys().filter_map(|path| pack_of(path)).collect();
+        names.dedup();
+        names.into_iter().map(|name| self.pack(name)).collect()
+    }
+
+    fn pack(&self, name: &str) -> Result<Pack> {
+        let about = match self.optional(&format!("{name}/pack.toml"))? {
+            Some(text) => toml::from_str(text).map_err(|e| {
+                broken(format!("`{name}/pack.toml` does not describe a pack")).caused_by(e)
+            })?,
+            None => PackToml::default(),
+        };
+        let PackToml { title, version, licence } = about;
+        let files: Vec<_> = self.files.iter().filter(|(path, _)| pack_of(path) == Some(name)).collect();
+        Ok(Pack {
+            name: name.to_owned(),
+            title,
+            version,
+            licence,
+            hash: short_hash(files.iter().flat_map(|(path, bytes)| [path.as_bytes(), bytes])),
+            n_files: files.len(),
+            n_bytes: files.iter().map(|(_, bytes)| bytes.len()).sum(),
+        })
+    }
+
+    /// Names of the packs of a sort: `en` for `lang`, `plover` for `ontology`.
+    pub(crate) fn names(&self, sort: &str) -> Vec<&'a str> {
+        let of_sort = |path: &&'a str| path.strip_prefix(sort)?.strip_prefix('/')?.split('/').next();
+        let mut names: Vec<&str> = self.files.keys().filter_map(of_sort).collect();
+        names.dedup();
+        names
+    }
+
+    /// The bytes of a file.
+    pub(crate) fn bytes(&self, path: &str) -> Result<&'a [u8]> {
+        self.files.get(path).copied().ok_or_else(|| {
+            broken(format!("expected `{path}` in the packs, found no such file"))
+                .hint("a packs folder holds `lang`, `ontology` and `atlas`, as the embedded packs do")
+        })
+    }
+
+    /// The text of a file.
+    pub(crate) fn text(&self, path: &str) -> Result<&'a str> {
+        utf8(path, self.bytes(path)?)
+    }
+
+    /// The text of a file that need not be there.
+    pub(crate) fn optional(&self, path: &str) -> Result<Option<&'a str>> {
+        self.files.get(path).map(|bytes| utf8(path, bytes)).transpose()
+    }
+
+    /// Name and text of every file below a folder that ends as given, sorted by name.
+    pub(crate) fn texts(&self, folder: &str, ending: &str) -> Result<Vec<(&'a str, &'a str)>> {
+        let below = |path: &&'a str| path.strip_prefix(folder)?.strip_prefix('/');
+        self.files
+            .iter()
+            .filter_map(|(path, bytes)| Some((below(path)?, *path, *bytes)))
+            .filter(|(name, ..)| name.ends_with(ending))
+            .map(|(name, path, bytes)| Ok((name, utf8(path, bytes)?)))
+            .collect()
+    }
+}
+
+fn utf8<'a>(path: &str, bytes: &'a [u8]) -> Result<&'a str> {
+    std::str::from_utf8(bytes)
+        .map_err(|e| broken(format!("expected UTF-8 in `{path}`")).caused_by(e))
+}
+
+/// The pack that a file belongs to: the first folder, or two where there are several of a sort.
+fn pack_of(path: &str) -> Option<&str> {
+    let (first, rest) = path.split_once('/')?;
+    match rest.split_once('/') {
+        Some((second, _)) => Some(&path[..first.len() + 1 + second.len()]),
+        None => Some(first),
+    }
+}
+
+/// Makes an error about the packs.
+#[cold]
+pub(crate) fn broken(message: impl Into<String>) -> Error {
+    Error::new(ErrorKind::Packs, message)
+}
+
+/// Sixteen hexadecimal digits that name some parts; where one ends and the next begins counts.
+pub(crate) fn short_hash<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> String {
+    let mut hasher = blake3::Hasher::new();
+    for part in parts {
+        hasher.update(&(part.len() as u64).to_le_bytes());
+        hasher.update(part);
+    }
+    hasher.finalize().to_hex()[..16].to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FILES: [(&str, &[u8]); 4] = [
+        ("atlas/actors.tsv", b"a"),
+        ("lang/en/lang.toml", b"b"),
+        ("lang/en/lexicon/verbs.tsv", b"c"),
+        ("ontology/plover/pack.toml", b"version = \"1\""),
+    ];
+
+    #[test]
+    fn a_pack_is_a_folder() {
+        let packs = Knowledge::from_files(FILES).packs().expect("all is well");
+        let names: Vec<_> = packs.iter().map(|p| (p.name.as_str(), p.n_files)).collect();
+        assert_eq!(names, [("atlas", 1), ("lang/en", 2), ("ontology/plover", 1)]);
+        assert_eq!(packs[2].version.as_deref(), Some("1"));
+    }
+
+    #[test]
+    fn the_hash_tells_packs_apart() {
+        let of = |files: &[(&'static str, &'static [u8])]| {
+            Knowledge::from_files(files.iter().copied()).packs().expect("no toml")[0].hash.clone()
+        };
+        assert_ne!(of(&[("atlas/a", b"bc")]), of(&[("atlas/ab", b"c")]));
+        assert_ne!(of(&[("atlas/a", b"b")]), of(&[("atlas/a", b"c")]));
+    }
+
+    #[test]
+    fn a_missing_file_is_named() {
+        let error = Knowledge::from_files(FILES).text("atlas/places.tsv").expect_err("not there");
+        assert_eq!(error.kind(), ErrorKind::Packs);
+        assert!(error.to_string().contains("`atlas/places.tsv`"), "{error}");
+    }
+
+    #[test]
+    fn names_are_folders_of_a_sort() {
+        let knowledge = Knowledge::from_files(FILES);
+        assert_eq!(knowledge.names("lang"), ["en"]);
+        assert_eq!(knowledge.names("ontology"), ["plover"]);
+        assert!(knowledge.names("lan").is_empty());
+        let tables = knowledge.texts("lang/en/lexicon", ".tsv").expect("all is UTF-8");
+        assert_eq!(tables, [("verbs.tsv", "c")]);
+    }
+}

@@ -1,0 +1,54 @@
+//! What a caller may choose, checked once.
+
+/// Choices that hold for the life of an engine; the default is what most want.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Settings {
+    /// Which model annotates.
+    pub model: Model,
+    /// Worker threads; 0 for one a core. The answers do not depend on it.
+    pub threads: usize,
+}
+
+/// The models that a language pack may hold.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Model {
+    /// The exact one, with word vectors.
+    #[default]
+    Medium,
+    /// The smaller one, without.
+    Small,
+}
+
+impl Model {
+    /// All, the default first.
+    pub const ALL: [Self; 2] = [Self::Medium, Self::Small];
+
+    /// The name that a user types.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Medium => "md",
+            Self::Small => "sm",
+        }
+    }
+
+    /// The model of that name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|m| m.as_str() == name)
+    }
+
+    /// Its file in a language's folder.
+    pub(crate) fn file(self) -> &'static str {
+        match self {
+            Self::Medium => "model.bin",
+            Self::Small => "model-sm.bin",
+        }
+    }
+}
+
+impl Settings {
+    /// A hash of everything that may change an answer.
+    pub(crate) fn hash(&self) -> String {
+        let Self { model, threads: _ } = self;
+        super::knowledge::short_hash([model.as_str().as_bytes()])
+    }
+}

@@ -1,0 +1,127 @@
+//! One document as it was read: `entente read`.
+
+use entente_model as model;
+use serde::Serialize;
+
+use super::{Note, SCHEMA, Span, day, notes, span};
+
+/// A document with its blocks and where it came from; also a valid input document.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Document {
+    /// The version of this shape.
+    pub schema: &'static str,
+    /// The input's own id, or else the hash of the content.
+    pub id: String,
+    /// Address of the page.
+    pub url: Option<String>,
+    /// The outlet.
+    pub publisher: Option<String>,
+    /// The headline.
+    pub title: Option<String>,
+    /// Day of publication.
+    pub published: Option<String>,
+    /// Where that day was read: `meta`, `url`, `text` or `none`.
+    pub published_from: &'static str,
+    /// Day for resolving office holders, if other than the day of publication.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub query_date: Option<String>,
+    /// Declared language.
+    pub lang: Option<String>,
+    /// The text.
+    pub text: String,
+    /// Its structure.
+    pub blocks: Vec<Block>,
+    /// Where the bytes came from.
+    pub origin: Origin,
+    /// A pair about which one more answer is asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pair: Option<PairSpans>,
+    /// What the reader noticed.
+    pub notes: Vec<Note>,
+}
+
+/// A stretch of text of one kind.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Block {
+    /// Its kind: `headline`, `paragraph`, …
+    pub kind: &'static str,
+    /// Where it is.
+    pub span: Span,
+}
+
+/// Where a document's bytes came from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Origin {
+    /// Path or name of the input.
+    pub path: String,
+    /// Byte offset of the record inside it.
+    pub offset: u64,
+    /// The format it was read as.
+    pub format: &'static str,
+}
+
+/// The two sides of a pair request.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PairSpans {
+    /// Where the acting side is named, if it is.
+    pub actor: Option<Span>,
+    /// Where the other side is named, if it is.
+    pub recipient: Option<Span>,
+}
+
+impl From<model::Noted<model::Document>> for Document {
+    fn from(read: model::Noted<model::Document>) -> Self {
+        let model::Noted { value: model::Document { meta, text, blocks }, notes: remarks } = read;
+        let shown = meta.shown_id().to_owned();
+        let model::DocMeta {
+            id: _,
+            key: _,
+            title,
+            publisher,
+            published,
+            published_from,
+            query_date,
+            lang,
+            url,
+            origin,
+            pair,
+        } = meta;
+        Self {
+            schema: SCHEMA,
+            id: shown,
+            url,
+            publisher,
+            title,
+            published: published.map(day),
+            published_from: published_from.as_str(),
+            query_date: query_date.map(day),
+            lang,
+            text,
+            blocks: blocks.iter().map(Block::from).collect(),
+            origin: Origin::from(origin),
+            pair: pair.as_ref().map(PairSpans::from),
+            notes: notes(&remarks),
+        }
+    }
+}
+
+impl From<&model::Block> for Block {
+    fn from(block: &model::Block) -> Self {
+        let model::Block { kind, span: place } = block;
+        Self { kind: kind.as_str(), span: span(*place) }
+    }
+}
+
+impl From<model::Origin> for Origin {
+    fn from(origin: model::Origin) -> Self {
+        let model::Origin { path, offset, format } = origin;
+        Self { path, offset, format: format.as_str() }
+    }
+}
+
+impl From<&model::PairRequest> for PairSpans {
+    fn from(pair: &model::PairRequest) -> Self {
+        let model::PairRequest { actor, recipient } = pair;
+        Self { actor: actor.map(span), recipient: recipient.map(span) }
+    }
+}
