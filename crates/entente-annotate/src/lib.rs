@@ -1,3 +1,15 @@
 //! Finds sentences, tokens, mentions and predicates in a document.
+//!
+//! [`annotate`] runs the learned model over the document's paragraphs and then reads the parse
+//! with the language's [`Grammar`]: `mention.rs` finds who may be named, `predicate/` what is said
+//! to happen. Nothing after this crate looks at a language's words.
 
+mod grammar;
+mod mention;
 pub mod model;
+mod predicate;
+mod segment;
+mod table;
+
+pub use grammar::{Grammar, GrammarText};
+pub use table::PackError;

@@ -1,1 +1,34 @@
 //! Applies an ontology's rules to say who did what to whom, and who says so.
+//!
+//! [`code`] reads each [`Predicate`](entente_model::Predicate) of a document: the rules of its
+//! sense are tried ([`rule`]), the parties are found among its roles (`party.rs`), its frames tell
+//! whether it came about (`factuality.rs`), and of competing readings the best is kept
+//! (`select.rs`). [`explain`] gives the same readings with what spoke for and against each rule.
+
+mod event;
+mod explain;
+mod factuality;
+mod ontology;
+mod pair;
+mod party;
+mod rule;
+mod select;
+mod when;
+
+pub use explain::{Attempt, Fate, Reading, explain};
+pub use factuality::{Factuality, factuality};
+pub use ontology::{Ontology, OntologyText, PackError, TypeInfo};
+pub use rule::{Expected, RuleTest};
+
+use entente_model::{Annotated, Coded, Noted, Resolved};
+
+/// Codes a document: its events in order of their triggers, and the answer to its pair request.
+///
+/// Every event names the sentence, the words and the rule that it rests on. What the rules do not
+/// know is not coded; a party that nobody could resolve keeps the words of the text.
+pub fn code(text: &Annotated, who: &Resolved, ontology: &Ontology) -> Noted<Coded> {
+    let readings = select::readings(text, who, ontology);
+    let pair = pair::answer(text, who, ontology, &readings);
+    let events = event::build(text, who, ontology, &readings);
+    Noted::clean(Coded { events, pair })
+}

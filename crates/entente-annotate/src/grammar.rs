@@ -1,0 +1,102 @@
+//! A language's knowledge apart from its model: labels, lexicon and cue words.
+
+use std::collections::BTreeMap;
+
+use entente_model::{Annotated, Relation, Role};
+use serde::Deserialize;
+
+use crate::mention;
+use crate::predicate::{self, Cues, Lexicon, Words};
+use crate::table::PackError;
+
+/// The texts that a grammar is loaded from.
+#[derive(Clone, Copy, Debug)]
+pub struct GrammarText<'a> {
+    /// `lang.toml`.
+    pub lang: &'a str,
+    /// Name and text of each lexicon table, sorted by name.
+    pub lexicon: &'a [(&'a str, &'a str)],
+    /// `cues.tsv`.
+    pub cues: &'a str,
+}
+
+/// How a language's words and labels are read.
+#[derive(Debug)]
+pub struct Grammar {
+    code: String,
+    relations: BTreeMap<String, Relation>,
+    words: Words,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case")]
+struct LangToml {
+    code: String,
+    relations: BTreeMap<String, String>,
+    adpositions: BTreeMap<String, String>,
+    #[serde(default)]
+    object_control_adpositions: Vec<String>,
+}
+
+impl Grammar {
+    /// Reads a language's tables.
+    ///
+    /// # Errors
+    ///
+    /// Names the table, the line, what was expected and what was found.
+    pub fn load(text: &GrammarText<'_>) -> Result<Self, PackError> {
+        let lang: LangToml = toml::from_str(text.lang)
+            .map_err(|e| PackError::Toml { file: "lang.toml".into(), source: Box::new(e) })?;
+        let mut lexicon = Lexicon::default();
+        for (name, table) in text.lexicon {
+            lexicon.read(name, table)?;
+        }
+        let words = Words {
+            lexicon,
+            cues: Cues::read("cues.tsv", text.cues)?,
+            adpositions: named(lang.adpositions, "role", Role::from_name)?.into_iter().collect(),
+            object_control: lang.object_control_adpositions,
+        };
+        let relations = named(lang.relations, "grammatical relation", Relation::from_name)?;
+        Ok(Self { code: lang.code, relations, words })
+    }
+
+    /// ISO 639-1 code of the language.
+    pub fn code(&self) -> &str {
+        &self.code
+    }
+
+    /// What a dependency label means.
+    pub fn relation(&self, label: &str) -> Relation {
+        self.relations.get(label).copied().unwrap_or(Relation::Other)
+    }
+
+    /// How many lexicon rows there are.
+    pub fn lexicon_len(&self) -> usize {
+        self.words.lexicon.len()
+    }
+
+    /// Adds mentions and predicates to a document whose tokens are parsed.
+    pub fn interpret(&self, text: &mut Annotated) {
+        text.mentions = mention::find(text);
+        text.predicates = predicate::find(text, &self.words);
+    }
+}
+
+/// Turns the values of a TOML table into names that this build knows.
+fn named<T>(
+    table: BTreeMap<String, String>,
+    what: &str,
+    from_name: impl Fn(&str) -> Option<T>,
+) -> Result<BTreeMap<String, T>, PackError> {
+    let one = |(key, name): (String, String)| match from_name(&name) {
+        Some(value) => Ok((key, value)),
+        None => Err(PackError::Line {
+            table: format!("lang.toml, `{key}`"),
+            line: 0,
+            expected: format!("a {what}"),
+            found: name,
+        }),
+    };
+    table.into_iter().map(one).collect()
+}

@@ -1,0 +1,211 @@
+//! The grammar of a clause: who stands where once passives, control and relatives are undone.
+
+use entente_model::{Annotated, FrameKind, Pos, Relation};
+
+use super::Words;
+use super::cues::{Cue, Little};
+
+/// How many heads are climbed in search of a subject.
+const MAX_CLIMB: usize = 12;
+
+/// Logical subjects and objects of a verb or predicate adjective.
+#[derive(Debug, Default)]
+pub(crate) struct Clause {
+    pub(crate) subjects: Vec<u32>,
+    pub(crate) objects: Vec<u32>,
+    pub(crate) datives: Vec<u32>,
+}
+
+/// Reads the clause that a token heads.
+pub(crate) fn read(text: &Annotated, words: &Words, verb: u32) -> Clause {
+    let mut clause = Clause::default();
+    let surface = surface_subject(text, words, verb, MAX_CLIMB);
+    if is_passive(text, verb) {
+        clause.objects.extend(reduced_object(text, verb).or(surface));
+        clause.subjects.extend(text.children(verb).filter_map(|t| by_phrase(text, t)));
+        // A passive keeps a second object (`was given weapons`).
+        clause.datives.extend(objects(text, verb));
+        if !clause.datives.is_empty() {
+            std::mem::swap(&mut clause.datives, &mut clause.objects);
+        }
+    } else {
+        clause.subjects.extend(surface);
+        clause.objects.extend(objects(text, verb).map(|t| antecedent(text, words, verb, t)));
+        if clause.objects.is_empty() {
+            clause.objects.extend(relative_gap(text, words, verb));
+        }
+    }
+    let datives = text.children(verb).filter(|&t| text.relation(t) == Relation::Dative);
+    clause.datives.extend(datives.filter(|&t| text.pos(t).is_nominal()));
+    clause
+}
+
+/// The subject as the sentence has it: a passive's is the one that undergoes.
+pub(crate) fn surface_subject(
+    text: &Annotated,
+    words: &Words,
+    verb: u32,
+    climb: usize,
+) -> Option<u32> {
+    let own = text
+        .children(verb)
+        .find(|&t| matches!(text.relation(t), Relation::Subject | Relation::PassiveSubject));
+    if let Some(subject) = own {
+        return Some(antecedent(text, words, verb, subject));
+    }
+    let climb = climb.checked_sub(1)?;
+    inherited_subject(text, words, verb, climb)
+}
+
+fn inherited_subject(text: &Annotated, words: &Words, verb: u32, climb: usize) -> Option<u32> {
+    let up = text.head(verb);
+    if up == verb {
+        return None;
+    }
+    match text.relation(verb) {
+        Relation::OpenComplement if controls_by_object(text, words, up) => objects(text, up)
+            .next()
+            .or_else(|| nominal_dative(text, up))
+            .or_else(|| surface_subject(text, words, up, climb)),
+        Relation::Conjunct
+        | Relation::OpenComplement
+        | Relation::Complement
+        | Relation::AdverbialClause
+        | Relation::AdjectiveComplement => surface_subject(text, words, up, climb),
+        Relation::PrepClause => under_adposition(text, words, up, climb),
+        Relation::NounClause if is_infinitive(text, verb) => holder(text, words, up, climb),
+        Relation::NounClause if !is_past_participle(text, verb) => Some(up),
+        _ => None,
+    }
+}
+
+/// `accused Mali of expelling`: the object acts; `after visiting Mali`: the subject does.
+fn under_adposition(text: &Annotated, words: &Words, adposition: u32, climb: usize) -> Option<u32> {
+    let governor = text.head(adposition);
+    if governor == adposition {
+        return None;
+    }
+    if text.pos(governor).is_nominal() {
+        return holder(text, words, governor, climb);
+    }
+    if words.is_object_control_adposition(text.lemma(adposition)) {
+        if is_passive(text, governor) {
+            return surface_subject(text, words, governor, climb);
+        }
+        if let Some(object) = objects(text, governor).next() {
+            return Some(object);
+        }
+    }
+    surface_subject(text, words, governor, climb)
+}
+
+/// Whose plan, threat or visit a noun is: its possessor, its country, or the subject of its verb.
+pub(crate) fn holder(text: &Annotated, words: &Words, noun: u32, climb: usize) -> Option<u32> {
+    let own = text.children(noun).find(|&t| text.relation(t) == Relation::Possessor);
+    if own.is_some() || climb == 0 {
+        return own;
+    }
+    match text.relation(noun) {
+        Relation::Object | Relation::Attribute => {
+            surface_subject(text, words, text.head(noun), climb)
+        }
+        Relation::PrepObject => surface_subject(text, words, text.head(text.head(noun)), climb),
+        _ => text
+            .children(noun)
+            .find(|&t| text.relation(t) == Relation::Modifier && text.entity_at(t).is_some()),
+    }
+}
+
+fn controls_by_object(text: &Annotated, words: &Words, verb: u32) -> bool {
+    let asks = words.cues.frame(text, verb) == Some(FrameKind::Asks);
+    let cue = asks || words.cues.is(text, verb, Cue::ObjectControl);
+    !is_passive(text, verb)
+        && (objects(text, verb).next().is_some() || cue && nominal_dative(text, verb).is_some())
+}
+
+/// The noun that a relative pronoun stands for, or the token itself.
+fn antecedent(text: &Annotated, words: &Words, verb: u32, token: u32) -> u32 {
+    let is_relative = text.relation(verb) == Relation::RelativeClause
+        && words.cues.little(text.lemma(token)) == Some(Little::Relative);
+    if is_relative { text.head(verb) } else { token }
+}
+
+/// `sanctions Washington imposed`: the noun is the object of a relative clause without a pronoun.
+fn relative_gap(text: &Annotated, words: &Words, verb: u32) -> Option<u32> {
+    let own = text.children(verb).find(|&t| text.relation(t) == Relation::Subject)?;
+    let is_gap = text.relation(verb) == Relation::RelativeClause
+        && words.cues.little(text.lemma(own)) != Some(Little::Relative);
+    is_gap.then(|| text.head(verb))
+}
+
+/// `weapons seized by police`: the noun that a bare past participle modifies.
+fn reduced_object(text: &Annotated, verb: u32) -> Option<u32> {
+    (text.relation(verb) == Relation::NounClause && is_past_participle(text, verb))
+        .then(|| text.head(verb))
+}
+
+/// Whether the clause is passive, by its auxiliaries or as a bare past participle.
+pub(crate) fn is_passive(text: &Annotated, verb: u32) -> bool {
+    let marked = text.children(verb).any(|t| {
+        matches!(
+            text.relation(t),
+            Relation::PassiveSubject | Relation::PassiveAuxiliary | Relation::Agent
+        )
+    });
+    if marked {
+        return true;
+    }
+    let bare = is_past_participle(text, verb)
+        && !text.children(verb).any(|t| {
+            matches!(text.relation(t), Relation::Auxiliary | Relation::Subject | Relation::Object)
+        });
+    match text.relation(verb) {
+        Relation::NounClause | Relation::AdverbialClause => bare,
+        Relation::Conjunct => bare && is_passive_head(text, text.head(verb)),
+        _ => false,
+    }
+}
+
+fn is_passive_head(text: &Annotated, verb: u32) -> bool {
+    text.children(verb).any(|t| text.relation(t) == Relation::PassiveAuxiliary)
+        || text.relation(verb) == Relation::NounClause && is_past_participle(text, verb)
+}
+
+/// Whether a token is a past participle by its morphology.
+pub(crate) fn is_past_participle(text: &Annotated, token: u32) -> bool {
+    let morph = text.morph(token);
+    morph.contains("VerbForm=Part") && morph.contains("Tense=Past")
+}
+
+/// Whether a token is an infinitive.
+pub(crate) fn is_infinitive(text: &Annotated, token: u32) -> bool {
+    text.morph(token).contains("VerbForm=Inf")
+}
+
+fn by_phrase(text: &Annotated, child: u32) -> Option<u32> {
+    (text.relation(child) == Relation::Agent)
+        .then(|| text.children(child).find(|&t| text.relation(t) == Relation::PrepObject))
+        .flatten()
+}
+
+fn objects(text: &Annotated, verb: u32) -> impl Iterator<Item = u32> + '_ {
+    text.children(verb).filter(|&t| text.relation(t) == Relation::Object)
+}
+
+fn nominal_dative(text: &Annotated, verb: u32) -> Option<u32> {
+    text.children(verb).find(|&t| text.relation(t) == Relation::Dative && text.pos(t).is_nominal())
+}
+
+/// A noun and the nouns coordinated with it.
+pub(crate) fn with_conjuncts(text: &Annotated, token: u32) -> Vec<u32> {
+    let mut all = vec![token];
+    let mut at = token;
+    while let Some(next) = text.children(at).find(|&t| {
+        text.relation(t) == Relation::Conjunct
+            && matches!(text.pos(t), Pos::Noun | Pos::Propn | Pos::Pron | Pos::Adj)
+    }) {
+        all.push(next);
+        at = next;
+    }
+    all
+}

@@ -1,0 +1,137 @@
+//! Cue words: what bears on whether something happened, and verbs that lend themselves to nouns.
+//!
+//! A row of `cues.tsv` is `kind  class  pattern`. Kinds are the [`FrameKind`]s, the moods of
+//! auxiliaries (`mood:possible`), `light` (`hold talks`), `light-under` (`engage in talks`),
+//! `occur` (`talks took place`), `object-control`; and of little words, whose class is `-`:
+//! `negator` (`no troops`), `condition` (`if`), `before`, `relative` (`who`), `attribution`.
+
+use std::collections::HashMap;
+
+use entente_model::{Annotated, FrameKind, Mood};
+
+use super::pattern::{Class, Pattern};
+use crate::table::{PackError, Row, rows};
+
+/// The cue words of a language.
+#[derive(Debug, Default)]
+pub(crate) struct Cues {
+    words: HashMap<Box<str>, Vec<(Class, Pattern, Cue)>>,
+    little: HashMap<Box<str>, Little>,
+}
+
+/// What a verb, noun or adjective does to what stands under it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Cue {
+    /// It frames it.
+    Frame(FrameKind),
+    /// It lends a noun its grammar.
+    Light,
+    /// It lends its grammar to a noun under an adposition (`engage in talks`).
+    LightUnder,
+    /// It says that its subject takes place.
+    Occur,
+    /// Its object, not its subject, is the subject of what stands under it.
+    ObjectControl,
+}
+
+/// What a little word does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Little {
+    /// An auxiliary's mood.
+    Mood(Mood),
+    /// A marker of conditions.
+    Condition,
+    /// A determiner or adverb that negates.
+    Negator,
+    /// A marker of events not yet come about (`before`).
+    Before,
+    /// A relative pronoun.
+    Relative,
+    /// Says whose word it is (`according to`).
+    Attribution,
+}
+
+impl Cues {
+    /// Reads the table.
+    pub(crate) fn read(name: &str, text: &str) -> Result<Self, PackError> {
+        let mut cues = Self::default();
+        for row in rows(name, text) {
+            cues.add(&row)?;
+        }
+        Ok(cues)
+    }
+
+    fn add(&mut self, row: &Row<'_>) -> Result<(), PackError> {
+        let kind = row.cell(0);
+        if let Some(little) = little(kind) {
+            self.little.insert(row.cell(2).into(), little);
+            return Ok(());
+        }
+        let cue = match kind {
+            "light" => Cue::Light,
+            "light-under" => Cue::LightUnder,
+            "occur" => Cue::Occur,
+            "object-control" => Cue::ObjectControl,
+            other => Cue::Frame(
+                FrameKind::from_name(other).ok_or_else(|| row.expected("a kind of cue", other))?,
+            ),
+        };
+        let class = Class::from_letter(row.cell(1))
+            .ok_or_else(|| row.expected("`v`, `n` or `a`", row.cell(1)))?;
+        let (head, pattern) =
+            Pattern::parse(row.cell(2)).map_err(|e| row.expected(&e, row.cell(2)))?;
+        let list = self.words.entry(head.into()).or_default();
+        list.push((class, pattern, cue));
+        list.sort_by_key(|(_, p, _)| std::cmp::Reverse(p.specificity()));
+        Ok(())
+    }
+
+    /// The frame that a word sets, the most exact pattern first.
+    pub(crate) fn frame(&self, text: &Annotated, token: u32) -> Option<FrameKind> {
+        self.find(text, token, |cue| match cue {
+            Cue::Frame(kind) => Some(kind),
+            _ => None,
+        })
+    }
+
+    /// Whether a word is a cue of that sort.
+    pub(crate) fn is(&self, text: &Annotated, token: u32, wanted: Cue) -> bool {
+        self.find(text, token, |cue| (cue == wanted).then_some(())).is_some()
+    }
+
+    /// What a little word does.
+    pub(crate) fn little(&self, lemma: &str) -> Option<Little> {
+        self.little.get(lemma).copied().or_else(|| {
+            lemma
+                .chars()
+                .any(char::is_uppercase)
+                .then(|| self.little.get(lemma.to_lowercase().as_str()).copied())
+                .flatten()
+        })
+    }
+
+    fn find<T>(
+        &self,
+        text: &Annotated,
+        token: u32,
+        wanted: impl Fn(Cue) -> Option<T>,
+    ) -> Option<T> {
+        let class = Class::of(text.pos(token))?;
+        let list = self.words.get(text.lemma(token))?;
+        list.iter()
+            .filter(|(c, _, _)| *c == class)
+            .filter(|(_, pattern, _)| pattern.matches(text, token, &mut Vec::new()))
+            .find_map(|(_, _, cue)| wanted(*cue))
+    }
+}
+
+fn little(kind: &str) -> Option<Little> {
+    match kind {
+        "condition" => Some(Little::Condition),
+        "negator" => Some(Little::Negator),
+        "before" => Some(Little::Before),
+        "relative" => Some(Little::Relative),
+        "attribution" => Some(Little::Attribution),
+        _ => kind.strip_prefix("mood:").and_then(Mood::from_name).map(Little::Mood),
+    }
+}

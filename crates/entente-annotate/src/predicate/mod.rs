@@ -1,0 +1,168 @@
+//! Predicates: the language-free reading of what a sentence says happens.
+//!
+//! A lexicon row names the sense of a word; the clause it heads gives the roles; what it stands
+//! under gives polarity, mood, tense and frames. A noun under a light verb (`held talks`) borrows
+//! that verb's grammar. The treebank's labels are read as [`Relation`]s throughout.
+
+mod clause;
+mod cues;
+mod frame;
+mod lexicon;
+mod pattern;
+mod roles;
+
+use std::collections::HashMap;
+
+use entente_model::{Annotated, Mood, Polarity, Predicate, Relation, Role, Span, Tense};
+
+pub(crate) use self::cues::Cues;
+use self::cues::{Cue, Little};
+pub(crate) use self::lexicon::Lexicon;
+use self::pattern::Class;
+
+/// All words of a language that predicates are read with.
+#[derive(Debug, Default)]
+pub(crate) struct Words {
+    pub(crate) lexicon: Lexicon,
+    pub(crate) cues: Cues,
+    /// Usual role of what stands under an adposition.
+    pub(crate) adpositions: HashMap<String, Role>,
+    /// Adpositions under which the governor's object acts (`accused A of doing`).
+    pub(crate) object_control: Vec<String>,
+}
+
+impl Words {
+    fn is_object_control_adposition(&self, lemma: &str) -> bool {
+        self.object_control.iter().any(|w| w == lemma)
+    }
+}
+
+/// Finds the predicates of a document, in order of their head tokens.
+pub(crate) fn find(text: &Annotated, words: &Words) -> Vec<Predicate> {
+    let mut found = Vec::new();
+    for head in (0_u32..).take(text.tokens.len()) {
+        for (entry, taken) in words.lexicon.senses(text, head) {
+            let class = Class::of(text.pos(head));
+            found.push(match class {
+                Some(Class::Noun) => from_noun(text, words, head, entry),
+                _ => from_verb(text, words, head, entry, &taken),
+            });
+        }
+    }
+    found
+}
+
+fn from_verb(
+    text: &Annotated,
+    words: &Words,
+    head: u32,
+    entry: &lexicon::Entry,
+    taken: &[u32],
+) -> Predicate {
+    let mut predicate = blank(text, entry, head);
+    for &token in taken {
+        predicate.trigger = near_join(text, predicate.trigger, token);
+    }
+    roles::of_verb(text, words, head, &entry.moves, &mut predicate.fillers);
+    // A predicate adjective's auxiliaries stand on its copula.
+    let finite = match text.relation(head) {
+        Relation::AdjectiveComplement => text.head(head),
+        _ => head,
+    };
+    finish(text, words, finite, predicate)
+}
+
+fn from_noun(text: &Annotated, words: &Words, head: u32, entry: &lexicon::Entry) -> Predicate {
+    let mut predicate = blank(text, entry, head);
+    predicate.is_nominal = true;
+    roles::of_noun(text, words, head, &entry.moves, &mut predicate.fillers);
+    match support(text, words, head) {
+        Some(Support::Light(verb)) => {
+            predicate.is_nominal = false;
+            predicate.trigger = near_join(text, predicate.trigger, verb);
+            roles::of_light_verb(text, words, verb, &entry.moves, &mut predicate.fillers);
+            finish(text, words, verb, predicate)
+        }
+        Some(Support::Occurs(verb)) => {
+            predicate.is_nominal = false;
+            roles::of_occurrence(text, words, verb, &entry.moves, &mut predicate.fillers);
+            finish(text, words, verb, predicate)
+        }
+        None => {
+            let (frames, mood) = frame::frames(text, words, head);
+            predicate.frames = frames;
+            predicate.mood = mood.unwrap_or(Mood::Indicative);
+            predicate.polarity = frame::polarity(text, words, head);
+            predicate
+        }
+    }
+}
+
+fn blank(text: &Annotated, entry: &lexicon::Entry, head: u32) -> Predicate {
+    let span = text.tokens.get(head as usize).map_or(Span::default(), |t| t.span);
+    Predicate {
+        sense: entry.sense.clone(),
+        trigger: span,
+        head,
+        is_nominal: false,
+        fillers: Vec::new(),
+        polarity: Polarity::Positive,
+        mood: Mood::Indicative,
+        tense: Tense::None,
+        frames: Vec::new(),
+    }
+}
+
+fn finish(text: &Annotated, words: &Words, verb: u32, mut predicate: Predicate) -> Predicate {
+    predicate.polarity = frame::polarity(text, words, verb);
+    predicate.tense = frame::tense(text, verb);
+    let own = frame::mood(text, words, verb);
+    let (frames, above) = frame::frames(text, words, verb);
+    predicate.mood = if own == Mood::Indicative { above.unwrap_or(own) } else { own };
+    predicate.frames = frames;
+    predicate
+}
+
+/// A verb that lends a noun its grammar.
+enum Support {
+    /// The noun is its object: `held talks`, `sanctions were imposed`, `it was an attack`.
+    Light(u32),
+    /// The noun is its subject: `talks took place`.
+    Occurs(u32),
+}
+
+fn support(text: &Annotated, words: &Words, noun: u32) -> Option<Support> {
+    let first = first_conjunct(text, noun);
+    let verb = text.head(first);
+    let is = |cue| words.cues.is(text, verb, cue);
+    match text.relation(first) {
+        Relation::Object | Relation::PassiveSubject if is(Cue::Light) => Some(Support::Light(verb)),
+        // `the talks held in Hanoi`: a reduced passive hangs below its noun instead.
+        Relation::Attribute => Some(Support::Light(verb)),
+        Relation::Subject if is(Cue::Occur) => Some(Support::Occurs(verb)),
+        Relation::PrepObject => {
+            let governor = text.head(verb);
+            (governor != verb
+                && words.cues.little(text.lemma(verb)) != Some(Little::Before)
+                && words.cues.is(text, governor, Cue::LightUnder))
+            .then_some(Support::Light(governor))
+        }
+        _ => None,
+    }
+}
+
+fn first_conjunct(text: &Annotated, noun: u32) -> u32 {
+    let mut at = noun;
+    while text.relation(at) == Relation::Conjunct && text.head(at) < at {
+        at = text.head(at);
+    }
+    at
+}
+
+/// Joins a token to a trigger unless that would swallow half the sentence.
+fn near_join(text: &Annotated, trigger: Span, token: u32) -> Span {
+    const FAR: u32 = 60;
+    let Some(token) = text.tokens.get(token as usize) else { return trigger };
+    let joined = trigger.join(token.span);
+    if joined.len() <= FAR { joined } else { trigger }
+}

@@ -1,0 +1,180 @@
+//! Patterns of a lexicon: a head word and what must or must not stand beside it.
+//!
+//! `pull ~out` wants a particle or adposition, `open >fire` an object, `take ~into>custody` an
+//! adposition with its noun, `exercise ^military|naval` a modifier, `+clause` a complement clause.
+//! `|` separates alternatives, `*` stands for any word, a leading `!` forbids.
+
+use entente_model::{Annotated, Pos, Relation};
+
+/// Word class of a pattern's head.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Class {
+    Verb,
+    Noun,
+    Adjective,
+}
+
+impl Class {
+    /// The class of that letter in a table: `v`, `n` or `a`.
+    pub(crate) fn from_letter(letter: &str) -> Option<Self> {
+        match letter {
+            "v" => Some(Self::Verb),
+            "n" => Some(Self::Noun),
+            "a" => Some(Self::Adjective),
+            _ => None,
+        }
+    }
+
+    /// The class of a token, if it is one that patterns know.
+    pub(crate) fn of(pos: Pos) -> Option<Self> {
+        match pos {
+            Pos::Verb | Pos::Aux => Some(Self::Verb),
+            Pos::Noun | Pos::Propn => Some(Self::Noun),
+            Pos::Adj => Some(Self::Adjective),
+            _ => None,
+        }
+    }
+}
+
+/// What must stand beside a head word.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Pattern {
+    conditions: Vec<Condition>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Condition {
+    kind: Kind,
+    forbidden: bool,
+    words: Words,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Kind {
+    Particle,
+    Object,
+    Modifier,
+    Clause,
+    UnderParticle(Words),
+}
+
+/// Alternatives; none means any.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Words(Vec<Box<str>>);
+
+impl Words {
+    fn parse(text: &str) -> Self {
+        let listed = text.split('|').filter(|w| !w.is_empty());
+        if text == "*" { Self(Vec::new()) } else { Self(listed.map(Into::into).collect()) }
+    }
+
+    fn hold(&self, lemma: &str) -> bool {
+        self.0.is_empty() || self.0.iter().any(|w| w.eq_ignore_ascii_case(lemma))
+    }
+}
+
+impl Pattern {
+    /// Reads `head condition …` into the head's lemma and its pattern.
+    pub(crate) fn parse(text: &str) -> Result<(&str, Self), String> {
+        let mut parts = text.split_whitespace();
+        let head = parts.next().ok_or("a head word")?;
+        let conditions = parts.map(Condition::parse).collect::<Result<_, _>>()?;
+        Ok((head, Self { conditions }))
+    }
+
+    /// How many conditions it states: the more, the more it says.
+    pub(crate) fn specificity(&self) -> usize {
+        self.conditions.len()
+    }
+
+    /// Whether a token has all it asks for; gives the particles and objects that it took.
+    pub(crate) fn matches(&self, text: &Annotated, head: u32, taken: &mut Vec<u32>) -> bool {
+        let before = taken.len();
+        let holds = self.conditions.iter().all(|condition| {
+            let found = condition.find(text, head);
+            if let (Some(token), false) = (found, condition.forbidden) {
+                taken.push(token);
+            }
+            found.is_some() != condition.forbidden
+        });
+        if !holds {
+            taken.truncate(before);
+        }
+        holds
+    }
+}
+
+impl Condition {
+    fn parse(text: &str) -> Result<Self, String> {
+        let (forbidden, text) = match text.strip_prefix('!') {
+            Some(rest) => (true, rest),
+            None => (false, text),
+        };
+        let kind_and_words = match text.split_at_checked(1) {
+            Some(("~", rest)) => match rest.split_once('>') {
+                Some((particle, noun)) => {
+                    (Kind::UnderParticle(Words::parse(particle)), Words::parse(noun))
+                }
+                None => (Kind::Particle, Words::parse(rest)),
+            },
+            Some((">", rest)) => (Kind::Object, Words::parse(rest)),
+            Some(("^", rest)) => (Kind::Modifier, Words::parse(rest)),
+            Some(("+", "clause")) => (Kind::Clause, Words(Vec::new())),
+            _ => return Err("`~word`, `>word`, `~word>word`, `^word` or `+clause`".into()),
+        };
+        Ok(Self { kind: kind_and_words.0, forbidden, words: kind_and_words.1 })
+    }
+
+    /// The token that satisfies it, if one does.
+    fn find(&self, text: &Annotated, head: u32) -> Option<u32> {
+        let under = |t: u32| {
+            text.children(t).find(|&n| {
+                matches!(text.relation(n), Relation::PrepObject | Relation::PrepClause)
+                    && self.words.hold(text.lemma(n))
+            })
+        };
+        match &self.kind {
+            Kind::Particle => text
+                .children(head)
+                .find(|&t| is_particle(text, t) && self.words.hold(text.lemma(t))),
+            Kind::UnderParticle(particle) => text
+                .children(head)
+                .filter(|&t| is_particle(text, t) && particle.hold(text.lemma(t)))
+                .find_map(under),
+            Kind::Object => objects(text, head).find(|&t| self.words.hold(text.lemma(t))),
+            Kind::Modifier => text
+                .children(head)
+                .find(|&t| is_modifier(text.relation(t)) && self.words.hold(text.lemma(t))),
+            Kind::Clause => text.children(head).find(|&t| {
+                matches!(text.relation(t), Relation::Complement | Relation::OpenComplement)
+            }),
+        }
+    }
+}
+
+/// Direct objects, passive subjects, and the noun that a participle without either modifies.
+fn objects(text: &Annotated, head: u32) -> impl Iterator<Item = u32> + '_ {
+    let own = text
+        .children(head)
+        .filter(|&t| matches!(text.relation(t), Relation::Object | Relation::PassiveSubject));
+    let modified = (text.relation(head) == Relation::NounClause
+        && text.morph(head).contains("VerbForm=Part")
+        && text.morph(head).contains("Tense=Past"))
+    .then(|| text.head(head));
+    own.chain(modified)
+}
+
+fn is_particle(text: &Annotated, token: u32) -> bool {
+    match text.relation(token) {
+        Relation::Particle | Relation::Preposition | Relation::Agent | Relation::Dative => true,
+        Relation::Adverb => true,
+        _ => text.pos(token) == Pos::Adp,
+    }
+}
+
+fn is_modifier(relation: Relation) -> bool {
+    matches!(
+        relation,
+        Relation::Compound | Relation::Modifier | Relation::NounModifier | Relation::NounAdverb
+    )
+}

@@ -1,0 +1,207 @@
+//! Roles: which tokens take which part in a predicate.
+
+use entente_model::{Annotated, Filler, Pos, Relation, Role};
+
+use super::Words;
+use super::clause::{self, with_conjuncts};
+use super::lexicon::Moves;
+
+/// Collects the roles of a verb or predicate adjective.
+pub(crate) fn of_verb(
+    text: &Annotated,
+    words: &Words,
+    verb: u32,
+    moves: &Moves,
+    fillers: &mut Vec<Filler>,
+) {
+    let mut roles = Collector { text, words, moves, fillers };
+    let clause = clause::read(text, words, verb);
+    for (place, role, tokens) in [
+        ("subject", Role::Subject, &clause.subjects),
+        ("object", Role::Object, &clause.objects),
+        ("dative", Role::Dative, &clause.datives),
+    ] {
+        for &token in tokens {
+            roles.noun(place, Some(role), token);
+        }
+    }
+    roles.adpositions(verb);
+    roles.complements(verb);
+    // An adjective's clause may hang on its copula, and a verb's phrases on its object.
+    if text.relation(verb) == Relation::AdjectiveComplement {
+        roles.adpositions(text.head(verb));
+    }
+    for &object in &clause.objects {
+        roles.borrowed(object);
+    }
+}
+
+/// Collects the roles of a noun: possessor, country, adpositions.
+pub(crate) fn of_noun(
+    text: &Annotated,
+    words: &Words,
+    noun: u32,
+    moves: &Moves,
+    fillers: &mut Vec<Filler>,
+) {
+    let mut roles = Collector { text, words, moves, fillers };
+    for child in text.children(noun) {
+        match text.relation(child) {
+            Relation::Possessor => roles.noun("possessor", Some(Role::Subject), child),
+            Relation::Modifier | Relation::Compound | Relation::NounModifier
+                if text.entity_at(child).is_some() =>
+            {
+                roles.noun("modifier", Some(Role::Subject), child);
+            }
+            _ => {}
+        }
+    }
+    roles.nominal_adpositions(noun);
+    roles.complements(noun);
+}
+
+/// Adds what a light verb lends its noun.
+pub(crate) fn of_light_verb(
+    text: &Annotated,
+    words: &Words,
+    verb: u32,
+    moves: &Moves,
+    fillers: &mut Vec<Filler>,
+) {
+    let clause = clause::read(text, words, verb);
+    let had_subject = fillers.iter().any(|f| f.role == Role::Subject);
+    if had_subject && !clause.subjects.is_empty() {
+        // `Washington imposed US sanctions`: who imposes acts; the modifier says no more.
+        fillers.retain(|f| f.role != Role::Subject);
+    }
+    let mut roles = Collector { text, words, moves, fillers };
+    for &subject in &clause.subjects {
+        roles.noun("subject", Some(Role::Subject), subject);
+    }
+    for &dative in &clause.datives {
+        roles.noun("dative", Some(Role::Dative), dative);
+    }
+    roles.adpositions(verb);
+}
+
+/// Adds what stands beside a verb that says its noun takes place.
+pub(crate) fn of_occurrence(
+    text: &Annotated,
+    words: &Words,
+    verb: u32,
+    moves: &Moves,
+    fillers: &mut Vec<Filler>,
+) {
+    Collector { text, words, moves, fillers }.adpositions(verb);
+}
+
+struct Collector<'a> {
+    text: &'a Annotated,
+    words: &'a Words,
+    moves: &'a Moves,
+    fillers: &'a mut Vec<Filler>,
+}
+
+impl Collector<'_> {
+    /// Puts a noun and its conjuncts in the role that their place has in this entry.
+    fn noun(&mut self, place: &str, usual: Option<Role>, token: u32) {
+        let Some(role) = self.moves.role(place, usual) else { return };
+        for token in with_conjuncts(self.text, token) {
+            self.put(role, token);
+        }
+    }
+
+    fn put(&mut self, role: Role, token: u32) {
+        let filler = Filler { role, token };
+        if !self.fillers.contains(&filler) {
+            self.fillers.push(filler);
+        }
+    }
+
+    /// What stands under the adpositions of a verb.
+    fn adpositions(&mut self, head: u32) {
+        for (adposition, token) in under_adpositions(self.text, head) {
+            let lemma = self.text.lemma(adposition).to_lowercase();
+            let usual = match self.text.relation(adposition) {
+                Relation::Dative => Some(Role::Dative),
+                Relation::Agent => continue,
+                _ => self.words.adpositions.get(&lemma).copied(),
+            };
+            self.noun(&lemma, usual, token);
+        }
+    }
+
+    /// The same for a noun: `by` names who acts, `of` who undergoes if somebody acts already.
+    fn nominal_adpositions(&mut self, head: u32) {
+        for (adposition, token) in under_adpositions(self.text, head) {
+            let lemma = self.text.lemma(adposition).to_lowercase();
+            let usual = self.words.adpositions.get(&lemma).copied();
+            let usual = if usual == Some(Role::Whole) { Some(Role::Object) } else { usual };
+            self.noun(&lemma, usual, token);
+        }
+    }
+
+    /// Phrases that hang on the object but say as much of the verb: `imposed tariffs on Mali`.
+    fn borrowed(&mut self, object: u32) {
+        for (adposition, token) in under_adpositions(self.text, object) {
+            let lemma = self.text.lemma(adposition).to_lowercase();
+            let usual = self.words.adpositions.get(&lemma).copied();
+            let role = self.moves.role(&lemma, usual);
+            let lends = matches!(
+                role,
+                Some(
+                    Role::Partner
+                        | Role::Against
+                        | Role::Goal
+                        | Role::Benefit
+                        | Role::Origin
+                        | Role::Topic
+                )
+            );
+            if lends && !self.fillers.iter().any(|f| Some(f.role) == role) {
+                self.noun(&lemma, usual, token);
+            }
+        }
+    }
+
+    fn complements(&mut self, head: u32) {
+        let text = self.text;
+        for child in text.children(head) {
+            let usual = match text.relation(child) {
+                Relation::Complement | Relation::OpenComplement => Role::Content,
+                Relation::NounClause if clause::is_infinitive(text, child) => Role::Content,
+                Relation::Attribute | Relation::ObjectPredicate => Role::Attribute,
+                _ => continue,
+            };
+            if let Some(role) = self.moves.role("clause", Some(usual)) {
+                self.put(role, child);
+            }
+        }
+    }
+}
+
+/// Each adposition below a token with the noun or clause under it; stacked ones are looked through.
+fn under_adpositions(text: &Annotated, head: u32) -> Vec<(u32, u32)> {
+    let is_adposition = |t: u32| {
+        matches!(
+            text.relation(t),
+            Relation::Preposition | Relation::Agent | Relation::Dative | Relation::Particle
+        ) && text.pos(t) != Pos::Noun
+            && text.pos(t) != Pos::Propn
+            && text.pos(t) != Pos::Pron
+    };
+    let below = |t: u32| {
+        text.children(t)
+            .find(|&n| matches!(text.relation(n), Relation::PrepObject | Relation::PrepClause))
+    };
+    let mut found = Vec::new();
+    for adposition in text.children(head).filter(|&t| is_adposition(t)) {
+        if let Some(token) = below(adposition) {
+            found.push((adposition, token));
+            continue;
+        }
+        let stacked = text.children(adposition).filter(|&t| is_adposition(t));
+        found.extend(stacked.filter_map(|s| below(s).map(|token| (s, token))));
+    }
+    found
+}

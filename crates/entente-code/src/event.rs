@@ -1,0 +1,153 @@
+//! From readings to events.
+
+use std::collections::BTreeSet;
+
+use entente_model::{
+    Annotated, Code, DocId, Event, EventId, Evidence, FrameKind, Party, Predicate, Resolved, Role,
+    Span,
+};
+
+use crate::ontology::Ontology;
+use crate::party::{self, Found};
+use crate::select::{Draft, counts};
+use crate::when;
+
+/// Builds the events of all readings that were kept.
+pub(crate) fn build(
+    text: &Annotated,
+    who: &Resolved,
+    ontology: &Ontology,
+    readings: &[Draft<'_>],
+) -> Vec<Event> {
+    let mut events: Vec<Event> = Vec::new();
+    let mut seen = BTreeSet::new();
+    for reading in readings.iter().filter(|r| r.dropped.is_none()) {
+        for event in of_reading(text, who, ontology, reading) {
+            if seen.insert(sameness(&event)) {
+                events.push(event);
+            }
+        }
+    }
+    events
+}
+
+/// Two events of one sentence with the same type and parties are one.
+fn sameness(event: &Event) -> (Span, String, String, String, bool) {
+    let name = |party: &Option<Party>| match party {
+        Some(p) => p.id.as_ref().map_or_else(|| p.name.to_string(), ToString::to_string),
+        None => String::new(),
+    };
+    let kind = event.code.kind.to_string();
+    let counts = counts(event.status);
+    (event.evidence.sentence(), kind, name(&event.actor), name(&event.recipient), counts)
+}
+
+fn of_reading(
+    text: &Annotated,
+    who: &Resolved,
+    ontology: &Ontology,
+    reading: &Draft<'_>,
+) -> Vec<Event> {
+    let pairs = pairs(reading);
+    pairs
+        .into_iter()
+        .enumerate()
+        .filter_map(|(nth, (actor, recipient, reciprocal))| {
+            event(text, who, ontology, reading, nth, (actor, recipient, reciprocal))
+        })
+        .collect()
+}
+
+type Pair<'a> = (Option<&'a Found>, Option<&'a Found>, bool);
+
+/// Every actor with every recipient; of parties that act together each two.
+fn pairs<'a>(reading: &'a Draft<'_>) -> Vec<Pair<'a>> {
+    /// `50 states condemned Mali, Chad and Niger` is bounded.
+    const MAX_PAIRS: usize = 24;
+    let (actors, recipients) = (&reading.actors, &reading.recipients);
+    let mut pairs: Vec<Pair<'a>> = Vec::new();
+    if recipients.is_empty() && reading.rule.mutual && actors.len() > 1 {
+        for (at, actor) in actors.iter().enumerate() {
+            pairs.extend(actors[at + 1..].iter().map(|other| (Some(actor), Some(other), true)));
+        }
+    } else if actors.is_empty() {
+        pairs.extend(recipients.iter().map(|r| (None, Some(r), false)));
+    } else if recipients.is_empty() {
+        pairs.extend(actors.iter().map(|a| (Some(a), None, false)));
+    } else {
+        for actor in actors {
+            pairs.extend(recipients.iter().map(|r| (Some(actor), Some(r), false)));
+        }
+    }
+    pairs.truncate(MAX_PAIRS);
+    pairs
+}
+
+fn event(
+    text: &Annotated,
+    who: &Resolved,
+    ontology: &Ontology,
+    reading: &Draft<'_>,
+    nth: usize,
+    (actor, recipient, reciprocal): Pair<'_>,
+) -> Option<Event> {
+    let predicate = &text.predicates[reading.predicate];
+    let rule = reading.rule;
+    let info = ontology.type_info(&rule.kind)?;
+    let meta = &text.document.meta;
+    let sentence = text.sentence_of(predicate.head)?.span;
+    let rules = vec![rule.id.clone()];
+    let status = reading.factuality.status;
+    Some(Event {
+        id: id(&meta.id, predicate, ontology.name(), &rule.kind, nth),
+        code: Code {
+            ontology: ontology.name().clone(),
+            kind: info.name.clone(),
+            mode: rule.mode.clone(),
+            contexts: rule.contexts.clone(),
+            cameo: rule
+                .cameo
+                .clone()
+                .or_else(|| ontology.cameo(&rule.kind, rule.mode.as_deref()).cloned()),
+            quad: info.quad.clone(),
+            tone: info.tone,
+        },
+        actor: actor.map(|f| f.party.clone()),
+        recipient: recipient.map(|f| f.party.clone()),
+        reciprocal,
+        happened: when::happened(text, who, predicate, status),
+        reported: meta.published,
+        place: place(text, who, predicate),
+        status,
+        speaker: speaker(text, who, reading),
+        confidence: reading.confidence,
+        evidence: Evidence::new(meta.id.clone(), sentence, predicate.trigger, rules)?,
+    })
+}
+
+/// An id from what can't change when a party is resolved otherwise: the document, the words, the
+/// type, and the event's place among those of its reading.
+fn id(document: &DocId, predicate: &Predicate, ontology: &str, kind: &str, nth: usize) -> EventId {
+    let trigger = predicate.trigger;
+    let key = format!("{document}\t{trigger}\t{}\t{ontology}\t{kind}\t{nth}", predicate.head);
+    let hash = blake3::hash(key.as_bytes()).to_hex();
+    EventId::new(&hash.as_str()[..16])
+}
+
+/// The place that the predicate itself takes.
+fn place(
+    text: &Annotated,
+    who: &Resolved,
+    predicate: &Predicate,
+) -> Option<(entente_model::Place, Span)> {
+    predicate.fillers(Role::Place).find_map(|token| {
+        let at = text.mention_at(token)?;
+        Some((who.place(at)?.place.clone(), text.mentions[at].span))
+    })
+}
+
+/// Who says so, where it is only somebody's word.
+fn speaker(text: &Annotated, who: &Resolved, reading: &Draft<'_>) -> Option<Party> {
+    let said = reading.factuality.said.filter(|f| f.kind == FrameKind::Says)?;
+    Some(party::find(text, who, said.holder?, Role::Subject)?.party)
+}

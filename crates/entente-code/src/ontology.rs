@@ -1,0 +1,249 @@
+//! An ontology: its types with what they mean, and the rules that lead to them.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use entente_model::Role;
+use serde::Deserialize;
+
+use crate::rule::{Rule, RuleFile, RuleTest};
+
+/// The texts that an ontology is loaded from.
+#[derive(Clone, Copy, Debug)]
+pub struct OntologyText<'a> {
+    /// `ontology.toml`: name, types, quad classes.
+    pub ontology: &'a str,
+    /// `scale.tsv`: type and conflict-cooperation score.
+    pub scale: &'a str,
+    /// `crosswalk.tsv`: type, mode and CAMEO code.
+    pub crosswalk: &'a str,
+    /// Name and text of each rule file, sorted by name.
+    pub rules: &'a [(&'a str, &'a str)],
+}
+
+/// Why an ontology could not be loaded.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum PackError {
+    /// A TOML file is not as it should be.
+    #[error("{file} does not have the expected shape")]
+    Toml {
+        /// The file.
+        file: String,
+        /// What the parser said.
+        source: Box<toml::de::Error>,
+    },
+    /// A value is not one that is known.
+    #[error("{file}: expected {expected}, found `{found}`")]
+    Value {
+        /// The file, and the rule or line in it.
+        file: String,
+        /// What should stand there.
+        expected: String,
+        /// What stands there.
+        found: String,
+    },
+}
+
+/// What an ontology says of a type.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TypeInfo {
+    /// Its name.
+    pub name: Arc<str>,
+    /// Its quad class.
+    pub quad: Arc<str>,
+    /// Its conflict-cooperation score.
+    pub tone: f32,
+}
+
+/// Types, scales and rules, ready to be applied.
+#[derive(Debug)]
+pub struct Ontology {
+    name: Arc<str>,
+    types: BTreeMap<String, TypeInfo>,
+    crosswalk: HashMap<(String, String), Arc<str>>,
+    rules: Vec<Rule>,
+    by_sense: HashMap<Box<str>, Vec<usize>>,
+    tests: Vec<RuleTest>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct OntologyToml {
+    name: String,
+    #[expect(dead_code, reason = "shown by `entente packs`, not used for coding")]
+    version: String,
+    #[expect(dead_code, reason = "documentation inside the file")]
+    source: String,
+    actor: Vec<String>,
+    recipient: Vec<String>,
+    types: BTreeMap<String, TypeToml>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TypeToml {
+    quad: String,
+}
+
+/// Where the parties stand unless a rule says otherwise.
+#[derive(Debug)]
+pub(crate) struct Defaults {
+    pub(crate) actor: Vec<Role>,
+    pub(crate) recipient: Vec<Role>,
+}
+
+impl Ontology {
+    /// Reads an ontology's files and checks that they fit together.
+    ///
+    /// # Errors
+    ///
+    /// Names the file and rule, what was expected and what was found.
+    pub fn load(text: &OntologyText<'_>) -> Result<Self, PackError> {
+        let head: OntologyToml = parse("ontology.toml", text.ontology)?;
+        let defaults = Defaults {
+            actor: roles("ontology.toml", &head.actor)?,
+            recipient: roles("ontology.toml", &head.recipient)?,
+        };
+        let types = types(head.types, text.scale)?;
+        let mut ontology = Self {
+            name: head.name.into(),
+            crosswalk: crosswalk(text.crosswalk, &types)?,
+            types,
+            rules: Vec::new(),
+            by_sense: HashMap::new(),
+            tests: Vec::new(),
+        };
+        for (file, rules) in text.rules {
+            ontology.add_file(file, parse(file, rules)?, &defaults)?;
+        }
+        Ok(ontology)
+    }
+
+    fn add_file(
+        &mut self,
+        file: &str,
+        content: RuleFile,
+        defaults: &Defaults,
+    ) -> Result<(), PackError> {
+        if !self.types.contains_key(&content.kind) {
+            return Err(unknown(file, "a type of ontology.toml", &content.kind));
+        }
+        let (rules, tests) = content.compile(file, &self.name, defaults)?;
+        for rule in rules {
+            for sense in rule.senses() {
+                self.by_sense.entry(sense.as_str().into()).or_default().push(self.rules.len());
+            }
+            self.rules.push(rule);
+        }
+        self.tests.extend(tests);
+        Ok(())
+    }
+
+    /// Its name.
+    pub fn name(&self) -> &Arc<str> {
+        &self.name
+    }
+
+    /// Its types, sorted by name.
+    pub fn types(&self) -> impl Iterator<Item = &TypeInfo> {
+        self.types.values()
+    }
+
+    /// What it says of a type.
+    pub fn type_info(&self, name: &str) -> Option<&TypeInfo> {
+        self.types.get(name)
+    }
+
+    /// How many rules it has.
+    pub fn rule_count(&self) -> usize {
+        self.rules.len()
+    }
+
+    /// The tests that its rule files carry.
+    pub fn tests(&self) -> &[RuleTest] {
+        &self.tests
+    }
+
+    /// Every sense that some rule reads, sorted.
+    pub fn senses(&self) -> Vec<&str> {
+        let mut senses: Vec<&str> = self
+            .rules
+            .iter()
+            .flat_map(|r| r.senses().iter().chain(r.condition_senses()))
+            .map(entente_model::Sense::as_str)
+            .collect();
+        senses.sort_unstable();
+        senses.dedup();
+        senses
+    }
+
+    /// The rules for a sense, in order of files and of rules in them.
+    pub(crate) fn rules(&self, sense: &str) -> impl Iterator<Item = &Rule> {
+        self.by_sense.get(sense).into_iter().flatten().map(|&at| &self.rules[at])
+    }
+
+    /// The CAMEO code of a type and mode; without the mode if the pair has none.
+    pub(crate) fn cameo(&self, kind: &str, mode: Option<&str>) -> Option<&Arc<str>> {
+        let get = |mode: &str| self.crosswalk.get(&(kind.to_owned(), mode.to_owned()));
+        mode.and_then(get).or_else(|| get(""))
+    }
+}
+
+fn parse<T: for<'de> Deserialize<'de>>(file: &str, text: &str) -> Result<T, PackError> {
+    toml::from_str(text).map_err(|e| PackError::Toml { file: file.into(), source: Box::new(e) })
+}
+
+#[cold]
+pub(crate) fn unknown(file: &str, expected: &str, found: &str) -> PackError {
+    PackError::Value { file: file.into(), expected: expected.into(), found: found.into() }
+}
+
+/// Reads role names.
+pub(crate) fn roles(file: &str, names: &[String]) -> Result<Vec<Role>, PackError> {
+    let one = |name: &String| Role::from_name(name).ok_or_else(|| unknown(file, "a role", name));
+    names.iter().map(one).collect()
+}
+
+fn types(
+    types: BTreeMap<String, TypeToml>,
+    scale: &str,
+) -> Result<BTreeMap<String, TypeInfo>, PackError> {
+    let mut tones: HashMap<&str, f32> = HashMap::new();
+    for (line, cells) in rows(scale) {
+        let file = || format!("scale.tsv, line {line}");
+        let tone = cells.get(1).copied().unwrap_or("");
+        let value = tone.parse().map_err(|_| unknown(&file(), "a number", tone))?;
+        tones.insert(cells[0], value);
+    }
+    let one = |(name, info): (String, TypeToml)| {
+        let tone = *tones
+            .get(name.as_str())
+            .ok_or_else(|| unknown("scale.tsv", &format!("a row for {name}"), "none"))?;
+        let info = TypeInfo { name: name.as_str().into(), quad: info.quad.into(), tone };
+        Ok((name, info))
+    };
+    types.into_iter().map(one).collect()
+}
+
+fn crosswalk(
+    text: &str,
+    types: &BTreeMap<String, TypeInfo>,
+) -> Result<HashMap<(String, String), Arc<str>>, PackError> {
+    let mut table = HashMap::new();
+    for (line, cells) in rows(text) {
+        let cell = |at: usize| cells.get(at).copied().unwrap_or("");
+        if !types.contains_key(cell(0)) {
+            return Err(unknown(&format!("crosswalk.tsv, line {line}"), "a type", cell(0)));
+        }
+        table.insert((cell(0).to_owned(), cell(1).to_owned()), cell(2).into());
+    }
+    Ok(table)
+}
+
+fn rows(text: &str) -> impl Iterator<Item = (usize, Vec<&str>)> {
+    let lines = text.lines().enumerate();
+    lines
+        .filter(|(_, l)| !l.trim().is_empty() && !l.starts_with('#'))
+        .map(|(at, l)| (at + 1, l.split('\t').map(str::trim).collect()))
+}

@@ -1,0 +1,139 @@
+//! The parties of a reading: who fills its roles, and which actor that is.
+
+use entente_model::{
+    Annotated, Candidate, MentionKind, Party, Pos, Predicate, Relation, Resolved, Role,
+};
+
+/// How many nouns are looked through for an actor (`the decision of the court of Mali`).
+const MAX_DEPTH: usize = 3;
+
+/// A party and the token that names it.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Found {
+    pub(crate) party: Party,
+    pub(crate) token: u32,
+    pub(crate) role: Role,
+    /// How well it is resolved, in [0, 1]; 0 for one that keeps the text's words.
+    pub(crate) score: f32,
+}
+
+impl Found {
+    /// Whether its actor is known.
+    pub(crate) fn is_resolved(&self) -> bool {
+        self.party.id.is_some()
+    }
+
+    /// Whether its actor or at least its sector is known.
+    pub(crate) fn is_known(&self) -> bool {
+        self.party.id.is_some() || self.party.sector.is_some()
+    }
+}
+
+/// The parties that fill the first of the roles in which somebody stands who can act.
+pub(crate) fn actors(
+    text: &Annotated,
+    who: &Resolved,
+    predicate: &Predicate,
+    roles: &[Role],
+) -> Vec<Found> {
+    first_filled(roles, |role| {
+        let all = predicate.fillers(role).filter_map(|t| find(text, who, t, role));
+        all.filter(|f| f.is_known() || can_act(text, f.token)).collect()
+    })
+}
+
+/// The parties that fill the first of the roles that is filled by somebody known, or else the
+/// first that is filled at all.
+pub(crate) fn recipients(
+    text: &Annotated,
+    who: &Resolved,
+    predicate: &Predicate,
+    roles: &[Role],
+    not: &[u32],
+) -> Vec<Found> {
+    let all = |role| -> Vec<Found> {
+        let fillers = predicate.fillers(role).filter(|t| !not.contains(t));
+        fillers.filter_map(|t| find(text, who, t, role)).collect()
+    };
+    let known = first_filled(roles, |role| {
+        let mut found = all(role);
+        found.retain(Found::is_known);
+        found
+    });
+    if known.is_empty() { first_filled(roles, all) } else { known }
+}
+
+fn first_filled(roles: &[Role], mut fill: impl FnMut(Role) -> Vec<Found>) -> Vec<Found> {
+    roles.iter().map(|&role| fill(role)).find(|found| !found.is_empty()).unwrap_or_default()
+}
+
+/// The party that a token names, or that owns or makes what it names.
+pub(crate) fn find(text: &Annotated, who: &Resolved, token: u32, role: Role) -> Option<Found> {
+    let mut best = named(text, who, token, role, 1.0);
+    if best.as_ref().is_none_or(|f| !f.is_resolved()) && !is_pronoun(text, token) {
+        let owner = owner(text, who, token, role, MAX_DEPTH);
+        let better = |o: &Found| best.as_ref().is_none_or(|b| !b.is_known() || o.is_resolved());
+        if let Some(owner) = owner.filter(better) {
+            best = Some(owner);
+        }
+    }
+    best.or_else(|| words(text, token, role))
+}
+
+/// The best actor of the mention that a token heads.
+fn named(text: &Annotated, who: &Resolved, token: u32, role: Role, weight: f32) -> Option<Found> {
+    let at = text.mention_at(token)?;
+    let candidate = who.actor(at)?;
+    let Candidate { id, country, sector, name, score, reason: _ } = candidate.clone();
+    let party = Party { id, country, sector, name, span: text.mentions[at].span };
+    Some(Found { party, token, role, score: score * weight })
+}
+
+/// Looks below a noun for who owns, makes or hosts it: possessor, country, `of`, `by`, `from`.
+fn owner(text: &Annotated, who: &Resolved, token: u32, role: Role, depth: usize) -> Option<Found> {
+    const LESS: f32 = 0.85;
+    let depth = depth.checked_sub(1)?;
+    let beside = text
+        .children(token)
+        .filter(|&t| {
+            matches!(
+                text.relation(t),
+                Relation::Possessor
+                    | Relation::Modifier
+                    | Relation::Compound
+                    | Relation::NounModifier
+            )
+        })
+        .find_map(|t| named(text, who, t, role, LESS).filter(Found::is_resolved));
+    beside.or_else(|| {
+        text.children(token)
+            .filter(|&t| text.relation(t) == Relation::Preposition)
+            .flat_map(|t| text.children(t))
+            .filter(|&t| text.relation(t) == Relation::PrepObject)
+            .find_map(|t| {
+                named(text, who, t, role, LESS)
+                    .filter(Found::is_resolved)
+                    .or_else(|| owner(text, who, t, role, depth))
+            })
+    })
+}
+
+/// A party of which nothing is known but its words.
+fn words(text: &Annotated, token: u32, role: Role) -> Option<Found> {
+    let mention = text.mentions.get(text.mention_at(token)?)?;
+    let name = mention.span.of(&text.document.text);
+    let party =
+        Party { id: None, country: None, sector: None, name: name.into(), span: mention.span };
+    Some(Found { party, token, role, score: 0.0 })
+}
+
+/// Whether an unresolved noun may act all the same: a name or a pronoun may, a thing may not.
+fn can_act(text: &Annotated, token: u32) -> bool {
+    let kind = text.mention_at(token).map(|m| text.mentions[m].kind);
+    matches!(kind, Some(MentionKind::Name | MentionKind::Pronoun))
+        || text.entity_at(token).is_some() && text.pos(token) != Pos::Num
+}
+
+fn is_pronoun(text: &Annotated, token: u32) -> bool {
+    text.pos(token) == Pos::Pron
+}

@@ -1,0 +1,216 @@
+//! From predicates to readings: the rules that apply, their parties, and the best of each.
+
+use entente_model::{Annotated, Polarity, Predicate, Resolved, Role, Status};
+
+use crate::factuality::{Factuality, factuality};
+use crate::ontology::Ontology;
+use crate::party::{self, Found};
+use crate::rule::{Rule, Side};
+
+/// One rule applied to one predicate.
+#[derive(Debug)]
+pub(crate) struct Draft<'a> {
+    pub(crate) predicate: usize,
+    pub(crate) rule: &'a Rule,
+    pub(crate) actors: Vec<Found>,
+    pub(crate) recipients: Vec<Found>,
+    pub(crate) factuality: Factuality,
+    pub(crate) confidence: f32,
+    /// Why it is not emitted, if it is not.
+    pub(crate) dropped: Option<String>,
+}
+
+impl Draft<'_> {
+    /// Orders drafts: the one that says more first.
+    fn rank(&self) -> (i32, i32) {
+        // Confidence is made of a few fixed factors, so thousandths tell all of them apart.
+        #[expect(clippy::cast_possible_truncation, reason = "in [0, 1000]")]
+        let thousandths = (self.confidence * 1000.0) as i32;
+        (self.rule.weight(), thousandths)
+    }
+}
+
+/// All readings of a document in order of their predicates; the dropped ones say why.
+pub(crate) fn readings<'a>(
+    text: &Annotated,
+    who: &Resolved,
+    ontology: &'a Ontology,
+) -> Vec<Draft<'a>> {
+    let mut drafts = Vec::new();
+    for (at, predicate) in text.predicates.iter().enumerate() {
+        drafts.extend(best(text, who, ontology, at, predicate));
+    }
+    drop_absorbed(text, &mut drafts);
+    drop_overlapping(text, &mut drafts);
+    drafts
+}
+
+/// The best rule for a predicate.
+fn best<'a>(
+    text: &Annotated,
+    who: &Resolved,
+    ontology: &'a Ontology,
+    at: usize,
+    predicate: &Predicate,
+) -> Option<Draft<'a>> {
+    let tried = ontology
+        .rules(predicate.sense.as_str())
+        .filter(|rule| rule.applies(text, predicate))
+        .filter_map(|rule| draft(text, who, at, predicate, rule).ok());
+    // Of equals the first wins: `max_by_key` would take the last.
+    tried.reduce(|best, next| if next.rank() > best.rank() { next } else { best })
+}
+
+/// Applies a rule to a predicate, or says what is missing.
+pub(crate) fn draft<'a>(
+    text: &Annotated,
+    who: &Resolved,
+    at: usize,
+    predicate: &Predicate,
+    rule: &'a Rule,
+) -> Result<Draft<'a>, String> {
+    let actors = party::actors(text, who, predicate, &rule.actor);
+    let taken: Vec<u32> = actors.iter().map(|f| f.token).collect();
+    let recipients = party::recipients(text, who, predicate, &rule.recipient, &taken);
+    let recipients: Vec<Found> = recipients
+        .into_iter()
+        .filter(|r| !actors.iter().any(|a| a.party.span == r.party.span))
+        .collect();
+    check_parties(predicate, rule, &actors, &recipients)?;
+    let factuality = factuality_of(predicate, rule);
+    let confidence = confidence(predicate, &actors, &recipients);
+    Ok(Draft { predicate: at, rule, actors, recipients, factuality, confidence, dropped: None })
+}
+
+fn check_parties(
+    predicate: &Predicate,
+    rule: &Rule,
+    actors: &[Found],
+    recipients: &[Found],
+) -> Result<(), String> {
+    let mutual = rule.mutual && actors.len() > 1;
+    if rule.needs.contains(&Side::Actor) && actors.is_empty() {
+        return Err("no actor was found".into());
+    }
+    if rule.needs.contains(&Side::Recipient) && recipients.is_empty() && !mutual {
+        return Err("no recipient was found".into());
+    }
+    if actors.is_empty() && recipients.is_empty() {
+        return Err("no party was found".into());
+    }
+    // A noun alone is easily a mere topic: it counts only between two known parties.
+    if predicate.is_nominal {
+        let known = |list: &[Found]| list.iter().any(Found::is_resolved);
+        if !(known(actors) && (known(recipients) || mutual)) {
+            return Err("a noun without two known parties".into());
+        }
+    } else if actors.is_empty() && predicate.has(Role::Subject) {
+        return Err("its subject can't act".into());
+    }
+    Ok(())
+}
+
+/// A rule that reads the negation itself takes the predicate as affirmed.
+fn factuality_of(predicate: &Predicate, rule: &Rule) -> Factuality {
+    if rule.negated {
+        factuality(&Predicate { polarity: Polarity::Positive, ..predicate.clone() })
+    } else {
+        factuality(predicate)
+    }
+}
+
+/// A product of fixed factors, until a fitted model replaces it.
+fn confidence(predicate: &Predicate, actors: &[Found], recipients: &[Found]) -> f32 {
+    const CLAUSE: f32 = 0.9;
+    const NOUN: f32 = 0.7;
+    const UNKNOWN: f32 = 0.7;
+    const MISSING: f32 = 0.8;
+    let side = |list: &[Found]| match list.iter().map(|f| f.score).reduce(f32::max) {
+        None => MISSING,
+        Some(score) if score <= 0.0 => UNKNOWN,
+        Some(score) => 0.8 + 0.2 * score,
+    };
+    let form = if predicate.is_nominal { NOUN } else { CLAUSE };
+    form * side(actors) * side(recipients)
+}
+
+/// What a coded predicate speaks about (`agreed to withdraw`, `condemned the attack`) is not coded
+/// beside it, unless its rule says otherwise.
+fn drop_absorbed(text: &Annotated, drafts: &mut [Draft<'_>]) {
+    for outer in 0..drafts.len() {
+        if drafts[outer].dropped.is_some() || !drafts[outer].rule.absorbs {
+            continue;
+        }
+        let predicate = &text.predicates[drafts[outer].predicate];
+        let contents = contents(text, predicate);
+        let why = format!("it is what `{}` speaks about", drafts[outer].rule.id);
+        for inner in drafts.iter_mut() {
+            let head = text.predicates[inner.predicate].head;
+            if head != predicate.head && contents.contains(&head) {
+                inner.dropped.get_or_insert_with(|| why.clone());
+            }
+        }
+    }
+}
+
+/// The heads of what a predicate speaks about: its content and its nouns, with what these are of.
+fn contents(text: &Annotated, predicate: &Predicate) -> Vec<u32> {
+    const MAX: usize = 64;
+    let mut heads: Vec<u32> = predicate
+        .fillers
+        .iter()
+        .filter(|f| f.role != Role::Subject || !text.predicates_at(f.token).is_empty())
+        .map(|f| f.token)
+        .collect();
+    let mut at = 0;
+    while at < heads.len() && heads.len() < MAX {
+        let below = text.children(heads[at]).filter(|&t| is_inside(text, t));
+        let new: Vec<u32> = below.filter(|t| !heads.contains(t)).collect();
+        heads.extend(new);
+        at += 1;
+    }
+    heads
+}
+
+fn is_inside(text: &Annotated, token: u32) -> bool {
+    use entente_model::Relation as R;
+    matches!(
+        text.relation(token),
+        R::Preposition
+            | R::PrepObject
+            | R::PrepClause
+            | R::Object
+            | R::OpenComplement
+            | R::Complement
+            | R::Conjunct
+            | R::Possessor
+            | R::Compound
+            | R::Modifier
+            | R::NounModifier
+    )
+}
+
+/// Of readings whose words overlap only the one that says most is kept.
+fn drop_overlapping(text: &Annotated, drafts: &mut [Draft<'_>]) {
+    for left in 0..drafts.len() {
+        let span = text.predicates[drafts[left].predicate].trigger;
+        for right in left + 1..drafts.len() {
+            let other = text.predicates[drafts[right].predicate].trigger;
+            if other.start() > span.end() + 200 {
+                break;
+            }
+            let both = drafts[left].dropped.is_none() && drafts[right].dropped.is_none();
+            if both && span.overlaps(other) {
+                let right_wins = drafts[right].rank() > drafts[left].rank();
+                let (loser, winner) = if right_wins { (left, right) } else { (right, left) };
+                let why = format!("`{}` says more of the same words", drafts[winner].rule.id);
+                drafts[loser].dropped = Some(why);
+            }
+        }
+    }
+}
+
+/// Whether a status is one that tells something happened or will.
+pub(crate) fn counts(status: Status) -> bool {
+    !matches!(status, Status::Hypothetical | Status::Denied)
+}
