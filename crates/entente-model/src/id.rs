@@ -56,7 +56,7 @@ id_type! {
     RuleId
 }
 id_type! {
-    /// Names a run: a hash of engine version, packs and settings, with the number of the run.
+    /// Names a run: a hash of engine version, packs and settings.
     RunId
 }
 

@@ -46,6 +46,8 @@ pub enum NoteKind {
     Truncated,
     /// A field was ignored since it did not have the expected shape.
     Ignored,
+    /// A stage gave up on the input by a fault of its own.
+    Failed,
 }
 
 impl NoteKind {
@@ -55,6 +57,7 @@ impl NoteKind {
             Self::Unreadable => "unreadable",
             Self::Truncated => "truncated",
             Self::Ignored => "ignored",
+            Self::Failed => "failed",
         }
     }
 }

@@ -5,7 +5,11 @@
 
 use std::collections::BTreeMap;
 
-use crate::{Error, ErrorKind, Result};
+use entente_annotate::{LanguageText, Languages};
+use entente_code::{Ontology, OntologyText};
+use entente_resolve::{Atlas, AtlasText};
+
+use crate::{Error, ErrorKind, Model, Result};
 
 /// Everything the engine knows before it reads a text.
 #[derive(Clone, Debug, Default)]
@@ -73,7 +77,8 @@ impl<'a> Knowledge<'a> {
             None => PackToml::default(),
         };
         let PackToml { title, version, licence } = about;
-        let files: Vec<_> = self.files.iter().filter(|(path, _)| pack_of(path) == Some(name)).collect();
+        let files: Vec<_> =
+            self.files.iter().filter(|(path, _)| pack_of(path) == Some(name)).collect();
         Ok(Pack {
             name: name.to_owned(),
             title,
@@ -85,9 +90,81 @@ impl<'a> Knowledge<'a> {
         })
     }
 
+    /// The types that the ontology knows, sorted by name.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Packs`] where the ontology cannot be loaded.
+    pub fn types(&self) -> Result<Vec<String>> {
+        Ok(self.ontology()?.types().map(|t| t.name.to_string()).collect())
+    }
+
+    /// Loads every language.
+    pub(crate) fn languages(&self, model: Model) -> Result<Languages> {
+        let names = self.names("lang");
+        let tables: Vec<_> = names
+            .iter()
+            .map(|name| self.texts(&format!("lang/{name}/lexicon"), ".tsv"))
+            .collect::<Result<_>>()?;
+        let texts: Vec<LanguageText<'_>> = names
+            .iter()
+            .zip(&tables)
+            .map(|(name, lexicon)| self.language(name, lexicon, model))
+            .collect::<Result<_>>()?;
+        Languages::load(&texts).map_err(|e| unusable("a language", e))
+    }
+
+    fn language<'b>(
+        &'b self,
+        name: &str,
+        lexicon: &'b [(&'b str, &'b str)],
+        model: Model,
+    ) -> Result<LanguageText<'b>> {
+        let file = |file: &str| format!("lang/{name}/{file}");
+        Ok(LanguageText {
+            lang: self.text(&file("lang.toml"))?,
+            lexicon,
+            cues: self.text(&file("cues.tsv"))?,
+            model: self.bytes(&file(model.file()))?,
+        })
+    }
+
+    /// Loads the atlas with the names that the languages give its actors.
+    pub(crate) fn atlas(&self) -> Result<Atlas> {
+        // One language so far: a second one brings its own names, joined here.
+        let name = self.names("lang").first().copied().unwrap_or("en");
+        let lang = |file: &str| self.text(&format!("lang/{name}/{file}"));
+        let text = AtlasText {
+            actors: self.text("atlas/actors.tsv")?,
+            offices: self.text("atlas/offices.tsv")?,
+            places: self.text("atlas/places.tsv")?,
+            names: lang("names.tsv")?,
+            roles: lang("roles.tsv")?,
+            times: lang("times.tsv")?,
+        };
+        Atlas::load(&text).map_err(|e| unusable("the atlas", e))
+    }
+
+    /// Loads the ontology.
+    pub(crate) fn ontology(&self) -> Result<Ontology> {
+        let names = self.names("ontology");
+        let Some(name) = names.first() else {
+            return Err(broken("expected an ontology in the packs, found none"));
+        };
+        let file = |file: &str| self.text(&format!("ontology/{name}/{file}"));
+        let text = OntologyText {
+            ontology: file("ontology.toml")?,
+            scale: file("scale.tsv")?,
+            crosswalk: file("crosswalk.tsv")?,
+            rules: &self.texts(&format!("ontology/{name}/rules"), ".toml")?,
+        };
+        Ontology::load(&text).map_err(|e| unusable(&format!("ontology `{name}`"), e))
+    }
+
     /// Names of the packs of a sort: `en` for `lang`, `plover` for `ontology`.
     pub(crate) fn names(&self, sort: &str) -> Vec<&'a str> {
-        let of_sort = |path: &&'a str| path.strip_prefix(sort)?.strip_prefix('/')?.split('/').next();
+        let of_sort =
+            |path: &&'a str| path.strip_prefix(sort)?.strip_prefix('/')?.split('/').next();
         let mut names: Vec<&str> = self.files.keys().filter_map(of_sort).collect();
         names.dedup();
         names
@@ -96,8 +173,9 @@ impl<'a> Knowledge<'a> {
     /// The bytes of a file.
     pub(crate) fn bytes(&self, path: &str) -> Result<&'a [u8]> {
         self.files.get(path).copied().ok_or_else(|| {
-            broken(format!("expected `{path}` in the packs, found no such file"))
-                .hint("a packs folder holds `lang`, `ontology` and `atlas`, as the embedded packs do")
+            broken(format!("expected `{path}` in the packs, found no such file")).hint(
+                "a packs folder holds `lang`, `ontology` and `atlas`, as the embedded packs do",
+            )
         })
     }
 
@@ -141,6 +219,12 @@ fn pack_of(path: &str) -> Option<&str> {
 #[cold]
 pub(crate) fn broken(message: impl Into<String>) -> Error {
     Error::new(ErrorKind::Packs, message)
+}
+
+/// Makes an error about a pack that a stage refuses.
+#[cold]
+fn unusable(what: &str, cause: impl std::error::Error + Send + Sync + 'static) -> Error {
+    broken(format!("failed to load {what} from the packs")).caused_by(cause)
 }
 
 /// Sixteen hexadecimal digits that name some parts; where one ends and the next begins counts.

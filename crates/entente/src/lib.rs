@@ -1,9 +1,55 @@
 //! Joins the stages: engine, settings and the one public shape of every answer.
+//!
+//! An [`Engine`] is made from [`Knowledge`] (the packs) and [`Settings`]; it turns an [`Input`]
+//! into answers, or [ingests](Engine::ingest) many into a store. What a store holds is asked with
+//! [`events`] and [`dyads`], and [`Engine::explain`] walks back from an event to the words and
+//! rules that it rests on. All answers have the shapes of [`wire`].
+//!
+//! Nothing here touches the terminal, the network, the environment or the clock: front ends hand
+//! in bytes, paths and days.
+//!
+//! ```no_run
+//! use entente::{Engine, Input, Knowledge, Settings, read};
+//!
+//! let engine = Engine::new(&Knowledge::embedded(), &Settings::default())?;
+//! let text = b"France accused Mali of expelling its envoy.".to_vec();
+//! let input = Input { name: "note.txt".into(), offset: 0, bytes: text, format: None };
+//! for document in read(&input) {
+//!     println!("{:?}", engine.code(document).events);
+//! }
+//! # Ok::<(), entente::Error>(())
+//! ```
+
+mod answers;
+mod engine;
 mod error;
+mod explain;
+pub mod export;
+mod ingest;
+mod input;
 mod knowledge;
+mod parallel;
 mod settings;
 pub mod wire;
 
+pub use answers::{dyads, events, find_event};
+pub use engine::Engine;
+pub use entente_model as model;
+pub use entente_packs::SAMPLES;
+pub use entente_store::{Access, Grain, Query, Store};
 pub use error::{Error, ErrorKind, Result};
+pub use ingest::{Progress, Summary};
+pub use input::{Input, read};
 pub use knowledge::{Knowledge, Pack};
 pub use settings::{Model, Settings};
+
+pub(crate) use input::read_all;
+
+/// Opens the store at a path: a file, or `:memory:` for one that is gone with the process.
+///
+/// # Errors
+///
+/// [`ErrorKind::Store`], saying what is the matter with the file.
+pub fn open_store(path: &std::path::Path, access: Access) -> Result<Box<dyn Store>> {
+    Ok(entente_store::open(path, access)?)
+}

@@ -121,7 +121,10 @@ impl Annotated {
             schema: SCHEMA,
             id: annotated.document.meta.shown_id().to_owned(),
             sentences: annotated.sentences.iter().map(|s| span(s.span)).collect(),
-            tokens: (0..).zip(&annotated.tokens).map(|(at, t)| Token::new(annotated, at, t)).collect(),
+            tokens: (0..)
+                .zip(&annotated.tokens)
+                .map(|(at, t)| Token::new(annotated, at, t))
+                .collect(),
             entities: annotated.entities.iter().map(|e| Entity::new(annotated, e)).collect(),
             times: resolved.times.iter().map(Time::from).collect(),
             places: places(annotated, resolved),
@@ -130,11 +133,11 @@ impl Annotated {
         }
     }
 
-    /// The answer for a document that could not be annotated.
-    pub fn failed(id: String, remarks: &[model::Note]) -> Self {
+    /// The answer for a document on which a stage gave up.
+    pub fn failed(meta: &model::DocMeta, remarks: &[model::Note]) -> Self {
         Self {
             schema: SCHEMA,
-            id,
+            id: meta.shown_id().to_owned(),
             sentences: Vec::new(),
             tokens: Vec::new(),
             entities: Vec::new(),
@@ -148,8 +151,16 @@ impl Annotated {
 
 impl Token {
     fn new(annotated: &model::Annotated, at: u32, token: &model::Token) -> Self {
-        let model::Token { span: place, head, sentence: _, lemma: _, tag: _, dep: _, morph: _, pos } =
-            token;
+        let model::Token {
+            span: place,
+            head,
+            sentence: _,
+            lemma: _,
+            tag: _,
+            dep: _,
+            morph: _,
+            pos,
+        } = token;
         Self {
             span: span(*place),
             lemma: annotated.lemma(at).to_owned(),

@@ -1,5 +1,6 @@
 //! Why an event was coded as it was: `entente explain`.
 
+use entente_code as code;
 use entente_model as model;
 use serde::Serialize;
 
@@ -22,7 +23,7 @@ pub struct Explanation {
     /// What the text says happens there.
     pub predicate: Option<Predicate>,
     /// Rules tried on the predicate, best first.
-    pub readings: Vec<Reading>,
+    pub attempts: Vec<Attempt>,
     /// How the actor was found.
     pub actor: Option<Meaning>,
     /// How the recipient was found.
@@ -99,13 +100,20 @@ pub struct Frame {
 
 /// A rule that was tried.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Reading {
+pub struct Attempt {
     /// The rule.
     pub rule: String,
-    /// Whether all its conditions held.
-    pub fits: bool,
-    /// Its conditions as far as they were tried.
+    /// The type that it gives.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// How much it says; of the rules that apply, the one with the largest weight is taken.
+    pub weight: i32,
+    /// Its conditions, each with whether it holds.
     pub conditions: Vec<Condition>,
+    /// What came of it: `taken`, `dropped`, `outranked`, `failed`.
+    pub fate: &'static str,
+    /// Why it was dropped, or the first condition that failed.
+    pub because: Option<String>,
     /// The events that it gave.
     pub events: Vec<String>,
 }
@@ -156,7 +164,7 @@ impl Explanation {
             coded_alike,
             words: Vec::new(),
             predicate: None,
-            readings: Vec::new(),
+            attempts: Vec::new(),
             actor: None,
             recipient: None,
             speaker: None,
@@ -166,17 +174,18 @@ impl Explanation {
 }
 
 /// The words of a sentence, heads counted from its first.
-pub(crate) fn words(doc: &model::Annotated, sentence: &model::Sentence) -> Vec<Word> {
-    let place = |token: u32| token.saturating_sub(sentence.first) as usize;
-    let tokens = sentence.first..sentence.last;
-    tokens
-        .filter_map(|at| Some((at, doc.tokens.get(at as usize)?)))
+pub(crate) fn words(doc: &model::Annotated, sentence: model::Span) -> Vec<Word> {
+    let numbered = (0_u32..).zip(&doc.tokens);
+    let inside: Vec<_> = numbered.filter(|(_, token)| sentence.contains(token.span)).collect();
+    let first = inside.first().map_or(0, |(at, _)| *at);
+    inside
+        .into_iter()
         .map(|(at, token)| Word {
             span: span(token.span),
             text: doc.text(at).to_owned(),
             lemma: doc.lemma(at).to_owned(),
             tag: doc.tag(at).to_owned(),
-            head: place(token.head),
+            head: token.head.saturating_sub(first) as usize,
             dep: doc.dep(at).to_owned(),
         })
         .collect()
@@ -244,6 +253,29 @@ impl Frame {
             span: span(place),
             holder,
             negated: *negated,
+        }
+    }
+}
+
+impl From<&code::Attempt> for Attempt {
+    fn from(attempt: &code::Attempt) -> Self {
+        let code::Attempt { rule, kind, conditions, weight, fate } = attempt;
+        let (fate, because, events) = match fate {
+            code::Fate::Taken(events) => ("taken", None, events.as_slice()),
+            code::Fate::Dropped(why) => ("dropped", Some(why.clone()), [].as_slice()),
+            code::Fate::Outranked => ("outranked", None, [].as_slice()),
+            code::Fate::Failed(what) => ("failed", Some(what.clone()), [].as_slice()),
+        };
+        let condition =
+            |(text, holds): &(String, bool)| Condition { text: text.clone(), holds: *holds };
+        Self {
+            rule: rule.to_string(),
+            kind: kind.clone(),
+            weight: *weight,
+            conditions: conditions.iter().map(condition).collect(),
+            fate,
+            because,
+            events: events.iter().map(ToString::to_string).collect(),
         }
     }
 }

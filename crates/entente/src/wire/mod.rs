@@ -16,8 +16,9 @@ use serde::Serialize;
 
 pub use annotate::{Actor, Annotated, Entity, PlaceMention, Time, Token};
 pub use code::{Coded, Event, Interval, Pair, Party, Place};
+pub(crate) use explain::words;
 pub use explain::{
-    Candidate, Condition, Explanation, Filler, Frame, Meaning, Predicate, Reading, Word,
+    Attempt, Candidate, Condition, Explanation, Filler, Frame, Meaning, Predicate, Word,
 };
 pub use read::{Block, Document, Origin, PairSpans};
 pub use rows::{DyadRow, EventRow, MonthCount, QuadCount};

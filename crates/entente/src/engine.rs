@@ -1,0 +1,199 @@
+//! The stages in a row: read, annotate, resolve, code.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Mutex;
+
+use entente_annotate::{Languages, Scratch};
+use entente_code::Ontology;
+use entente_model::{
+    Annotated, Coded, DocMeta, Document, Note, NoteKind, Noted, Resolved, Run, RunId,
+};
+use entente_resolve::Atlas;
+use rayon::{ThreadPool, ThreadPoolBuilder};
+
+use crate::knowledge::{Knowledge, short_hash};
+use crate::{Error, ErrorKind, Input, Result, Settings, parallel, wire};
+
+/// Everything that is needed to turn texts into events; made once, used from one place.
+///
+/// The answers depend on the text, the packs and the settings alone.
+pub struct Engine {
+    pub(crate) languages: Languages,
+    pub(crate) atlas: Atlas,
+    pub(crate) ontology: Ontology,
+    pub(crate) run: Run,
+    pub(crate) pool: ThreadPool,
+    /// Working memory that threads take and put back.
+    scratch: Mutex<Vec<Scratch>>,
+}
+
+/// A document after the stages that read it, before it is coded.
+pub(crate) struct Understood {
+    pub(crate) annotated: Annotated,
+    pub(crate) resolved: Resolved,
+    pub(crate) notes: Vec<Note>,
+}
+
+/// A document after all stages.
+pub(crate) struct Read {
+    pub(crate) document: Document,
+    pub(crate) coded: Coded,
+    pub(crate) n_sentences: usize,
+    pub(crate) notes: Vec<Note>,
+}
+
+/// A document on which a stage gave up, with the notes that say so.
+pub(crate) struct Failed {
+    pub(crate) meta: DocMeta,
+    pub(crate) notes: Vec<Note>,
+}
+
+impl Engine {
+    /// Loads the packs.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Packs`], naming the file and line that cannot be used.
+    pub fn new(knowledge: &Knowledge<'_>, settings: &Settings) -> Result<Self> {
+        let pool = ThreadPoolBuilder::new().num_threads(settings.threads).build().map_err(|e| {
+            Error::new(ErrorKind::Usage, "failed to start the worker threads").caused_by(e)
+        })?;
+        Ok(Self {
+            languages: knowledge.languages(settings.model)?,
+            atlas: knowledge.atlas()?,
+            ontology: knowledge.ontology()?,
+            run: run(knowledge, settings)?,
+            pool,
+            scratch: Mutex::default(),
+        })
+    }
+
+    /// The run that stored records name: this engine with these packs and settings.
+    pub fn run(&self) -> &Run {
+        &self.run
+    }
+
+    /// Annotates one document as it was read.
+    pub fn annotate(&self, read: Noted<Document>) -> wire::Annotated {
+        match self.guarded(read, |engine, read, scratch| engine.understand(read, scratch)) {
+            Ok(Understood { annotated, resolved, notes }) => {
+                wire::Annotated::new(&annotated, &resolved, &notes)
+            }
+            Err(Failed { meta, notes }) => wire::Annotated::failed(&meta, &notes),
+        }
+    }
+
+    /// Codes one document as it was read.
+    pub fn code(&self, read: Noted<Document>) -> wire::Coded {
+        match self.read_through(read) {
+            Ok(Read { document, coded, n_sentences: _, notes }) => {
+                wire::Coded::new(&document.meta, &coded, &notes)
+            }
+            Err(Failed { meta, notes }) => wire::Coded::new(&meta, &Coded::default(), &notes),
+        }
+    }
+
+    /// Annotates documents in parallel and hands out the answers in input order.
+    ///
+    /// # Errors
+    ///
+    /// Those of `sink` only.
+    pub fn annotate_all<E>(
+        &self,
+        inputs: impl Iterator<Item = Input> + Send,
+        sink: impl FnMut(wire::Annotated) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let work = |read| self.annotate(read);
+        parallel::in_order(&self.pool, crate::read_all(inputs), work, parallel::one_by_one(sink))
+    }
+
+    /// Codes documents in parallel and hands out the answers in input order.
+    ///
+    /// # Errors
+    ///
+    /// Those of `sink` only.
+    pub fn code_all<E>(
+        &self,
+        inputs: impl Iterator<Item = Input> + Send,
+        sink: impl FnMut(wire::Coded) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let work = |read| self.code(read);
+        parallel::in_order(&self.pool, crate::read_all(inputs), work, parallel::one_by_one(sink))
+    }
+
+    /// Runs all stages over one document; a fault of a stage is a note on that document.
+    pub(crate) fn read_through(&self, read: Noted<Document>) -> Result<Read, Failed> {
+        self.guarded(read, |engine, read, scratch| {
+            let Understood { annotated, resolved, mut notes } = engine.understand(read, scratch);
+            let coded = entente_code::code(&annotated, &resolved, &engine.ontology);
+            notes.extend(coded.notes);
+            Read {
+                n_sentences: annotated.sentences.len(),
+                document: annotated.document,
+                coded: coded.value,
+                notes,
+            }
+        })
+    }
+
+    /// Annotates a document and resolves its mentions.
+    pub(crate) fn understand(&self, read: Noted<Document>, scratch: &mut Scratch) -> Understood {
+        let Noted { value: document, mut notes } = read;
+        let annotated = entente_annotate::annotate(document, &self.languages, scratch);
+        notes.extend(annotated.notes);
+        let resolved = entente_resolve::resolve(&annotated.value, &self.atlas);
+        notes.extend(resolved.notes);
+        Understood { annotated: annotated.value, resolved: resolved.value, notes }
+    }
+
+    /// Does some work on a document so that a fault in it stops nothing else.
+    pub(crate) fn guarded<T>(
+        &self,
+        read: Noted<Document>,
+        work: impl FnOnce(&Self, Noted<Document>, &mut Scratch) -> T,
+    ) -> Result<T, Failed> {
+        let (meta, mut notes) = (read.value.meta.clone(), read.notes.clone());
+        let mut scratch = self.take_scratch();
+        // Nothing that a fault may leave half-done is used again: the document is given up, the
+        // scratch is dropped, and the packs are only read.
+        match catch_unwind(AssertUnwindSafe(|| work(self, read, &mut scratch))) {
+            Ok(done) => {
+                self.put_back(scratch);
+                Ok(done)
+            }
+            Err(panic) => {
+                notes.push(failure(panic.as_ref()));
+                Err(Failed { meta, notes })
+            }
+        }
+    }
+
+    fn take_scratch(&self) -> Scratch {
+        let mut spare = self.scratch.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+        spare.pop().unwrap_or_default()
+    }
+
+    fn put_back(&self, scratch: Scratch) {
+        self.scratch.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).push(scratch);
+    }
+}
+
+/// Names a run by everything that its answers depend on.
+fn run(knowledge: &Knowledge<'_>, settings: &Settings) -> Result<Run> {
+    let engine = env!("CARGO_PKG_VERSION").to_owned();
+    let packs: Vec<(String, String)> =
+        knowledge.packs()?.into_iter().map(|pack| (pack.name, pack.hash)).collect();
+    let settings = settings.hash();
+    let names = packs.iter().flat_map(|(name, hash)| [name.as_bytes(), hash.as_bytes()]);
+    let id = short_hash([engine.as_bytes(), settings.as_bytes()].into_iter().chain(names));
+    Ok(Run { id: RunId::new(id), engine, packs, settings })
+}
+
+/// Turns a panic into a note.
+#[cold]
+fn failure(panic: &(dyn std::any::Any + Send)) -> Note {
+    let said = panic.downcast_ref::<String>().map(String::as_str);
+    let said = said.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("no reason given");
+    let message = format!("left the document out after a fault of the engine: {said}");
+    Note::new(NoteKind::Failed, message)
+}

@@ -1,0 +1,105 @@
+//! Documents in parallel, answers in input order, memory bounded by the chunk.
+//!
+//! While one chunk is being worked on, the answers of the chunk before are written. How many
+//! threads there are decides how long that takes and nothing else.
+
+use std::sync::mpsc;
+use std::thread;
+
+use entente_model::{Document, Noted};
+use rayon::ThreadPool;
+use rayon::prelude::*;
+
+/// Most documents in a chunk.
+const MOST_DOCUMENTS: usize = 256;
+/// Text after which a chunk is full, in bytes.
+const ENOUGH_TEXT: usize = 2 << 20;
+
+/// Does `work` on every document and hands each chunk's answers to `sink`, in input order.
+///
+/// # Errors
+///
+/// The first one of `sink`, after which no more is read.
+pub(crate) fn in_order<T: Send, E>(
+    pool: &ThreadPool,
+    documents: impl Iterator<Item = Noted<Document>> + Send,
+    work: impl Fn(Noted<Document>) -> T + Sync,
+    mut sink: impl FnMut(Vec<T>) -> Result<(), E>,
+) -> Result<(), E> {
+    let (sender, receiver) = mpsc::sync_channel(1);
+    let work = &work;
+    thread::scope(|scope| {
+        scope.spawn(move || {
+            let mut documents = documents;
+            while let Some(chunk) = next_chunk(&mut documents) {
+                let done = pool.install(|| chunk.into_par_iter().map(work).collect());
+                // The receiver is gone once a sink has failed.
+                if sender.send(done).is_err() {
+                    break;
+                }
+            }
+        });
+        receiver.into_iter().try_for_each(&mut sink)
+    })
+}
+
+/// Turns a sink of answers into a sink of chunks.
+pub(crate) fn one_by_one<T, E>(
+    mut sink: impl FnMut(T) -> Result<(), E>,
+) -> impl FnMut(Vec<T>) -> Result<(), E> {
+    move |chunk| chunk.into_iter().try_for_each(&mut sink)
+}
+
+fn next_chunk(
+    documents: &mut impl Iterator<Item = Noted<Document>>,
+) -> Option<Vec<Noted<Document>>> {
+    let mut chunk = Vec::new();
+    let mut text = 0;
+    while chunk.len() < MOST_DOCUMENTS && text < ENOUGH_TEXT {
+        let Some(document) = documents.next() else { break };
+        text += document.value.text.len();
+        chunk.push(document);
+    }
+    (!chunk.is_empty()).then_some(chunk)
+}
+
+#[cfg(test)]
+mod tests {
+    use entente_model::testing::document;
+    use rayon::ThreadPoolBuilder;
+
+    use super::*;
+
+    fn documents(n: usize) -> impl Iterator<Item = Noted<Document>> + Send {
+        (0..n).map(|i| Noted::clean(document(&format!("{i}"), None)))
+    }
+
+    fn texts(threads: usize, n: usize) -> Vec<String> {
+        let pool = ThreadPoolBuilder::new().num_threads(threads).build().expect("threads start");
+        let mut seen = Vec::new();
+        let sink = one_by_one(|text| {
+            seen.push(text);
+            Ok::<(), ()>(())
+        });
+        in_order(&pool, documents(n), |d| d.value.text, sink).expect("the sink never fails");
+        seen
+    }
+
+    #[test]
+    fn order_is_kept_whatever_the_threads() {
+        let expected: Vec<String> = (0..1000).map(|i| i.to_string()).collect();
+        assert_eq!(texts(1, 1000), expected);
+        assert_eq!(texts(4, 1000), expected);
+        assert!(texts(2, 0).is_empty());
+    }
+
+    #[test]
+    fn a_failing_sink_ends_the_reading() {
+        let pool = ThreadPoolBuilder::new().num_threads(2).build().expect("threads start");
+        let mut taken = 0;
+        let endless = documents(usize::MAX).inspect(|_| taken += 1);
+        let outcome = in_order(&pool, endless, |d| d.value.text, |_| Err("full"));
+        assert_eq!(outcome, Err("full"));
+        assert!(taken <= 4 * MOST_DOCUMENTS, "{taken} documents were read");
+    }
+}
