@@ -93,8 +93,7 @@ pub enum Kind {
 
 impl Kind {
     /// All kinds, in the order of their numbers in the file.
-    pub const ALL: [Kind; 6] =
-        [Kind::Bytes, Kind::F32, Kind::F16, Kind::U32, Kind::U64, Kind::U16];
+    pub const ALL: [Kind; 6] = [Kind::Bytes, Kind::F32, Kind::F16, Kind::U32, Kind::U64, Kind::U16];
 
     /// Returns the size of one value in bytes.
     pub fn size(self) -> usize {
@@ -181,7 +180,9 @@ impl<'a> Pack<'a> {
     pub fn f32s(&self, name: &str) -> Result<Vec<f32>, PackError> {
         let section = self.section(name)?;
         match section.kind {
-            Kind::F32 => Ok(section.data.as_chunks().0.iter().map(|&b| f32::from_le_bytes(b)).collect()),
+            Kind::F32 => {
+                Ok(section.data.as_chunks().0.iter().map(|&b| f32::from_le_bytes(b)).collect())
+            }
             Kind::F16 => Ok(section
                 .data
                 .as_chunks()
@@ -256,7 +257,8 @@ impl<'a> Toc<'a> {
     }
 
     fn range(&mut self, name: &str) -> Result<Range<usize>, PackError> {
-        let (offset, length) = (u64::from_le_bytes(self.array()?), u64::from_le_bytes(self.array()?));
+        let (offset, length) =
+            (u64::from_le_bytes(self.array()?), u64::from_le_bytes(self.array()?));
         let end = offset.checked_add(length).filter(|&end| end <= self.bytes.len() as u64);
         let end = end.ok_or_else(|| {
             PackError::damaged(format!("section `{name}`, which runs past the end"))

@@ -14,6 +14,8 @@ use super::unicode::{is_decimal, is_space, is_word};
 const DEEPEST_GROUP: usize = 40;
 /// Repetition counts above this are refused.
 const MOST_REPEATS: u32 = 1000;
+/// Patterns that stand for more words than this are not written out.
+const MOST_WORDS: usize = 100;
 
 /// What is wrong with a pattern, and the byte at which it shows.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -81,6 +83,43 @@ impl Node {
     }
 }
 
+impl Node {
+    /// Returns all texts that the pattern fits as a whole, if it has `^` and `$` and they are few.
+    pub fn whole_words(&self) -> Option<Vec<String>> {
+        match self {
+            Node::Sequence(nodes) => match &nodes[..] {
+                [Node::Start, inner @ .., Node::End] => sequence_words(inner),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    fn words(&self) -> Option<Vec<String>> {
+        match self {
+            Node::Set(set) => set.members(),
+            Node::Sequence(nodes) => sequence_words(nodes),
+            Node::Either(nodes) => Some(nodes.iter().map(Node::words).collect::<Option<Vec<_>>>()?.concat()),
+            Node::Repeat { node, min: 0, max: Some(1) } => {
+                let mut words = node.words()?;
+                words.push(String::new());
+                Some(words)
+            }
+            Node::Repeat { .. } | Node::Look { .. } | Node::Start | Node::End => None,
+        }
+    }
+}
+
+/// Joins the texts of parts in all ways.
+fn sequence_words(nodes: &[Node]) -> Option<Vec<String>> {
+    nodes.iter().try_fold(vec![String::new()], |heads, node| {
+        let tails = node.words()?;
+        let join = |head: &String| tails.iter().map(move |tail| format!("{head}{tail}")).collect();
+        let joined: Vec<Vec<String>> = heads.iter().map(join).collect();
+        Some(joined.concat()).filter(|words| words.len() <= MOST_WORDS)
+    })
+}
+
 /// A set of characters: ranges and Python's classes, possibly turned around.
 #[derive(Debug, Clone, Default)]
 pub struct CharSet {
@@ -117,6 +156,14 @@ impl CharSet {
             }
             _ => None,
         }
+    }
+
+    /// Returns the characters of the set, if they are few.
+    fn members(&self) -> Option<Vec<String>> {
+        let is_plain = self.classes.is_empty() && !self.negated;
+        let members = self.ranges.iter().flat_map(|&(first, last)| first..=last);
+        let members: Vec<_> = members.take(MOST_WORDS + 1).map(String::from).collect();
+        (is_plain && members.len() <= MOST_WORDS).then_some(members)
     }
 
     fn literal(c: char) -> Self {
@@ -382,6 +429,16 @@ mod tests {
             assert!(Node::parse(source).is_err(), "{source}");
         }
         assert!(Node::parse(&"(?:".repeat(50_000)).is_err());
+    }
+
+    #[test]
+    fn small_patterns_are_written_out() {
+        let words = |source: &str| Node::parse(source).unwrap().whole_words();
+        assert_eq!(words("^n'?t$").unwrap(), ["n't", "nt"]);
+        assert_eq!(words("^n[ou](?:x|yz)$").unwrap(), ["nox", "noyz", "nux", "nuyz"]);
+        for source in ["nt$", "^nt", r"^\w$", "^[^a]$", "^a+$", "^[a-z][a-z]$"] {
+            assert_eq!(words(source), None, "{source}");
+        }
     }
 
     #[test]
