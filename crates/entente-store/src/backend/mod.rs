@@ -1,6 +1,7 @@
 //! The ways to keep a store, one row each.
 
 mod memory;
+mod sqlite;
 
 use std::path::Path;
 
@@ -9,7 +10,7 @@ use crate::{Error, Store};
 /// Opens the store at a path with the first backend that claims it.
 ///
 /// `:memory:` is a new store that lasts as long as the process; any other path is a SQLite file.
-pub fn open(path: &Path, access: Access) -> Result<Box<dyn Store>, Error> {
+pub fn open(path: &Path, access: Access) -> Opened {
     let backend = BACKENDS.iter().find(|b| (b.claims)(path)).expect("the last row claims any path");
     (backend.open)(path, access)
 }
@@ -31,9 +32,13 @@ pub struct Backend {
     /// Whether a path is meant for it.
     pub claims: fn(&Path) -> bool,
     /// Opens the store at a path.
-    pub open: fn(&Path, Access) -> Result<Box<dyn Store>, Error>,
+    pub open: fn(&Path, Access) -> Opened,
 }
 
+type Opened = Result<Box<dyn Store>, Error>;
+
 /// All backends; the first that claims a path gets it.
-pub const BACKENDS: &[Backend] =
-    &[Backend { name: "memory", claims: memory::claims, open: memory::open }];
+pub const BACKENDS: &[Backend] = &[
+    Backend { name: "memory", claims: memory::claims, open: memory::open },
+    Backend { name: "sqlite", claims: sqlite::claims, open: sqlite::open },
+];

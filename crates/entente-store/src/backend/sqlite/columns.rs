@@ -1,0 +1,87 @@
+//! The columns of the two wide tables, in the one order in which rows are written and read.
+
+/// Columns of `event`, without `run`.
+pub(super) const EVENT: [&str; 48] = [
+    "id",
+    "document",
+    "ontology",
+    "type",
+    "mode",
+    "contexts",
+    "cameo",
+    "quad",
+    "tone",
+    "actor_id",
+    "actor_country",
+    "actor_sector",
+    "actor_name",
+    "actor_start",
+    "actor_end",
+    "recipient_id",
+    "recipient_country",
+    "recipient_sector",
+    "recipient_name",
+    "recipient_start",
+    "recipient_end",
+    "reciprocal",
+    "happened_from",
+    "happened_to",
+    "happened_precision",
+    "happened_start",
+    "happened_end",
+    "reported",
+    "place_id",
+    "place_name",
+    "place_lat",
+    "place_lon",
+    "place_country",
+    "place_start",
+    "place_end",
+    "status",
+    "speaker_id",
+    "speaker_country",
+    "speaker_sector",
+    "speaker_name",
+    "speaker_start",
+    "speaker_end",
+    "confidence",
+    "sentence_start",
+    "sentence_end",
+    "trigger_start",
+    "trigger_end",
+    "rules",
+];
+
+/// Columns of `document`, without `text`.
+pub(super) const DOCUMENT: [&str; 17] = [
+    "id",
+    "given_id",
+    "title",
+    "publisher",
+    "published",
+    "published_from",
+    "query_date",
+    "lang",
+    "url",
+    "path",
+    "byte_offset",
+    "format",
+    "asks_pair",
+    "pair_actor_start",
+    "pair_actor_end",
+    "pair_recipient_start",
+    "pair_recipient_end",
+];
+
+/// Columns as SQL, each under the name of its table.
+pub(super) fn of(table: &str, columns: &[&str]) -> String {
+    let qualified: Vec<_> = columns.iter().map(|c| format!("{table}.{c}")).collect();
+    qualified.join(", ")
+}
+
+/// An insertion of one row of the columns and one more.
+pub(super) fn insert(table: &str, columns: &[&str], last: &str) -> String {
+    let names = columns.join(", ");
+    let places = "?, ".repeat(columns.len());
+    format!("INSERT INTO {table} ({names}, {last}) VALUES ({places}?) ON CONFLICT DO NOTHING")
+}

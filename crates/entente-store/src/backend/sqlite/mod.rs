@@ -1,0 +1,249 @@
+//! A store in one SQLite file.
+//!
+//! `schema.sql` is the format; [`file`] opens it, [`write`] and [`read`] carry nouns in and out
+//! column by column, [`select`] turns queries into SQL.
+
+mod columns;
+mod file;
+mod read;
+mod select;
+mod write;
+
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+
+use entente_model::{DocId, DocMeta, Document, Dyad, EventId, Run, RunId};
+use rusqlite::{
+    Connection, OptionalExtension, Params, Result as Sql, TransactionBehavior, params,
+    params_from_iter,
+};
+
+use self::read::Row;
+use crate::{
+    Access, Appended, Batch, Counts, DyadCount, Error, EventInFull, Found, Grain, Query, Record,
+    Store,
+};
+
+/// Any path may be a file.
+pub(super) fn claims(_: &Path) -> bool {
+    true
+}
+
+pub(super) fn open(path: &Path, access: Access) -> Result<Box<dyn Store>, Error> {
+    let db = file::open(path, access)?;
+    Ok(Box::new(Sqlite { db, path: path.to_owned() }))
+}
+
+struct Sqlite {
+    db: Connection,
+    path: PathBuf,
+}
+
+impl Store for Sqlite {
+    fn begin(&mut self, run: &Run) -> Result<(), Error> {
+        let fail = |cause| file::failure(&self.path, "begin a run in", cause);
+        let change = self.db.transaction_with_behavior(TransactionBehavior::Immediate);
+        let change = change.map_err(fail)?;
+        let known = runs(&change).map_err(fail)?;
+        match known.iter().find(|(_, other)| other.id == run.id) {
+            None => add_run(&change, run, &known).map_err(fail)?,
+            Some((_, other)) if other == run => {}
+            Some(_) => {
+                return Err(Error::RunDiffers { path: self.path.clone(), run: run.id.clone() });
+            }
+        }
+        change.commit().map_err(fail)
+    }
+
+    fn append(&mut self, batch: &Batch) -> Result<Appended, Error> {
+        batch.records.iter().try_for_each(Record::check)?;
+        let fail = |cause| file::failure(&self.path, "append to", cause);
+        let change = self.db.transaction_with_behavior(TransactionBehavior::Immediate);
+        let change = change.map_err(fail)?;
+        let Some(run) = number_of(&change, &batch.run).map_err(fail)? else {
+            return Err(Error::UnknownRun { path: self.path.clone(), run: batch.run.clone() });
+        };
+        let mut added = Appended::default();
+        for record in &batch.records {
+            append_record(&change, run, record, &mut added).map_err(fail)?;
+        }
+        change.commit().map_err(fail)?;
+        Ok(added)
+    }
+
+    fn visit(
+        &self,
+        query: &Query,
+        each: &mut dyn FnMut(Found) -> ControlFlow<()>,
+    ) -> Result<(), Error> {
+        self.reading(|db| {
+            let select = select::events(query);
+            let mut statement = db.prepare_cached(&select.sql)?;
+            let mut rows = statement.query(params_from_iter(select.values))?;
+            while let Some(row) = rows.next()? {
+                if each(found(row)?).is_break() {
+                    break;
+                }
+            }
+            Ok(())
+        })
+    }
+
+    fn event(&self, id: &EventId) -> Result<Option<EventInFull>, Error> {
+        self.reading(|db| {
+            let sql = format!(
+                "SELECT run.id, {} FROM event JOIN run ON run.number = event.run
+                 WHERE event.id = ? ORDER BY event.run DESC LIMIT 1",
+                columns::of("event", &columns::EVENT),
+            );
+            let one = db.query_row(&sql, [id.as_str()], |row| {
+                let mut row = Row::new(row);
+                Ok((row.run_id()?, row.event()?))
+            });
+            let Some((run, event)) = one.optional()? else { return Ok(None) };
+            let document = document(db, event.evidence.document())?;
+            Ok(document.map(|document| EventInFull { run, event, document }))
+        })
+    }
+
+    fn document(&self, id: &DocId) -> Result<Option<Document>, Error> {
+        self.reading(|db| document(db, id))
+    }
+
+    fn documents(&self) -> Result<Vec<DocMeta>, Error> {
+        self.reading(|db| {
+            let columns = columns::of("document", &columns::DOCUMENT);
+            let sql =
+                format!("SELECT {columns} FROM document ORDER BY published IS NULL, published, id");
+            collect(db, &sql, [], |mut row| row.meta())
+        })
+    }
+
+    fn dyads(&self, query: &Query, grain: Grain) -> Result<Vec<DyadCount>, Error> {
+        self.reading(|db| {
+            let select = select::dyads(query, grain);
+            collect(db, &select.sql, params_from_iter(select.values), dyad_count)
+        })
+    }
+
+    fn counts(&self) -> Result<Counts, Error> {
+        self.reading(|db| {
+            let count = |table: &str| {
+                let sql = format!("SELECT count(*) FROM {table}");
+                db.query_row(&sql, [], |row| row.get::<_, i64>(0)).map(i64::cast_unsigned)
+            };
+            Ok(Counts {
+                runs: count("run")?,
+                documents: count("document")?,
+                events: count("event")?,
+            })
+        })
+    }
+
+    fn runs(&self) -> Result<Vec<Run>, Error> {
+        self.reading(|db| Ok(runs(db)?.into_iter().map(|(_, run)| run).collect()))
+    }
+}
+
+impl Sqlite {
+    fn reading<T>(&self, ask: impl FnOnce(&Connection) -> Sql<T>) -> Result<T, Error> {
+        ask(&self.db).map_err(|cause| file::failure(&self.path, "read", cause))
+    }
+}
+
+fn append_record(db: &Connection, run: i64, record: &Record, added: &mut Appended) -> Sql<()> {
+    let id = record.document.meta.id.as_str();
+    if is_coded_alike(db, run, id)? {
+        added.repeats += 1;
+        return Ok(());
+    }
+    added.documents += u64::from(write::document(db, &record.document)?);
+    let mut coding = db.prepare_cached("INSERT INTO coding (document, run) VALUES (?, ?)")?;
+    coding.execute(params![id, run])?;
+    for event in &record.events {
+        added.events += u64::from(write::event(db, run, event)?);
+    }
+    Ok(())
+}
+
+/// Whether a run of the same engine, packs and settings has coded the document.
+fn is_coded_alike(db: &Connection, run: i64, document: &str) -> Sql<bool> {
+    let sql = "SELECT 1 FROM coding JOIN run ON run.number = coding.run
+        WHERE coding.document = ? AND run.alike = (SELECT alike FROM run WHERE number = ?)";
+    db.prepare_cached(sql)?.exists(params![document, run])
+}
+
+fn number_of(db: &Connection, run: &RunId) -> Sql<Option<i64>> {
+    let sql = "SELECT number FROM run WHERE id = ?";
+    db.query_row(sql, [run.as_str()], |row| row.get(0)).optional()
+}
+
+fn add_run(db: &Connection, run: &Run, known: &[(i64, Run)]) -> Sql<()> {
+    let Run { id, engine, packs, settings } = run;
+    let number = known.last().map_or(1, |(last, _)| last + 1);
+    let alike = known.iter().find(|(_, other)| run.is_like(other)).map_or(number, |(n, _)| *n);
+    let sql = "INSERT INTO run (number, id, engine, settings, alike) VALUES (?, ?, ?, ?, ?)";
+    db.execute(sql, params![number, id.as_str(), engine, settings, alike])?;
+    for (position, (name, hash)) in (0_i64..).zip(packs) {
+        let sql = "INSERT INTO run_pack (run, position, name, hash) VALUES (?, ?, ?, ?)";
+        db.execute(sql, params![number, position, name, hash])?;
+    }
+    Ok(())
+}
+
+/// All runs with their numbers, in the order begun.
+fn runs(db: &Connection) -> Sql<Vec<(i64, Run)>> {
+    let sql = "SELECT number, id, engine, settings FROM run ORDER BY number";
+    let mut all = collect(db, sql, [], |mut row| {
+        let (number, id) = (row.next()?, row.run_id()?);
+        let (engine, settings) = (row.next()?, row.next()?);
+        Ok((number, Run { id, engine, packs: Vec::new(), settings }))
+    })?;
+    let sql = "SELECT name, hash FROM run_pack WHERE run = ? ORDER BY position";
+    for (number, run) in &mut all {
+        run.packs = collect(db, sql, [*number], |mut row| Ok((row.next()?, row.next()?)))?;
+    }
+    Ok(all)
+}
+
+fn document(db: &Connection, id: &DocId) -> Sql<Option<Document>> {
+    let columns = columns::of("document", &columns::DOCUMENT);
+    let sql = format!("SELECT {columns}, text FROM document WHERE id = ?");
+    let one = db.query_row(&sql, [id.as_str()], |row| {
+        let mut row = Row::new(row);
+        Ok((row.meta()?, row.next()?))
+    });
+    let Some((meta, text)) = one.optional()? else { return Ok(None) };
+    let sql = "SELECT kind, \"start\", \"end\" FROM block WHERE document = ? ORDER BY position";
+    let blocks = collect(db, sql, [id.as_str()], |mut row| row.block())?;
+    Ok(Some(Document { meta, text, blocks }))
+}
+
+/// Reads a row of [`select::events`].
+fn found(row: &rusqlite::Row<'_>) -> Sql<Found> {
+    let mut row = Row::new(row);
+    let (run, event, document) = (row.run_id()?, row.event()?, row.meta()?);
+    let sentence = row.cut(event.evidence.sentence())?;
+    Ok(Found { run, event, document, sentence })
+}
+
+/// Reads a row of [`select::dyads`].
+fn dyad_count(mut row: Row<'_>) -> Sql<DyadCount> {
+    Ok(DyadCount {
+        dyad: Dyad { actor: row.actor_id()?, recipient: row.actor_id()? },
+        month: row.day()?,
+        quad: row.next()?,
+        events: row.next::<i64>()?.cast_unsigned(),
+        documents: row.next::<i64>()?.cast_unsigned(),
+    })
+}
+
+/// Reads every row that a statement yields.
+fn collect<T>(
+    db: &Connection,
+    sql: &str,
+    params: impl Params,
+    read: impl Fn(Row<'_>) -> Sql<T>,
+) -> Sql<Vec<T>> {
+    db.prepare_cached(sql)?.query_map(params, |row| read(Row::new(row)))?.collect()
+}

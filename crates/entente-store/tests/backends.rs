@@ -1,0 +1,327 @@
+//! What every backend must do, run over every row of `BACKENDS`.
+
+use std::ops::ControlFlow;
+
+use entente_model::{ActorId, DocId, EventId, RunId, Status, When};
+use entente_store::{Access, Appended, BACKENDS, Counts, Error, Grain, Query, Store};
+
+use crate::sample::{bare_event, batch, day, document, event, evidence, party, run};
+
+/// Runs a test on a new store of every backend.
+#[track_caller]
+fn each(test: impl Fn(&mut dyn Store)) {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    for backend in BACKENDS {
+        let path = folder.path().join(backend.name);
+        let mut store = (backend.open)(&path, Access::Write).expect("a new store");
+        test(&mut *store);
+    }
+}
+
+/// Runs a test on the sample: two documents, five events.
+#[track_caller]
+fn each_sample(test: impl Fn(&mut dyn Store)) {
+    each(|store| {
+        let r1 = run("r1", "s");
+        store.begin(&r1).unwrap();
+        let first = vec![
+            event("e1", "d1", "SYL", "BRD.GOV", "03-05"),
+            event("e2", "d1", "BRD.GOV", "SYL", "03-07"),
+            event("e3", "d1", "SYL.MIL", "BRDX", "02-01"),
+        ];
+        let mut unresolved = event("e4", "d2", "SYL", "BRD", "04-01");
+        unresolved.recipient.as_mut().unwrap().id = None;
+        unresolved.status = Status::Planned;
+        unresolved.confidence = 0.4;
+        unresolved.happened = None;
+        let second = vec![unresolved, bare_event("e5", "d2")];
+        let records = vec![(document("d1", "03-08"), first), (document("d2", "04-02"), second)];
+        store.append(&batch(&r1, records)).unwrap();
+        test(store);
+    });
+}
+
+/// Checks which events a query finds, in order.
+#[track_caller]
+fn check(query: Query, expect: &str) {
+    each_sample(|store| assert_eq!(ids(store, &query), expect));
+}
+
+fn ids(store: &dyn Store, query: &Query) -> String {
+    let found = store.scan(query).unwrap();
+    found.iter().map(|f| f.event.id.as_str()).collect::<Vec<_>>().join(" ")
+}
+
+fn actor(id: &str) -> Option<ActorId> {
+    Some(ActorId::new(id))
+}
+
+#[test]
+fn everything_comes_back_as_it_was() {
+    each(|store| {
+        let r1 = run("r1", "s");
+        let mut whole = event("e1", "d1", "SYL", "BRD", "03-05");
+        whole.happened.as_mut().unwrap().span = None;
+        let bare = bare_event("e2", "d1");
+        let mut plain = document("d2", "01-02");
+        plain.meta.pair = None;
+        plain.meta.published = None;
+        plain.text = "a\0b\nü".into();
+        store.begin(&r1).unwrap();
+        let records = vec![
+            (document("d1", "03-08"), vec![whole.clone(), bare.clone()]),
+            (plain.clone(), vec![]),
+        ];
+        store.append(&batch(&r1, records)).unwrap();
+
+        let found = store.scan(&Query::default()).unwrap();
+        assert_eq!(found.len(), 2);
+        assert_eq!((&found[0].event, &found[1].event), (&whole, &bare));
+        assert_eq!(found[0].run, r1.id);
+        assert_eq!(found[0].document, document("d1", "03-08").meta);
+        assert_eq!(found[0].sentence, "Le résumé: Syldavia cut ties.");
+
+        let full = store.event(&EventId::new("e2")).unwrap().unwrap();
+        assert_eq!((full.run, full.event), (r1.id.clone(), bare));
+        assert_eq!(full.document, document("d1", "03-08"));
+        assert_eq!(store.document(&DocId::new("d2")).unwrap(), Some(plain.clone()));
+        assert_eq!(store.documents().unwrap(), [document("d1", "03-08").meta, plain.meta]);
+        assert_eq!(store.runs().unwrap(), [r1]);
+    });
+}
+
+#[test]
+fn what_is_not_there_is_none() {
+    each_sample(|store| {
+        assert_eq!(store.event(&EventId::new("e9")).unwrap(), None);
+        assert_eq!(store.document(&DocId::new("d9")).unwrap(), None);
+        let query = Query { run: Some(RunId::new("r9")), ..Query::default() };
+        assert_eq!(store.scan(&query).unwrap(), []);
+    });
+}
+
+#[test]
+fn order_is_day_document_trigger_and_unknown_days_come_last() {
+    check(Query::default(), "e3 e1 e2 e4 e5");
+    each(|store| {
+        let r1 = run("r1", "s");
+        store.begin(&r1).unwrap();
+        let mut later = event("a", "d1", "SYL", "BRD", "03-05");
+        later.evidence = evidence("d1", 30);
+        let sooner = event("b", "d1", "SYL", "BRD", "03-05");
+        let other = event("c", "d0", "SYL", "BRD", "03-05");
+        let records = vec![
+            (document("d1", "03-08"), vec![later, sooner]),
+            (document("d0", "03-09"), vec![other]),
+        ];
+        store.append(&batch(&r1, records)).unwrap();
+        assert_eq!(ids(store, &Query::default()), "c b a");
+    });
+}
+
+#[test]
+fn an_actor_stands_for_all_below_it() {
+    check(Query { actor: actor("SYL"), ..Query::default() }, "e3 e1 e4");
+    check(Query { actor: actor("SYL.MIL"), ..Query::default() }, "e3");
+    check(Query { recipient: actor("BRD"), ..Query::default() }, "e1");
+    check(Query { recipient: actor("BR"), ..Query::default() }, "");
+    check(Query { recipient: actor("BRDX"), ..Query::default() }, "e3");
+}
+
+#[test]
+fn involving_asks_for_either_side() {
+    let involving = |ids: &[&str]| Query {
+        involving: ids.iter().map(|id| ActorId::new(*id)).collect(),
+        ..Query::default()
+    };
+    check(involving(&["BRD"]), "e1 e2");
+    check(involving(&["SYL"]), "e3 e1 e2 e4");
+    check(involving(&["SYL", "BRD"]), "e1 e2");
+    check(involving(&["BRD", "SYL.MIL"]), "");
+}
+
+#[test]
+fn days_go_by_happened_then_reported_and_overlap() {
+    let between = |from: Option<&str>, to: Option<&str>| Query {
+        from: from.map(day),
+        to: to.map(day),
+        ..Query::default()
+    };
+    check(between(Some("03-07"), None), "e2 e4");
+    check(between(None, Some("03-05")), "e3 e1");
+    check(between(Some("04-02"), Some("04-02")), "e4");
+    each(|store| {
+        let r1 = run("r1", "s");
+        let mut wide = event("e1", "d1", "SYL", "BRD", "03-05");
+        let month = (day("03-01"), day("03-31"));
+        wide.happened = Some(When { from: month.0, to: month.1, ..wide.happened.unwrap() });
+        store.begin(&r1).unwrap();
+        store.append(&batch(&r1, vec![(document("d1", "03-08"), vec![wide])])).unwrap();
+        assert_eq!(ids(store, &between(Some("03-31"), None)), "e1");
+        assert_eq!(ids(store, &between(Some("03-10"), Some("03-11"))), "e1");
+        assert_eq!(ids(store, &between(Some("04-01"), None)), "");
+    });
+}
+
+#[test]
+fn as_of_leaves_out_what_was_reported_later_or_no_one_knows_when() {
+    check(Query { as_of: Some(day("03-06")), ..Query::default() }, "e3 e1");
+    check(Query { as_of: Some(day("12-31")), ..Query::default() }, "e3 e1 e2 e4");
+}
+
+#[test]
+fn the_other_conditions_hold_too() {
+    let query = Query::default;
+    check(Query { kinds: vec!["AID".into()], ..query() }, "");
+    check(Query { kinds: vec!["AID".into(), "CONSULT".into()], ..query() }, "e3 e1 e2 e4 e5");
+    check(Query { statuses: vec![Status::Planned, Status::Unknown], ..query() }, "e4 e5");
+    check(Query { deeds_only: true, ..query() }, "e3 e1 e2");
+    check(Query { deeds_only: true, statuses: vec![Status::Planned], ..query() }, "");
+    check(Query { resolved_only: true, ..query() }, "e3 e1 e2");
+    check(Query { document: Some(DocId::new("d2")), ..query() }, "e4 e5");
+    check(Query { min_confidence: Some(0.87), ..query() }, "e3 e1 e2 e5");
+    check(Query { min_confidence: Some(0.4), actor: actor("SYL"), ..query() }, "e3 e1 e4");
+}
+
+#[test]
+fn limit_and_offset_page_through() {
+    check(Query { limit: Some(2), ..Query::default() }, "e3 e1");
+    check(Query { limit: Some(2), offset: 2, ..Query::default() }, "e2 e4");
+    check(Query { offset: 4, ..Query::default() }, "e5");
+    check(Query { limit: Some(u64::MAX), offset: u64::MAX, ..Query::default() }, "");
+    check(Query { limit: Some(0), ..Query::default() }, "");
+}
+
+#[test]
+fn visit_stops_when_told() {
+    each_sample(|store| {
+        let mut seen = 0;
+        let stop = &mut |_| {
+            seen += 1;
+            ControlFlow::Break(())
+        };
+        store.visit(&Query::default(), stop).unwrap();
+        assert_eq!(seen, 1);
+    });
+}
+
+#[test]
+fn the_same_document_adds_nothing_twice() {
+    each(|store| {
+        let (r1, r2) = (run("r1", "s"), run("r2", "s"));
+        let records = || {
+            let events = vec![event("e1", "d1", "SYL", "BRD", "03-05")];
+            vec![(document("d1", "03-08"), events)]
+        };
+        let twice = [records(), records()].concat();
+        store.begin(&r1).unwrap();
+        let added = store.append(&batch(&r1, twice)).unwrap();
+        assert_eq!(added, Appended { documents: 1, events: 1, repeats: 1 });
+        store.begin(&r1).unwrap();
+        let added = store.append(&batch(&r1, records())).unwrap();
+        assert_eq!(added, Appended { documents: 0, events: 0, repeats: 1 });
+        store.begin(&r2).unwrap();
+        let added = store.append(&batch(&r2, records())).unwrap();
+        assert_eq!(added, Appended { documents: 0, events: 0, repeats: 1 });
+        assert_eq!(store.counts().unwrap(), Counts { runs: 2, documents: 1, events: 1 });
+    });
+}
+
+#[test]
+fn another_setting_adds_its_events_beside_the_old() {
+    each(|store| {
+        let (r1, r2) = (run("r1", "s"), run("r2", "t"));
+        let record = |confidence| {
+            let mut event = event("e1", "d1", "SYL", "BRD", "03-05");
+            event.confidence = confidence;
+            vec![(document("d1", "03-08"), vec![event])]
+        };
+        store.begin(&r1).unwrap();
+        store.begin(&r2).unwrap();
+        store.append(&batch(&r1, record(0.5))).unwrap();
+        let added = store.append(&batch(&r2, record(0.75))).unwrap();
+        assert_eq!(added, Appended { documents: 0, events: 1, repeats: 0 });
+        let confidences = |run: Option<&str>| {
+            let query = Query { run: run.map(RunId::from), ..Query::default() };
+            let found = store.scan(&query).unwrap();
+            found.iter().map(|f| f.event.confidence).collect::<Vec<_>>()
+        };
+        assert_eq!(confidences(None), [0.75]);
+        assert_eq!(confidences(Some("r1")), [0.5]);
+        assert_eq!(store.event(&EventId::new("e1")).unwrap().unwrap().run, r2.id);
+    });
+}
+
+#[test]
+fn a_newer_run_without_events_hides_the_older_ones() {
+    each(|store| {
+        let (r1, r2) = (run("r1", "s"), run("r2", "t"));
+        let events = vec![event("e1", "d1", "SYL", "BRD", "03-05")];
+        store.begin(&r1).unwrap();
+        store.begin(&r2).unwrap();
+        store.append(&batch(&r1, vec![(document("d1", "03-08"), events)])).unwrap();
+        store.append(&batch(&r2, vec![(document("d1", "03-08"), vec![])])).unwrap();
+        assert_eq!(ids(store, &Query::default()), "");
+    });
+}
+
+#[test]
+fn a_refused_batch_leaves_nothing_behind() {
+    each(|store| {
+        let r1 = run("r1", "s");
+        store.begin(&r1).unwrap();
+        let good = (document("d1", "03-08"), vec![event("e1", "d1", "SYL", "BRD", "03-05")]);
+        let astray = (document("d2", "03-08"), vec![event("e2", "d1", "SYL", "BRD", "03-05")]);
+        let refused = store.append(&batch(&r1, vec![good.clone(), astray])).unwrap_err();
+        assert!(matches!(refused, Error::Misplaced { .. }), "{refused}");
+        let refused = store.append(&batch(&run("r9", "s"), vec![good])).unwrap_err();
+        assert!(matches!(refused, Error::UnknownRun { .. }), "{refused}");
+        let refused = store.begin(&run("r1", "t")).unwrap_err();
+        assert!(matches!(refused, Error::RunDiffers { .. }), "{refused}");
+        assert_eq!(store.counts().unwrap(), Counts { runs: 1, documents: 0, events: 0 });
+    });
+}
+
+#[test]
+fn dyads_are_counted_by_month_and_quad_class() {
+    let shown = |store: &dyn Store, grain| {
+        let counts = store.dyads(&Query::default(), grain).unwrap();
+        let line = |c: &entente_store::DyadCount| {
+            let month = c.month.map_or("-".into(), |m| m.strftime("%Y-%m").to_string());
+            let (a, r) = (&c.dyad.actor, &c.dyad.recipient);
+            format!("{a}>{r} {month} {} {}/{}", c.quad, c.events, c.documents)
+        };
+        counts.iter().map(line).collect::<Vec<_>>()
+    };
+    each_sample(|store| {
+        assert_eq!(
+            shown(store, Grain::Actor),
+            [
+                "BRD.GOV>SYL 2020-03 verbal_coop 1/1",
+                "SYL>BRD.GOV 2020-03 verbal_coop 1/1",
+                "SYL.MIL>BRDX 2020-02 verbal_coop 1/1"
+            ]
+        );
+        assert_eq!(
+            shown(store, Grain::Country),
+            [
+                "BRD>SYL 2020-03 verbal_coop 1/1",
+                "SYL>BRD 2020-03 verbal_coop 1/1",
+                "SYL>BRD 2020-04 verbal_coop 1/1",
+                "SYL>BRDX 2020-02 verbal_coop 1/1"
+            ]
+        );
+        let r2 = run("r2", "t");
+        let mut timeless = bare_event("e6", "d3");
+        (timeless.actor, timeless.recipient) = (Some(party("SYL")), Some(party("BRD.GOV")));
+        let again = event("e7", "d3", "SYL", "BRD.GOV", "03-30");
+        let thrice = event("e8", "d3", "SYL", "BRD.GOV", "03-31");
+        store.begin(&r2).unwrap();
+        let events = vec![timeless, again, thrice];
+        store.append(&batch(&r2, vec![(document("d3", "03-31"), events)])).unwrap();
+        assert_eq!(
+            shown(store, Grain::Actor)[1..3],
+            ["SYL>BRD.GOV 2020-03 verbal_coop 3/2", "SYL>BRD.GOV - verbal_coop 1/1"]
+        );
+    });
+}

@@ -1,0 +1,5 @@
+//! All integration tests of the store, in one binary.
+
+mod backends;
+mod file;
+mod sample;

@@ -1,0 +1,126 @@
+//! Made-up documents and events, small enough to count by hand.
+
+use std::sync::Arc;
+
+use entente_model::{
+    ActorId, Block, BlockKind, Code, DateOrigin, DocId, DocMeta, Document, Event, EventId,
+    Evidence, Format, Origin, PairRequest, Party, Place, PlaceId, Precision, RuleId, Run, RunId,
+    Span, Status, When,
+};
+use entente_store::{Batch, Record};
+use jiff::civil::Date;
+
+/// The text of every document: two sentences, the second with letters of more than one byte.
+pub(crate) const TEXT: &str = "Aland met Borduria. Le résumé: Syldavia cut ties.";
+
+/// A day in 2020, as `month-day`.
+pub(crate) fn day(month_day: &str) -> Date {
+    format!("2020-{month_day}").parse().expect("the tests write dates")
+}
+
+/// A run; runs with one letter in `settings` in common code alike.
+pub(crate) fn run(id: &str, settings: &str) -> Run {
+    Run {
+        id: RunId::new(id),
+        engine: "0.1.0".into(),
+        packs: vec![("atlas".into(), "a1".into()), ("lang/en".into(), "e7".into())],
+        settings: settings.into(),
+    }
+}
+
+/// A document published on a day of 2020, with every field in use.
+pub(crate) fn document(id: &str, month_day: &str) -> Document {
+    Document {
+        meta: DocMeta {
+            id: DocId::new(id),
+            key: Some(format!("key-{id}")),
+            title: Some("Ties \"cut\"".into()),
+            publisher: Some("The Bugle".into()),
+            published: Some(day(month_day)),
+            published_from: DateOrigin::Url,
+            query_date: Some(day("01-01")),
+            lang: Some("en".into()),
+            url: Some("https://example.org/a?b=c".into()),
+            origin: Origin { path: "in/a.jsonl".into(), offset: 77, format: Format::Jsonl },
+            pair: Some(PairRequest { actor: Some(Span::new(0, 5)), recipient: None }),
+        },
+        text: TEXT.into(),
+        blocks: vec![
+            Block { kind: BlockKind::Headline, span: Span::new(0, 19) },
+            Block { kind: BlockKind::Paragraph, span: Span::new(20, 52) },
+        ],
+    }
+}
+
+/// An event of which every field is in use: `from` → `to` on a day, reported the day after.
+pub(crate) fn event(id: &str, document: &str, from: &str, to: &str, month_day: &str) -> Event {
+    let when = day(month_day);
+    let place = Place {
+        id: PlaceId::new("cap:SYL"),
+        name: "Klow".into(),
+        lat: 45.25,
+        lon: -0.1,
+        country: Some("SYL".into()),
+    };
+    Event {
+        id: EventId::new(id),
+        code: Code {
+            ontology: "plover".into(),
+            kind: "CONSULT".into(),
+            mode: Some("visit".into()),
+            contexts: vec!["diplomatic".into(), "military".into()],
+            cameo: Some("042".into()),
+            quad: "verbal_coop".into(),
+            tone: 2.1,
+        },
+        actor: Some(party(from)),
+        recipient: Some(party(to)),
+        reciprocal: true,
+        happened: Some(When::new(when, when, Precision::Day, Some(Span::new(6, 9)))),
+        reported: Some(when.tomorrow().expect("2020 is far from the end of time")),
+        place: Some((place, Span::new(10, 18))),
+        status: Status::Happened,
+        speaker: Some(Party { id: None, country: None, sector: None, ..party("the king") }),
+        confidence: 0.87,
+        evidence: evidence(document, 6),
+    }
+}
+
+/// An event about which the text says as little as it can.
+pub(crate) fn bare_event(id: &str, document: &str) -> Event {
+    let mut event = event(id, document, "SYL", "BRD", "01-01");
+    event.code.mode = None;
+    event.code.contexts.clear();
+    event.code.cameo = None;
+    (event.actor, event.recipient, event.speaker) = (None, None, None);
+    (event.happened, event.reported, event.place) = (None, None, None);
+    event.reciprocal = false;
+    event.status = Status::Unknown;
+    event
+}
+
+/// Evidence in the second sentence of [`TEXT`].
+pub(crate) fn evidence(document: &str, trigger: u32) -> Evidence {
+    let rules = vec![RuleId::new("plover/consult/visit"), RuleId::new("time/deictic")];
+    let sentence = Span::new(20, TEXT.len() as u32);
+    Evidence::new(DocId::new(document), sentence, Span::new(trigger, trigger + 3), rules)
+        .expect("a rule and a trigger are given")
+}
+
+/// A party of that id, of the state before the full stop.
+pub(crate) fn party(id: &str) -> Party {
+    let (country, sector) = id.split_once('.').map_or((id, None), |(c, s)| (c, Some(s)));
+    Party {
+        id: Some(ActorId::new(id)),
+        country: Some(country.into()),
+        sector: sector.map(Arc::from),
+        name: id.to_lowercase().into(),
+        span: Span::new(0, 5),
+    }
+}
+
+/// A batch of one run.
+pub(crate) fn batch(run: &Run, records: Vec<(Document, Vec<Event>)>) -> Batch {
+    let record = |(document, events)| Record { document, events };
+    Batch { run: run.id.clone(), records: records.into_iter().map(record).collect() }
+}
