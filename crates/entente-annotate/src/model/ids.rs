@@ -11,7 +11,7 @@ use super::pack::{Pack, PackError};
 const SYMBOLS: &str = "ids/symbols";
 
 /// The reserved symbols of a pack, and with them the id of any text.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Ids {
     symbols: HashMap<String, u64>,
     longest: usize,

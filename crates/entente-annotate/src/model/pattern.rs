@@ -99,7 +99,9 @@ impl Node {
         match self {
             Node::Set(set) => set.members(),
             Node::Sequence(nodes) => sequence_words(nodes),
-            Node::Either(nodes) => Some(nodes.iter().map(Node::words).collect::<Option<Vec<_>>>()?.concat()),
+            Node::Either(nodes) => {
+                Some(nodes.iter().map(Node::words).collect::<Option<Vec<_>>>()?.concat())
+            }
             Node::Repeat { node, min: 0, max: Some(1) } => {
                 let mut words = node.words()?;
                 words.push(String::new());
