@@ -1,0 +1,188 @@
+//! `cargo xtask eval`: quality against gold, row by row of `eval/scores.csv`.
+//!
+//! The gold lies outside the repository and is never copied into it. A row names a scorer, a gold
+//! set, the share of it to use, the figure looked at and its floor. `--update` writes the figures
+//! of today beside the floors; without it a figure under its floor is an error.
+
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+
+use crate::{Outcome, root, say};
+
+/// How `cargo xtask eval` is called.
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// Folder that holds `data/` and `eval/`
+    #[arg(long, default_value = "../shared")]
+    shared: PathBuf,
+    /// Write today's figures into the table
+    #[arg(long)]
+    update: bool,
+    /// Only rows whose scorer has this in its name
+    #[arg(long)]
+    only: Option<String>,
+}
+
+const TABLE: &str = "eval/scores.csv";
+
+/// One row of the table.
+struct Row {
+    scorer: String,
+    verb: String,
+    gold: String,
+    part: String,
+    section: String,
+    figure: String,
+    floor: f64,
+    score: Option<f64>,
+}
+
+/// Runs the task.
+pub(crate) fn run(args: &Args) -> Outcome {
+    let shared = root().join(&args.shared);
+    if !shared.is_dir() {
+        say(&format!("no gold at `{}`: nothing scored", args.shared.display()));
+        return Ok(());
+    }
+    let text = fs::read_to_string(root().join(TABLE))?;
+    let (head, mut rows) = parse(&text)?;
+    let binary = build()?;
+    let work = std::env::temp_dir().join(format!("entente-eval-{}", std::process::id()));
+    fs::create_dir_all(&work)?;
+    let outcome = score_all(args, &shared, &binary, &work, &mut rows);
+    fs::remove_dir_all(&work)?;
+    let failed = outcome?;
+    if args.update {
+        fs::write(root().join(TABLE), print(&head, &rows))?;
+    }
+    if failed > 0 { Err(format!("{failed} figures are under their floors").into()) } else { Ok(()) }
+}
+
+fn score_all(
+    args: &Args,
+    shared: &Path,
+    binary: &Path,
+    work: &Path,
+    rows: &mut [Row],
+) -> Outcome<usize> {
+    let mut failed = 0;
+    let mut last: Option<(String, Value)> = None;
+    for row in rows {
+        if args.only.as_ref().is_some_and(|o| !row.scorer.contains(o.as_str())) {
+            continue;
+        }
+        let key = format!("{} {} {}", row.scorer, row.gold, row.part);
+        if last.as_ref().is_none_or(|(k, _)| *k != key) {
+            last = Some((key.clone(), score(row, shared, binary, work)?));
+        }
+        let figures = &last.as_ref().expect("set above").1;
+        let found = figures[&row.section][&row.figure]
+            .as_f64()
+            .ok_or_else(|| format!("{key}: no figure {}/{}", row.section, row.figure))?;
+        let verdict = if found < row.floor { "UNDER ITS FLOOR" } else { "ok" };
+        failed += usize::from(found < row.floor);
+        say(&format!("{key:<48} {:<18} {found:.4}  floor {:.4}  {verdict}", row.figure, row.floor));
+        row.score = Some(found);
+    }
+    Ok(failed)
+}
+
+/// Runs inputs, engine and scorer of one row, and reads the scorer's last line.
+fn score(row: &Row, shared: &Path, binary: &Path, work: &Path) -> Outcome<Value> {
+    let scorer = shared.join("eval").join(&row.scorer);
+    let gold = select(&shared.join("data").join(&row.gold), &row.part, work)?;
+    let (docs, pred) = (work.join("docs.jsonl"), work.join("pred.jsonl"));
+    let python = |verb: &str| {
+        let mut command = Command::new("python3");
+        command.arg(&scorer).arg(verb).arg(&gold);
+        command
+    };
+    check(python("inputs").stdout(File::create(&docs)?))?;
+    check(
+        Command::new(binary)
+            .args([row.verb.as_str(), "-", "--format", "jsonl"])
+            .stdin(File::open(&docs)?)
+            .stdout(File::create(&pred)?),
+    )?;
+    let output = python("score").arg(&pred).stderr(Stdio::inherit()).output()?;
+    let text = String::from_utf8(output.stdout)?;
+    let line = text.lines().last().ok_or("the scorer printed nothing")?;
+    Ok(serde_json::from_str(line)?)
+}
+
+/// The gold itself, or the part of a JSONL gold whose ids fall into it.
+///
+/// `held` is the third of the ids whose SHA-256 begins with a multiple of three; rules are tuned on
+/// the rest, `dev`, alone.
+fn select(gold: &Path, part: &str, work: &Path) -> Outcome<PathBuf> {
+    let wanted = match part {
+        "all" => return Ok(gold.to_owned()),
+        "held" => true,
+        "dev" => false,
+        other => return Err(format!("expected `all`, `held` or `dev`, found `{other}`").into()),
+    };
+    let mut kept = String::new();
+    for line in fs::read_to_string(gold)?.lines() {
+        let record: Value = serde_json::from_str(line)?;
+        let id = record["id"].as_str().ok_or("a gold record without an id")?;
+        let hash = Sha256::digest(id.as_bytes());
+        let head = u32::from_be_bytes([hash[0], hash[1], hash[2], hash[3]]);
+        if head.is_multiple_of(3) == wanted {
+            kept.push_str(line);
+            kept.push('\n');
+        }
+    }
+    let path = work.join(format!("gold-{part}.jsonl"));
+    fs::write(&path, kept)?;
+    Ok(path)
+}
+
+fn build() -> Outcome<PathBuf> {
+    check(Command::new("cargo").args(["build", "--release", "--package", "entente-cli"]).current_dir(root()))?;
+    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
+    Ok(target.join("release").join("entente"))
+}
+
+fn check(command: &mut Command) -> Outcome {
+    let status = command.status()?;
+    if status.success() { Ok(()) } else { Err(format!("{command:?} ended with {status}").into()) }
+}
+
+fn parse(text: &str) -> Outcome<(String, Vec<Row>)> {
+    let mut lines = text.lines();
+    let head = lines.next().ok_or("an empty table of scores")?.to_owned();
+    let rows = lines.map(row).collect::<Outcome<_>>()?;
+    Ok((head, rows))
+}
+
+fn row(line: &str) -> Outcome<Row> {
+    let cells: Vec<&str> = line.split(',').collect();
+    let [scorer, verb, gold, part, section, figure, floor, score] = cells[..] else {
+        return Err(format!("expected eight cells, found `{line}`").into());
+    };
+    Ok(Row {
+        scorer: scorer.into(),
+        verb: verb.into(),
+        gold: gold.into(),
+        part: part.into(),
+        section: section.into(),
+        figure: figure.into(),
+        floor: floor.parse()?,
+        score: score.parse().ok(),
+    })
+}
+
+fn print(head: &str, rows: &[Row]) -> String {
+    let mut text = format!("{head}\n");
+    for Row { scorer, verb, gold, part, section, figure, floor, score } in rows {
+        let score = score.map(|s| format!("{s:.4}")).unwrap_or_default();
+        text.push_str(&format!(
+            "{scorer},{verb},{gold},{part},{section},{figure},{floor:.3},{score}\n"
+        ));
+    }
+    text
+}
