@@ -1,0 +1,127 @@
+//! Mentions that name an actor: a state, its capital or an organ, an organisation, a group.
+
+use entente_model::{Pos, Relation};
+
+use super::{Identity, Reading, compose, state};
+use crate::atlas::{Era, Interval, Link, Meaning, Name, NameKind, Sort};
+use crate::coref::Cast;
+use crate::scene::Scene;
+use crate::sight::Sighting;
+
+/// Reads a mention as one row of `names.tsv`, if grammar and dates allow it.
+pub(super) fn read(
+    scene: &Scene<'_>,
+    cast: &Cast<'_>,
+    head: u32,
+    sighting: &Sighting<Meaning>,
+    at: usize,
+) -> Option<Reading> {
+    let name = &scene.atlas.names[at];
+    let (score, dates) = dated(scene, name)?;
+    let score = score * of_kind(scene, head, name)? * stands_free(scene, head, sighting, name)?;
+    let words = scene.words_of(sighting);
+    let actor = scene.atlas.actors.get(name.actor);
+    let is_organ = name.kind == NameKind::Organ || name.sector.is_some();
+    if let Some(other) = is_organ.then(|| elsewhere(scene, cast, head, sighting, name)).flatten() {
+        return Some(other);
+    }
+    let reason =
+        format!("`{words}` is {} of {} in names.tsv{dates}", name.kind.words(), actor.id.as_str());
+    let shown = if is_organ { name.surface.clone() } else { actor.name.clone() };
+    let sector = name.sector.as_ref().or(actor.sector.as_ref());
+    let candidate = compose::candidate(scene, name.actor, sector, shown, score, reason);
+    Some(Reading { candidate, identity: Identity::Actor(name.actor, is_organ.then_some(at)) })
+}
+
+/// How far a name holds on the day, and the dates in words.
+///
+/// Before its first day a name means nothing. After its last it still means its actor, if less
+/// surely (`Burma`); a former capital does not stand for a government any more.
+fn dated(scene: &Scene<'_>, name: &Name) -> Option<(f32, String)> {
+    let actor = scene.atlas.actors.get(name.actor);
+    match (name.held.era(scene.day), actor.held.era(scene.day)) {
+        (Era::Before, _) => None,
+        (Era::Within, Era::After) => Some((0.6, format!(", which existed {}", actor.held.words()))),
+        (Era::Within, _) if name.held == Interval::default() => Some((1.0, String::new())),
+        (Era::Within, _) => Some((1.0, format!(", {}", name.held.words()))),
+        (Era::After, _) if name.kind.outlives_its_dates() => {
+            Some((0.6, format!(", {}, a former name", name.held.words())))
+        }
+        (Era::After, _) => None,
+    }
+}
+
+/// How well the kind of name goes with the grammar around it.
+fn of_kind(scene: &Scene<'_>, head: u32, name: &Name) -> Option<f32> {
+    let text = scene.text;
+    let is_adjective = text.pos(head) == Pos::Adj;
+    let located = scene.tie(head).is_some_and(|(_, link)| link == Link::Location);
+    let compound = text.relation(head) == Relation::Compound;
+    Some(match name.kind {
+        NameKind::Adjective if is_adjective => 0.6,
+        NameKind::Adjective => 0.5,
+        NameKind::People if is_adjective => return None,
+        NameKind::People => 0.85,
+        NameKind::Capital if located => 0.35,
+        NameKind::Capital if compound => 0.45,
+        NameKind::Capital if scene.tie(head).is_some() => 0.6,
+        NameKind::Capital => 0.75,
+        _ if located => 0.7,
+        _ if compound => 0.6,
+        NameKind::Metonym | NameKind::Organ | NameKind::Acronym => 0.92,
+        NameKind::Name => 0.95,
+    })
+}
+
+/// How far the name stands for itself rather than as a part of another name.
+fn stands_free(
+    scene: &Scene<'_>,
+    head: u32,
+    sighting: &Sighting<Meaning>,
+    name: &Name,
+) -> Option<f32> {
+    if in_longer_name(scene, head, sighting) || !scene.fits_entity(sighting, |_| false) {
+        return None;
+    }
+    match scene.sort_at(head) {
+        Some(Sort::State | Sort::People | Sort::Body) => Some(1.0),
+        Some(Sort::Person) => scene.vouches_for(name.actor).then_some(0.7),
+        Some(Sort::Feature) => Some(0.85),
+        Some(Sort::Time | Sort::Thing) => Some(0.7),
+        None => Some(0.95),
+    }
+}
+
+/// Whether the name hangs by an `of` on a proper noun of which the atlas knows nothing, as in
+/// `Gulf of Tonkin` or `Battle of Britain`; `King Abdullah of Jordan` is another matter.
+fn in_longer_name(scene: &Scene<'_>, head: u32, sighting: &Sighting<Meaning>) -> bool {
+    let Some((adposition, Link::Whole)) = scene.tie(head) else { return false };
+    let above = scene.text.head(adposition);
+    scene.text.pos(above) == Pos::Propn
+        && !(sighting.first..sighting.last).contains(&above)
+        && scene.roles.at(above).is_none()
+        && scene.proper.at(above).is_none()
+        && scene.person_at(above).is_none()
+}
+
+/// The same organ of another state, where the text names that state: `India's Supreme Court` is
+/// not the one that the table means.
+fn elsewhere(
+    scene: &Scene<'_>,
+    cast: &Cast<'_>,
+    head: u32,
+    sighting: &Sighting<Meaning>,
+    name: &Name,
+) -> Option<Reading> {
+    let sector = name.sector.as_ref()?;
+    let stated =
+        state::of(scene, cast, head, (sighting.first, sighting.last)).into_iter().next()?;
+    if stated.actor == name.actor || !scene.atlas.actors.get(stated.actor).kind.is_country() {
+        return None;
+    }
+    let words = scene.words_of(sighting);
+    let reason = format!("`{words}` is an organ in names.tsv, of {}", stated.reason);
+    let shown = name.surface.clone();
+    let candidate = compose::candidate(scene, stated.actor, Some(sector), shown, 0.7, reason);
+    Some(Reading { candidate, identity: Identity::Actor(stated.actor, None) })
+}

@@ -1,0 +1,112 @@
+//! Mentions that name somebody who holds, held or will hold an office.
+//!
+//! The office of the day decides what the person acts for. A full name is enough; a family name
+//! needs support: a title, the full name earlier in the document, or a person's name around it.
+
+use entente_model::Pos;
+
+use super::role::Title;
+use super::{Identity, Reading, compose};
+use crate::atlas::{Meaning, Office, PersonAt, Sort, Standing};
+use crate::coref::Cast;
+use crate::scene::Scene;
+use crate::sight::Sighting;
+
+/// Reads a full name.
+pub(super) fn by_full_name(
+    scene: &Scene<'_>,
+    sighting: &Sighting<Meaning>,
+    at: PersonAt,
+    title: Option<Title<'_>>,
+) -> Option<Reading> {
+    scene.fits_entity(sighting, |_| false).then(|| read(scene, sighting, at, title, 0.95)).flatten()
+}
+
+/// Reads a family name, as far as something supports it.
+pub(super) fn by_surname(
+    scene: &Scene<'_>,
+    cast: &Cast<'_>,
+    sighting: &Sighting<Meaning>,
+    at: PersonAt,
+    title: Option<Title<'_>>,
+) -> Option<Reading> {
+    let person = scene.atlas.people.get(at);
+    let is_part =
+        |t| person.full_names.iter().any(|n| n.split(' ').any(|w| w == scene.text.text(t)));
+    if scene.text.pos(sighting.first) != Pos::Propn || !scene.fits_entity(sighting, is_part) {
+        return None;
+    }
+    let trust = support(scene, cast, sighting, at, title)?;
+    read(scene, sighting, at, title, trust)
+}
+
+/// How sure a bare family name is.
+fn support(
+    scene: &Scene<'_>,
+    cast: &Cast<'_>,
+    sighting: &Sighting<Meaning>,
+    at: PersonAt,
+    title: Option<Title<'_>>,
+) -> Option<f32> {
+    if cast.has_named(at) {
+        return Some(0.92);
+    }
+    let person = scene.atlas.people.get(at);
+    let held = |o: &&Office| Some(&*o.title) == title.map(|t| t.words(scene));
+    if title.is_some() && person.offices.iter().any(|o| held(&o)) {
+        return Some(if person.in_office(scene.day) { 0.9 } else { 0.6 });
+    }
+    if !person.in_office(scene.day) || cast.knows_other(scene, sighting) {
+        return None;
+    }
+    let namesakes = sighting.found.iter().filter(|m| match m {
+        Meaning::Surname(other) => scene.atlas.people.get(*other).in_office(scene.day),
+        _ => false,
+    });
+    let namesakes = namesakes.count();
+    let is_only = namesakes <= 1 && scene.day.is_some();
+    match scene.sort_at(sighting.first) {
+        Some(Sort::Person) if is_only => Some(0.7),
+        Some(Sort::Person) if namesakes <= 4 => Some(0.35),
+        Some(Sort::Body | Sort::State) | None if is_only => Some(0.45),
+        _ => None,
+    }
+}
+
+/// The reading of a person who is surely enough meant.
+fn read(
+    scene: &Scene<'_>,
+    sighting: &Sighting<Meaning>,
+    at: PersonAt,
+    title: Option<Title<'_>>,
+    trust: f32,
+) -> Option<Reading> {
+    let person = scene.atlas.people.get(at);
+    let said = title.map(|t| t.words(scene));
+    let words = scene.words_of(sighting);
+    let (office, score, held) = match person.standing(scene.day, said)? {
+        Standing::Holds(office) => (office, trust, "holds"),
+        Standing::Latest(office) => (office, trust * 0.75, "last held"),
+        Standing::Held(office) => (office, trust * 0.8, "held"),
+        Standing::Later(office) => (office, trust * 0.6, "is to hold"),
+    };
+    let left = || scene.atlas.reference.left_office();
+    let is_former = title.is_some_and(|t| t.former.is_some());
+    let sector = match held {
+        "holds" | "last held" if !is_former => office.sector.as_ref(),
+        "is to hold" => None,
+        _ => left(),
+    };
+    let agrees = said == Some(&*office.title);
+    let score = if agrees { score + (1.0 - score) * 0.5 } else { score };
+    let actor = scene.atlas.actors.get(office.actor);
+    let reason = format!(
+        "`{words}` {held} the office `{}` of {} {} in offices.tsv",
+        office.title,
+        actor.id,
+        office.held.words()
+    );
+    let candidate =
+        compose::candidate(scene, office.actor, sector, person.name.clone(), score, reason);
+    Some(Reading { candidate, identity: Identity::Person(at) })
+}

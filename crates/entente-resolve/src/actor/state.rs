@@ -1,0 +1,144 @@
+//! Which state a role belongs to, by the words around it.
+//!
+//! `Vietnamese defence minister`, `Moscow's envoy`, `US troops`, `the president of Peru`, `the
+//! spokesman of the Iranian army`, `its navy`. A place where somebody is sent (`ambassador to
+//! Hanoi`) or is (`embassy in Moscow`) is no such word.
+
+use std::sync::Arc;
+
+use entente_model::{Pos, Relation};
+
+use super::{Identity, Reading};
+use crate::atlas::{ActorAt, Era, Link, Meaning};
+use crate::coref::Cast;
+use crate::scene::Scene;
+
+/// Noun phrases are searched so deep.
+const DEEPEST: u32 = 4;
+/// A role keeps no more states than this.
+const MOST_STATES: usize = 4;
+
+/// A state that the text names for a role.
+#[derive(Clone, Debug)]
+pub(super) struct Stated {
+    pub(super) actor: ActorAt,
+    /// The sector of the organ that was named, if it was one.
+    pub(super) sector: Option<Arc<str>>,
+    pub(super) score: f32,
+    /// Which words in which table, without capital or full stop.
+    pub(super) reason: String,
+}
+
+/// The states named around a noun, other than by the tokens of a phrase that it belongs to.
+pub(super) fn of(scene: &Scene<'_>, cast: &Cast<'_>, head: u32, phrase: (u32, u32)) -> Vec<Stated> {
+    let mut found = Vec::new();
+    search(scene, cast, head, phrase, DEEPEST, &mut found);
+    found
+}
+
+fn search(
+    scene: &Scene<'_>,
+    cast: &Cast<'_>,
+    head: u32,
+    phrase: (u32, u32),
+    depth: u32,
+    found: &mut Vec<Stated>,
+) {
+    let is_inside = |t: u32| (phrase.0..phrase.1).contains(&t);
+    for child in scene.text.children(head) {
+        if found.len() >= MOST_STATES || depth == 0 {
+            return;
+        }
+        match scene.text.relation(child) {
+            Relation::Possessor if !is_inside(child) => {
+                found.extend(possessor(scene, cast, child));
+            }
+            Relation::Compound | Relation::Modifier | Relation::NounModifier => {
+                let before = found.len();
+                if !is_inside(child) {
+                    let words = scene.with_conjuncts(child);
+                    found.extend(words.filter_map(|t| named(scene, t, 0.85)).take(MOST_STATES));
+                }
+                if found.len() == before {
+                    search(scene, cast, child, phrase, depth - 1, found);
+                }
+            }
+            _ => {}
+        }
+    }
+    for whole in scene.tied(head, Link::Whole).filter(|t| !is_inside(*t)).take(MOST_STATES) {
+        if found.len() >= MOST_STATES {
+            return;
+        }
+        match named(scene, whole, 0.85) {
+            Some(stated) => found.push(stated),
+            None => organ(scene, cast, whole, depth, found),
+        }
+    }
+}
+
+/// The state of an organ under an `of`: `the spokesman of the Iranian army`.
+fn organ(scene: &Scene<'_>, cast: &Cast<'_>, whole: u32, depth: u32, found: &mut Vec<Stated>) {
+    let Some(sighting) = scene.roles.at(whole) else { return };
+    let before = found.len();
+    search(scene, cast, whole, (sighting.first, sighting.last), depth.saturating_sub(1), found);
+    let sector = &scene.atlas.roles[sighting.found[0]].sector;
+    for stated in &mut found[before..] {
+        stated.sector = sector.clone().or(stated.sector.take());
+        stated.score *= 0.97;
+    }
+}
+
+/// The state of a possessor: a name, a pronoun, or a noun phrase read before.
+fn possessor(scene: &Scene<'_>, cast: &Cast<'_>, token: u32) -> Option<Stated> {
+    if scene.text.pos(token) != Pos::Pron {
+        if let Some(stated) = named(scene, token, 0.87) {
+            return Some(stated);
+        }
+    }
+    let Reading { candidate, identity } = cast.reading_at(scene, token)?;
+    let actor = match *identity {
+        Identity::Actor(actor, _) | Identity::Role(Some(actor), _) => actor,
+        Identity::Person(person) => {
+            let office = scene.atlas.people.get(person).standing(scene.day, None)?;
+            office.office().actor
+        }
+        Identity::Role(None, _) | Identity::Stranger(_) => return None,
+    };
+    let reason = format!("{}, by `{}`", scene.atlas.actors.get(actor).id, scene.text.text(token));
+    Some(Stated { actor, sector: candidate.sector.clone(), score: candidate.score * 0.9, reason })
+}
+
+/// The state that a token names as part of a sighting: itself, an organ of it, its place, or who
+/// is in office there.
+pub(super) fn named(scene: &Scene<'_>, token: u32, score: f32) -> Option<Stated> {
+    let sighting = scene.proper.at(token)?;
+    if !scene.fits_entity(sighting, |_| false) {
+        return None;
+    }
+    let (actor, sector, table) = sighting.found.iter().find_map(|m| means(scene, *m))?;
+    let id = &scene.atlas.actors.get(actor).id;
+    let reason = format!("{id}, by `{}` in {table}", scene.words_of(sighting));
+    Some(Stated { actor, sector, score, reason })
+}
+
+fn means(scene: &Scene<'_>, meaning: Meaning) -> Option<(ActorAt, Option<Arc<str>>, &'static str)> {
+    match meaning {
+        Meaning::Name(at) => {
+            let name = &scene.atlas.names[at];
+            let holds = match name.held.era(scene.day) {
+                Era::Before => false,
+                Era::Within => true,
+                Era::After => name.kind.outlives_its_dates(),
+            };
+            holds.then(|| (name.actor, name.sector.clone(), "names.tsv"))
+        }
+        Meaning::Place(at) => Some((scene.atlas.places.get(at).actor?, None, "places.tsv")),
+        Meaning::Person(at) | Meaning::Surname(at) => {
+            let person = scene.atlas.people.get(at);
+            let office = person.standing(scene.day, None)?.office();
+            let counts = matches!(meaning, Meaning::Person(_)) || person.in_office(scene.day);
+            counts.then(|| (office.actor, office.sector.clone(), "offices.tsv"))
+        }
+    }
+}

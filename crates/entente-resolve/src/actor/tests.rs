@@ -1,0 +1,358 @@
+//! Cases of reading actors, each a sentence in the one-line notation and what it must mean.
+//!
+//! A reading is shown as `words=id` with the best candidate's id, or its sector after a full stop
+//! where no state is known; mentions without candidates are not shown.
+
+use entente_model::testing::{annotated, annotated_on};
+use entente_model::{Annotated, Candidate};
+
+use crate::{Atlas, AtlasText, resolve};
+
+const ACTORS: &str = "\
+RUS\tstate\tRussia\tRU\t\tcap:RUS
+USA\tstate\tUnited States\tUS\t\tcap:USA
+VNM\tstate\tVietnam\tVN\t\tcap:VNM
+JOR\tstate\tJordan
+SUN\tpast-state\tSoviet Union\t\t\t\t1922\t1991
+IGO.EU\tigo\tEuropean Union
+PSE\tstate\tPalestine
+PSE.REB.FRONT\tgroup\tThe Front
+";
+const OFFICES: &str = "\
+Ann Orlova\t\tpresident\tRUS\tGOV\t2000-05-07\t2008-05-07
+Ann Orlova\t\tprime minister\tRUS\tGOV\t2008-05-08\t2012-05-07
+Boris Petrov\tB. Petrov\tpresident\tRUS\tGOV\t2008-05-08
+Le Van Minh\tfamily=Minh\tforeign minister\tVNM\tGOV\t2005
+";
+const PLACES: &str = "\
+cap:RUS\tMoscow\tcapital\tRUS\t55.75\t37.62
+cap:VNM\tHanoi\tcapital\tVNM\t21.03\t105.85
+city:1\tKazan\tcity\tRUS\t55.8\t49.1
+";
+const NAMES: &str = "\
+RUS\tname\tRussia
+RUS\tadjective\tRussian
+RUS\tpeople\tRussians
+RUS\tcapital\tMoscow
+RUS\tmetonym\tKremlin\tGOV
+USA\tname\tUnited States
+USA\tacronym\tUS
+USA\tadjective\tAmerican
+USA\torgan\tState Department\tGOV
+USA\torgan\tSupreme Court\tJUD
+VNM\tname\tVietnam
+VNM\tadjective\tVietnamese
+VNM\tcapital\tHanoi\t\t1976
+JOR\tname\tJordan
+SUN\tname\tSoviet Union\t\t\t1991
+IGO.EU\tacronym\tEU
+PSE.REB.FRONT\tname\tFront
+";
+const ROLES: &str = "\
+ambassador\tGOV\toffice
+army\tMIL\torgan
+company\tBUS\tbody
+defence minister\tGOV\toffice
+envoy\tGOV\toffice
+embassy\tGOV\torgan
+foreign minister\tGOV\toffice
+foreign ministry\tGOV\torgan
+lawmaker\tLEG\toffice
+leader\tGOV\toffice
+minister\tGOV\toffice
+police\tCOP\torgan
+president\tGOV\toffice
+protester\tCVL\tpeople
+spokesman\t\toffice
+troop\tMIL\torgan
+";
+const REFERENCE: &str = "\
+PERSON\tentity\tperson
+GPE\tentity\tstate
+NORP\tentity\tpeople
+ORG\tentity\tbody
+LOC\tentity\tfeature
+EVENT\tentity\tthing
+he\tpronoun\tperson singular
+it\tpronoun\tthing singular
+its\tpronoun\tthing singular
+they\tpronoun\tany plural
+of\tlink\twhole
+for\tlink\twhole
+in\tlink\tlocation
+former\tformer\tELI
+ex\tformer\tELI
+country\tdescription
+CVL\tlocal
+COP\tlocal
+s\tending\t
+";
+
+fn atlas() -> Atlas {
+    let text = AtlasText {
+        actors: ACTORS,
+        offices: OFFICES,
+        places: PLACES,
+        names: NAMES,
+        roles: ROLES,
+        times: "",
+        reference: REFERENCE,
+    };
+    Atlas::load(&text).expect("good tables")
+}
+
+fn show(candidate: &Candidate) -> String {
+    match (&candidate.id, &candidate.sector) {
+        (Some(id), _) => id.to_string(),
+        (None, sector) => format!(".{}", sector.as_deref().unwrap_or_default()),
+    }
+}
+
+fn readings(text: &Annotated) -> String {
+    let resolved = resolve(text, &atlas()).value;
+    let mentions = text.mentions.iter().zip(&resolved.actors);
+    let shown = mentions.filter_map(|(mention, candidates)| {
+        Some(format!("{}={}", text.text(mention.head), show(candidates.first()?)))
+    });
+    shown.collect::<Vec<_>>().join(" ")
+}
+
+#[track_caller]
+fn check(notation: &str, expected: &str) {
+    assert_eq!(readings(&annotated_on("2007-06-01", notation)), expected);
+}
+
+#[test]
+fn names_mean_their_states() {
+    check(
+        "[GPE Russia/PROPN<told:subject ] told/VERB [GPE Hanoi/PROPN<told:object ]",
+        "Russia=RUS Hanoi=VNM",
+    );
+    check("the/DET<US:determiner US/PROPN<said:subject said/VERB", "US=USA");
+    check("tell/VERB us/PRON<tell:object", "");
+    check("the/DET<Kremlin:determiner Kremlin/PROPN<said:subject said/VERB", "Kremlin=RUS.GOV");
+}
+
+#[test]
+fn a_group_keeps_its_id_and_country() {
+    let text = annotated(
+        "the/DET<leader:determiner [ORG Front/PROPN<leader:compound ] leader/NOUN<said:subject said/VERB",
+    );
+    let resolved = resolve(&text, &atlas()).value;
+    let leader = resolved.actor(0).expect("the leader is resolved");
+    assert_eq!(leader.id.as_ref().map(|id| id.as_str()), Some("PSE.REB.FRONT"));
+    assert_eq!(leader.country.as_deref(), Some("PSE"));
+    assert_eq!(leader.sector.as_deref(), Some("REB"));
+}
+
+#[test]
+fn names_in_longer_names_mean_nothing() {
+    check(
+        "[LOC Gulf/PROPN<calm:subject of/ADP<Gulf:preposition Jordan/PROPN<of:prep-object ] calm/ADJ",
+        "",
+    );
+    check(
+        "Gulf/PROPN<calm:subject of/ADP<Gulf:preposition Jordan/PROPN<of:prep-object calm/ADJ",
+        "",
+    );
+    check("[PERSON Jordan/PROPN<Smith:compound Smith/PROPN<sat:subject ] sat/VERB", "");
+    check("[PERSON Jordan/PROPN<sat:subject ] sat/VERB", "");
+    check("[EVENT Vietnam/PROPN<War:compound War/PROPN<ended:subject ] ended/VERB", "");
+    check("Russia/PROPN<policy:compound policy/NOUN<changed:subject changed/VERB", "");
+}
+
+#[test]
+fn a_person_acts_for_the_office_of_the_day() {
+    let sentence = "[PERSON Ann/PROPN<Orlova:compound Orlova/PROPN<spoke:subject ] spoke/VERB";
+    let on = |day: &str| {
+        let text = annotated_on(day, sentence);
+        let resolved = resolve(&text, &atlas()).value;
+        let found = resolved.actor(0).expect("the person is known");
+        format!("{} {}", show(found), found.reason)
+    };
+    assert_eq!(
+        on("2007-06-01"),
+        "RUS.GOV `Ann Orlova` holds the office `president` of RUS from 2000-05-07 to 2008-05-07 \
+         in offices.tsv"
+    );
+    assert!(on("2009-06-01").contains("`prime minister`"));
+    assert!(on("2020-06-01").starts_with("RUS.ELI `Ann Orlova` held"));
+    assert!(on("1999-06-01").starts_with("RUS `Ann Orlova` is to hold"));
+}
+
+#[test]
+fn family_names_need_support() {
+    check("Orlova/PROPN<spoke:subject spoke/VERB", "Orlova=RUS.GOV");
+    check("[PERSON Eve/PROPN<Orlova:compound Orlova/PROPN<spoke:subject ] spoke/VERB", "");
+    check(
+        "[PERSON Eve/PROPN<Orlova:compound Orlova/PROPN<spoke:subject ] spoke/VERB\n\
+         [PERSON Orlova/PROPN<left:subject ] left/VERB",
+        "",
+    );
+    check(
+        "Foreign/PROPN<Minister:compound Minister/PROPN<Minh:compound \
+         [PERSON Minh/PROPN<spoke:subject ] spoke/VERB",
+        "Minh=VNM.GOV",
+    );
+    check(
+        "President/PROPN<Petrov:compound [PERSON Petrov/PROPN<spoke:subject ] spoke/VERB",
+        "Petrov=RUS",
+    );
+}
+
+#[test]
+fn roles_belong_to_the_state_beside_them() {
+    check(
+        "Vietnamese/ADJ<minister:modifier defence/NOUN<minister:compound minister/NOUN<left:subject left/VERB",
+        "minister=VNM.GOV",
+    );
+    check(
+        "US/PROPN<troops:compound troops/NOUN/troop/Number=Plur<left:subject left/VERB",
+        "troops=USA.MIL",
+    );
+    check(
+        "[GPE Russia/PROPN<army:possessor ] 's/PART<Russia:case army/NOUN<left:subject left/VERB",
+        "Russia=RUS army=RUS.MIL",
+    );
+    check(
+        "president/NOUN<left:subject of/ADP<president:preposition [GPE Vietnam/PROPN<of:prep-object ] left/VERB",
+        "president=VNM.GOV Vietnam=VNM",
+    );
+    check(
+        "spokesman/NOUN<left:subject for/ADP<spokesman:preposition the/DET<army:determiner \
+         Russian/ADJ<army:modifier army/NOUN<for:prep-object left/VERB",
+        "spokesman=RUS.MIL army=RUS.MIL",
+    );
+    check(
+        "EU/PROPN<lawmakers:compound lawmakers/NOUN/lawmaker/Number=Plur<left:subject left/VERB",
+        "lawmakers=IGO.EU",
+    );
+}
+
+#[test]
+fn where_somebody_is_sent_is_not_whose_they_are() {
+    check(
+        "Russian/ADJ<ambassador:modifier ambassador/NOUN<left:subject to/ADP<ambassador:preposition \
+         [GPE Hanoi/PROPN<to:prep-object ] left/VERB",
+        "ambassador=RUS.GOV Hanoi=VNM",
+    );
+    check(
+        "embassy/NOUN<left:subject in/ADP<embassy:preposition [GPE Moscow/PROPN<in:prep-object ] left/VERB",
+        "embassy=.GOV Moscow=RUS",
+    );
+    check(
+        "protesters/NOUN/protester/Number=Plur<left:subject in/ADP<protesters:preposition \
+         [GPE Kazan/PROPN<in:prep-object ] left/VERB",
+        "protesters=RUS.CVL",
+    );
+}
+
+#[test]
+fn apposition_works_both_ways() {
+    check(
+        "[PERSON Eve/PROPN<Ray:compound Ray/PROPN<left:subject ] ,/PUNCT<Ray:punctuation \
+         [GPE Russia/PROPN<minister:possessor ] 's/PART<Russia:case foreign/ADJ<minister:modifier \
+         minister/NOUN<Ray:apposition left/VERB",
+        "Ray=RUS.GOV Russia=RUS minister=RUS.GOV",
+    );
+    check(
+        "Russian/ADJ<Ray:modifier Foreign/PROPN<Minister:compound Minister/PROPN<Ray:compound \
+         [PERSON Eve/PROPN<Ray:compound Ray/PROPN<left:subject ] left/VERB\n\
+         [PERSON Ray/PROPN<spoke:subject ] spoke/VERB",
+        "Ray=RUS.GOV Ray=RUS.GOV",
+    );
+}
+
+#[test]
+fn who_was_something_is_so_no_more() {
+    check(
+        "former/ADJ<president:modifier Russian/ADJ<president:modifier president/NOUN<left:subject left/VERB",
+        "president=RUS.ELI",
+    );
+    check(
+        "ex/NOUN<minister:compound -/PUNCT<minister:punctuation minister/NOUN<left:subject left/VERB",
+        "minister=.ELI",
+    );
+}
+
+#[test]
+fn an_organ_of_another_state_is_that_state_s() {
+    check(
+        "[GPE Vietnam/PROPN<Court:possessor ] 's/PART<Vietnam:case [ORG Supreme/PROPN<Court:compound \
+         Court/PROPN<ruled:subject ] ruled/VERB",
+        "Vietnam=VNM Court=VNM.JUD",
+    );
+    check(
+        "[ORG Supreme/PROPN<Court:compound Court/PROPN<ruled:subject ] ruled/VERB",
+        "Court=USA.JUD",
+    );
+}
+
+#[test]
+fn past_names_are_less_sure_and_past_capitals_unknown() {
+    let text = annotated_on(
+        "2020-01-01",
+        "[GPE Soviet/PROPN<Union:compound Union/PROPN<fell:subject ] fell/VERB",
+    );
+    let resolved = resolve(&text, &atlas()).value;
+    let union = resolved.actor(0).expect("it is still known");
+    assert_eq!(show(union), "SUN");
+    assert!(union.score < 0.6, "{}", union.score);
+    let text = annotated_on("1970-01-01", "[GPE Hanoi/PROPN<spoke:subject ] spoke/VERB");
+    assert_eq!(readings(&text), "");
+}
+
+#[test]
+fn pronouns_stand_for_subjects() {
+    check(
+        "[GPE Moscow/PROPN<said:subject ] said/VERB it/PRON<withdraw:subject would/AUX<withdraw:auxiliary \
+         withdraw/VERB<said:complement its/PRON<troops:possessor \
+         troops/NOUN/troop/Number=Plur<withdraw:object",
+        "Moscow=RUS it=RUS its=RUS troops=RUS.MIL",
+    );
+    check(
+        "[PERSON Ann/PROPN<Orlova:compound Orlova/PROPN<left:subject ] left/VERB\n\
+         he/PRON<met:subject met/VERB them/PRON<met:object",
+        "Orlova=RUS.GOV he=RUS.GOV",
+    );
+    check("[GPE Russia/PROPN<told:subject ] told/VERB it/PRON<told:object", "Russia=RUS");
+}
+
+#[test]
+fn the_country_is_the_state_spoken_of() {
+    check(
+        "[GPE Vietnam/PROPN<grew:subject ] grew/VERB\n\
+         the/DET//Definite=Def|PronType=Art<country:determiner country/NOUN<sells:subject sells/VERB",
+        "Vietnam=VNM country=VNM",
+    );
+}
+
+#[test]
+fn mentions_of_one_thing_share_a_chain() {
+    let text = annotated(
+        "[GPE Russia/PROPN<met:subject ] met/VERB [GPE Vietnam/PROPN<met:object ]\n\
+         it/PRON<left:subject left/VERB [GPE Jordan/PROPN<left:object ]",
+    );
+    let resolved = resolve(&text, &atlas()).value;
+    assert_eq!(resolved.chains, [Some(0), None, Some(0), None]);
+}
+
+#[test]
+fn an_acronym_in_apposition_is_remembered() {
+    check(
+        "the/DET<Guild:determiner Russian/ADJ<Guild:modifier [ORG company/NOUN<Guild:compound Guild/PROPN<left:subject ] \
+         (/PUNCT<RCG:punctuation RCG/PROPN<Guild:apposition )/PUNCT<RCG:punctuation left/VERB\n\
+         RCG/PROPN<spoke:subject spoke/VERB",
+        "Guild=RUS.BUS RCG=RUS.BUS RCG=RUS.BUS",
+    );
+}
+
+#[test]
+fn empty_tables_and_texts_resolve_to_nothing() {
+    let empty = Atlas::load(&AtlasText::default()).expect("empty tables are good");
+    let text = annotated("[GPE Russia/PROPN<met:subject ] met/VERB it/PRON<met:object");
+    let resolved = resolve(&text, &empty).value;
+    assert!(resolved.actors.iter().all(Vec::is_empty));
+    assert_eq!(resolved.actors.len(), text.mentions.len());
+    assert_eq!(resolve(&annotated(""), &atlas()).value.actors, Vec::<Vec<Candidate>>::new());
+}

@@ -1,0 +1,199 @@
+//! The little words by which a language refers: `reference.tsv`.
+//!
+//! Pronouns, prepositions that tie a role to its state or to a place, words for what is past, and
+//! what the pipeline's entity labels stand for. One table, so that no Rust file holds a language's
+//! words or a pipeline's labels.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::table::{self, PackError, Row};
+
+/// What kind of thing an entity label or a pronoun stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Sort {
+    /// A person.
+    Person,
+    /// A state or other governed place.
+    State,
+    /// A nationality or other group of people.
+    People,
+    /// An organisation.
+    Body,
+    /// A natural or built feature: a sea, a bridge.
+    Feature,
+    /// A date or time.
+    Time,
+    /// Anything else: a war, a book, a number.
+    Thing,
+}
+
+/// A pronoun's demands on what it stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Pronoun {
+    /// Whether it stands for persons only, for no person, or for either.
+    pub(crate) person: Option<bool>,
+    pub(crate) is_plural: bool,
+}
+
+/// How a preposition ties a noun to what follows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Link {
+    /// The first belongs to the second (`of`).
+    Whole,
+    /// The first is located there (`in`).
+    Location,
+}
+
+/// The table.
+#[derive(Default)]
+pub(crate) struct Reference {
+    entities: HashMap<Box<str>, Sort>,
+    pronouns: HashMap<Box<str>, Pronoun>,
+    links: HashMap<Box<str>, Link>,
+    former: HashMap<Box<str>, Arc<str>>,
+    left_office: Option<Arc<str>>,
+    descriptions: HashMap<Box<str>, ()>,
+    honorifics: HashMap<Box<str>, ()>,
+    local_sectors: Vec<Box<str>>,
+    endings: Vec<(Box<str>, Box<str>)>,
+}
+
+impl Reference {
+    /// Reads `reference.tsv`: words, kind, value, remark.
+    pub(crate) fn load(text: &str) -> Result<Self, PackError> {
+        let mut all = Self::default();
+        for row in table::rows::<4>("reference.tsv", text) {
+            all.add(row?)?;
+        }
+        Ok(all)
+    }
+
+    fn add(&mut self, row: Row<'_, 4>) -> Result<(), PackError> {
+        let words: Box<str> = row.required(0, "a word")?.into();
+        match row.cell(1) {
+            "entity" => drop(self.entities.insert(words, row.parse(2, "a sort", sort)?)),
+            "pronoun" => drop(self.pronouns.insert(words, row.parse(2, PRONOUN, pronoun)?)),
+            "link" => drop(self.links.insert(words, row.parse(2, "whole or location", link)?)),
+            "former" => {
+                let sector: Arc<str> = row.required(2, "a sector")?.into();
+                self.left_office.get_or_insert_with(|| sector.clone());
+                self.former.insert(words, sector);
+            }
+            "description" => drop(self.descriptions.insert(words, ())),
+            "honorific" => drop(self.honorifics.insert(words, ())),
+            "local" => self.local_sectors.push(words),
+            "ending" => self.endings.push((words, row.cell(2).into())),
+            other => return Err(row.error("a kind of reference word", other)),
+        }
+        Ok(())
+    }
+
+    /// What an entity label stands for; an unknown one for a thing.
+    pub(crate) fn sort(&self, label: &str) -> Sort {
+        self.entities.get(label).copied().unwrap_or(Sort::Thing)
+    }
+
+    /// The demands of a pronoun, by its lower-case form.
+    pub(crate) fn pronoun(&self, word: &str) -> Option<Pronoun> {
+        self.pronouns.get(word).copied()
+    }
+
+    /// How a preposition ties, by its lemma.
+    pub(crate) fn link(&self, lemma: &str) -> Option<Link> {
+        self.links.get(lemma).copied()
+    }
+
+    /// The sector of those who were but are no more, if a word says so (`former`).
+    pub(crate) fn former(&self, lemma: &str) -> Option<&Arc<str>> {
+        self.former.get(lemma)
+    }
+
+    /// The sector of those who have left office, whatever the text says.
+    pub(crate) fn left_office(&self) -> Option<&Arc<str>> {
+        self.left_office.as_ref()
+    }
+
+    /// Whether a noun with a definite article may stand for a state (`the country`).
+    pub(crate) fn describes_a_state(&self, lemma: &str) -> bool {
+        self.descriptions.contains_key(lemma)
+    }
+
+    /// Whether a word goes with a family name (`Mr`).
+    pub(crate) fn is_honorific(&self, word: &str) -> bool {
+        self.honorifics.contains_key(word)
+    }
+
+    /// Whether people or organs of a sector belong to the place where they are (`police in …`).
+    pub(crate) fn is_local(&self, sector: &str) -> bool {
+        self.local_sectors.iter().any(|s| **s == *sector)
+    }
+
+    /// The singular of a word by the table's endings, each tried in order.
+    pub(crate) fn singulars<'a>(&'a self, word: &'a str) -> impl Iterator<Item = String> + 'a {
+        let strip = |(ending, plain): &'a (Box<str>, Box<str>)| {
+            word.strip_suffix(&**ending).map(|stem| format!("{stem}{plain}"))
+        };
+        self.endings.iter().filter_map(strip)
+    }
+}
+
+const PRONOUN: &str = "`person`, `thing` or `any`, then `singular` or `plural`";
+
+fn sort(name: &str) -> Option<Sort> {
+    Some(match name {
+        "person" => Sort::Person,
+        "state" => Sort::State,
+        "people" => Sort::People,
+        "body" => Sort::Body,
+        "feature" => Sort::Feature,
+        "time" => Sort::Time,
+        "thing" => Sort::Thing,
+        _ => return None,
+    })
+}
+
+fn pronoun(value: &str) -> Option<Pronoun> {
+    let (who, number) = value.split_once(' ')?;
+    let person = match who {
+        "person" => Some(true),
+        "thing" => Some(false),
+        "any" => None,
+        _ => return None,
+    };
+    let is_plural = match number {
+        "singular" => false,
+        "plural" => true,
+        _ => return None,
+    };
+    Some(Pronoun { person, is_plural })
+}
+
+fn link(name: &str) -> Option<Link> {
+    match name {
+        "whole" => Some(Link::Whole),
+        "location" => Some(Link::Location),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_are_filed_by_kind() {
+        let text = "it\tpronoun\tthing singular\nies\tending\ty\ns\tending\t\nex\tformer\tELI\n";
+        let table = Reference::load(text).expect("a good table");
+        assert_eq!(table.pronoun("it"), Some(Pronoun { person: Some(false), is_plural: false }));
+        assert_eq!(table.singulars("navies").collect::<Vec<_>>(), ["navy", "navie"]);
+        assert_eq!(table.left_office().map(|s| &**s), Some("ELI"));
+    }
+
+    #[test]
+    fn an_unknown_kind_is_an_error() {
+        let error = Reference::load("it\tprounoun\tthing singular").err().expect("an error");
+        let said = "reference.tsv line 1: expected a kind of reference word, found `prounoun`";
+        assert_eq!(error.to_string(), said);
+    }
+}

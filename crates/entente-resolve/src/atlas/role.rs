@@ -1,0 +1,58 @@
+//! Words for parts of a state and of society, and their PLOVER sectors: `roles.tsv`.
+
+use std::sync::Arc;
+
+use super::table::{self, PackError};
+
+/// A row of `roles.tsv`.
+pub(crate) struct Role {
+    /// The phrase, in lower-case lemmas.
+    pub(crate) words: Arc<str>,
+    /// The sector, unless it is that of whatever the role belongs to.
+    pub(crate) sector: Option<Arc<str>>,
+    pub(crate) kind: RoleKind,
+}
+
+/// What sort of role.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum RoleKind {
+    /// Held by a person of a state (`minister`).
+    Office,
+    /// A part of a state (`navy`).
+    Organ,
+    /// A sort of people (`protester`).
+    People,
+    /// A body that is not a state's (`company`).
+    Body,
+}
+
+impl RoleKind {
+    fn from_name(name: &str) -> Option<Self> {
+        Some(match name {
+            "office" => Self::Office,
+            "organ" => Self::Organ,
+            "people" => Self::People,
+            "body" => Self::Body,
+            _ => return None,
+        })
+    }
+
+    /// Whether persons have it, and may bear it as a title.
+    pub(crate) fn is_personal(self) -> bool {
+        matches!(self, Self::Office | Self::People)
+    }
+}
+
+/// Reads `roles.tsv`: words, sector, kind, remark.
+pub(crate) fn load(text: &str) -> Result<Vec<Role>, PackError> {
+    let read = |row: Result<table::Row<'_, 4>, PackError>| {
+        let row = row?;
+        let sector = row.cell(1);
+        Ok(Role {
+            words: row.required(0, "a phrase")?.into(),
+            sector: (!sector.is_empty()).then(|| sector.into()),
+            kind: row.parse(2, "a kind of role", RoleKind::from_name)?,
+        })
+    };
+    table::rows("roles.tsv", text).map(read).collect()
+}

@@ -1,0 +1,162 @@
+//! What is known about a document before its mentions are read one by one.
+
+use std::collections::HashSet;
+
+use entente_model::{Annotated, Entity, Pos, Relation};
+use jiff::civil::Date;
+
+use crate::atlas::{ActorAt, Atlas, Link, Meaning, Sort};
+use crate::sight::{self, Sighting, Sightings, words};
+
+/// Entities longer than this are taken for the annotator's mistakes.
+const LONGEST_ENTITY: u32 = 16;
+
+/// A document with what the atlas knows in it.
+pub(crate) struct Scene<'a> {
+    pub(crate) text: &'a Annotated,
+    pub(crate) atlas: &'a Atlas,
+    /// The day as of which offices and names hold.
+    pub(crate) day: Option<Date>,
+    pub(crate) proper: Sightings<Meaning>,
+    pub(crate) roles: Sightings<usize>,
+    /// Actors that this document names outside persons' names.
+    vouched: HashSet<ActorAt>,
+}
+
+impl<'a> Scene<'a> {
+    pub(crate) fn new(text: &'a Annotated, atlas: &'a Atlas) -> Self {
+        let mut scene = Self {
+            text,
+            atlas,
+            day: text.document.meta.as_of(),
+            proper: sight::proper_names(text, atlas),
+            roles: sight::roles(text, atlas),
+            vouched: HashSet::new(),
+        };
+        scene.vouched = scene.named_plainly();
+        scene
+    }
+
+    /// Actors whose names stand somewhere by themselves and not as a person's.
+    fn named_plainly(&self) -> HashSet<ActorAt> {
+        let plain = self.proper.iter().filter(|s| {
+            self.sort_at(s.first) != Some(Sort::Person) && self.fits_entity(s, |_| false)
+        });
+        let names = plain.flat_map(|s| &s.found).filter_map(|m| match m {
+            Meaning::Name(at) => Some(self.atlas.names[*at].actor),
+            _ => None,
+        });
+        names.collect()
+    }
+
+    /// Whether the document names an actor outside persons' names.
+    pub(crate) fn vouches_for(&self, actor: ActorAt) -> bool {
+        self.vouched.contains(&actor)
+    }
+
+    /// What the entity over a token stands for, if there is one.
+    pub(crate) fn sort_at(&self, token: u32) -> Option<Sort> {
+        let entity = self.text.entity_at(token)?;
+        Some(self.atlas.reference.sort(self.text.entity_label(entity)))
+    }
+
+    /// The entity over a token if it is a person's name.
+    pub(crate) fn person_at(&self, token: u32) -> Option<&'a Entity> {
+        let entity = self.text.entity_at(token)?;
+        (self.sort_at(token) == Some(Sort::Person)).then_some(entity)
+    }
+
+    /// Whether a sighting is all that matters of the entity around it: the rest is articles,
+    /// titles, other names that the atlas knows, or allowed.
+    ///
+    /// `Oman` does not fit `Gulf of Oman`, and `Georgia` not `Georgia Smith`.
+    pub(crate) fn fits_entity<T>(
+        &self,
+        sighting: &Sighting<T>,
+        allowed: impl Fn(u32) -> bool,
+    ) -> bool {
+        let Some(entity) = self.text.entity_at(sighting.last.saturating_sub(1)) else {
+            return self.text.entity_at(sighting.first).is_none();
+        };
+        let is_outside = |t: &u32| !(sighting.first..sighting.last).contains(t);
+        entity.last - entity.first <= LONGEST_ENTITY
+            && (entity.first..entity.last)
+                .filter(is_outside)
+                .all(|t| self.is_light(t) || allowed(t))
+    }
+
+    /// Whether a token of a name says nothing about what is named: articles, case marks and
+    /// punctuation, titles, or another name that the atlas knows.
+    fn is_light(&self, token: u32) -> bool {
+        let text = self.text;
+        matches!(text.pos(token), Pos::Det | Pos::Punct | Pos::Part | Pos::Space | Pos::Adp)
+            || text.relation(token) == Relation::Case
+            || self.roles.at(token).is_some()
+            || self.proper.at(token).is_some()
+            || self.atlas.reference.is_honorific(text.text(token))
+    }
+
+    /// Whether a token of a sighting is the one that the others hang on.
+    pub(crate) fn heads<T>(&self, sighting: &Sighting<T>, token: u32) -> bool {
+        let above = self.text.head(token);
+        above == token || !(sighting.first..sighting.last).contains(&above)
+    }
+
+    /// The first token of the run of compound words that ends in a noun.
+    pub(crate) fn first_of_compound(&self, head: u32) -> u32 {
+        let in_run =
+            |t: &u32| self.text.relation(*t) == Relation::Compound && self.text.head(*t) == head;
+        let run = (head.saturating_sub(LONGEST_ENTITY)..head).rev().take_while(in_run);
+        let run = run.take_while(|t| self.roles.at(*t).is_none());
+        run.last().unwrap_or(head)
+    }
+
+    /// The noun under an adposition that ties it to something, with the adposition and how it
+    /// ties; for a token that stands under none, nothing.
+    pub(crate) fn tie(&self, token: u32) -> Option<(u32, Link)> {
+        let adposition = self.text.head(token);
+        let link = self.atlas.reference.link(self.text.lemma(adposition))?;
+        (self.text.relation(token) == Relation::PrepObject).then_some((adposition, link))
+    }
+
+    /// The nouns tied to a token so: `Peru` in `president of Peru`, with conjuncts.
+    pub(crate) fn tied(&self, token: u32, how: Link) -> impl Iterator<Item = u32> + '_ {
+        let text = self.text;
+        let is_tie = move |t: &u32| {
+            text.relation(*t) == Relation::Preposition
+                && self.atlas.reference.link(text.lemma(*t)) == Some(how)
+        };
+        let objects = text.children(token).filter(is_tie).flat_map(|t| text.children(t));
+        let objects = objects.filter(|t| text.relation(*t) == Relation::PrepObject);
+        objects.flat_map(|t| self.with_conjuncts(t))
+    }
+
+    /// A token and what is coordinated with it, a few at most.
+    pub(crate) fn with_conjuncts(&self, token: u32) -> impl Iterator<Item = u32> + '_ {
+        let next = |t: &u32| {
+            let mut conjuncts = self.text.children(*t);
+            conjuncts.find(|c| self.text.relation(*c) == Relation::Conjunct)
+        };
+        std::iter::successors(Some(token), next).take(8)
+    }
+
+    /// Whether a token or its morphology is plural.
+    pub(crate) fn is_plural(&self, token: u32) -> bool {
+        self.text.morph(token).contains("Number=Plur")
+    }
+
+    /// Whether a token is determined as known: `the country`, `this country`.
+    pub(crate) fn is_definite(&self, token: u32) -> bool {
+        let is_known = |t: u32| {
+            let morph = self.text.morph(t);
+            morph.contains("Definite=Def") || morph.contains("PronType=Dem")
+        };
+        let mut determiners = self.text.children(token);
+        determiners.any(|t| self.text.relation(t) == Relation::Determiner && is_known(t))
+    }
+
+    /// The words of a sighting, for reasons.
+    pub(crate) fn words_of<T>(&self, sighting: &Sighting<T>) -> &'a str {
+        words(self.text, sighting.first, sighting.last)
+    }
+}
