@@ -7,14 +7,19 @@
 //! At load every value of every attribute gets the set of rules that it satisfies, as bits. The
 //! rules that hold for a token are then the intersection of four sets.
 
+mod conditions;
+mod rule_set;
+mod source;
+
 use std::collections::HashMap;
 
 use entente_model::Pos;
-use serde::Deserialize;
 
+use self::conditions::{Forms, Tests};
+use self::rule_set::RuleSet;
+use self::source::{RuleFile, RuleSource, Set};
 use super::ids::Ids;
 use super::pack::{Pack, PackError};
-use super::pattern::Node;
 use super::tokenizer::RawToken;
 
 const RULES: &str = "ruler/rules";
@@ -201,201 +206,10 @@ fn unknown(what: &str, name: &str) -> PackError {
     PackError::content(RULES, format!("expected a known {what}, found `{name}`"))
 }
 
-/// The rules of the pack, as written.
-#[derive(Deserialize)]
-struct RuleFile {
-    rule: Vec<RuleSource>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RuleSource {
-    /// Which token of the pattern is changed.
-    index: usize,
-    set: Set,
-    token: Vec<TokenSource>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Set {
-    tag: Option<String>,
-    dep: Option<String>,
-    pos: Option<String>,
-    morph: Option<String>,
-    lemma: Option<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct TokenSource {
-    tag: Option<Test>,
-    lower: Option<Test>,
-    dep: Option<Test>,
-    is_space: Option<Test>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "snake_case")]
-enum Test {
-    AnyOf(Vec<String>),
-    NoneOf(Vec<String>),
-    Fits(String),
-    Is(bool),
-}
-
-impl Test {
-    /// Says whether a value passes; an absent test passes everything.
-    fn passes(test: Option<&Test>, value: &str) -> Result<bool, PackError> {
-        match test {
-            None => Ok(true),
-            Some(Test::AnyOf(values)) => Ok(values.iter().any(|v| v == value)),
-            Some(Test::NoneOf(values)) => Ok(values.iter().all(|v| v != value)),
-            Some(Test::Fits(pattern)) => Ok(whole_words(pattern)?.iter().any(|v| v == value)),
-            Some(Test::Is(_)) => {
-                Err(PackError::content(RULES, "expected words, found a yes or no"))
-            }
-        }
-    }
-}
-
-/// Returns all words that a pattern of the kind `^n'?t$` stands for.
-fn whole_words(pattern: &str) -> Result<Vec<String>, PackError> {
-    let words = Node::parse(pattern).ok().and_then(|node| node.whole_words());
-    words.ok_or_else(|| PackError::content(RULES, format!("expected few words, found `{pattern}`")))
-}
-
-/// All lower-case forms that rules name, numbered from 1.
-struct Forms {
-    /// By class; class 0 is a form that no rule names.
-    names: Vec<String>,
-    classes: HashMap<u64, u16>,
-}
-
-impl Default for Forms {
-    fn default() -> Self {
-        // No token has an empty form, so the empty name fails every test for a word.
-        Forms { names: vec![String::new()], classes: HashMap::new() }
-    }
-}
-
-impl Forms {
-    fn add(&mut self, test: &Test, ids: &Ids) -> Result<(), PackError> {
-        let words = match test {
-            Test::AnyOf(words) | Test::NoneOf(words) => words.clone(),
-            Test::Fits(pattern) => whole_words(pattern)?,
-            Test::Is(_) => Vec::new(),
-        };
-        for word in words {
-            let class = u16::try_from(self.names.len())
-                .map_err(|_| PackError::content(RULES, "expected fewer words"))?;
-            self.classes.entry(ids.id(&word)).or_insert_with(|| {
-                self.names.push(word);
-                class
-            });
-        }
-        Ok(())
-    }
-}
-
-/// For each value of each attribute, the rules it satisfies at one position of their patterns.
-#[derive(Debug)]
-struct Tests {
-    tag: Vec<RuleSet>,
-    form: Vec<RuleSet>,
-    dep: Vec<RuleSet>,
-    space: [RuleSet; 2],
-}
-
-impl Tests {
-    fn new(
-        rules: &[RuleSource],
-        at: usize,
-        [tags, forms, deps]: [&[String]; 3],
-    ) -> Result<Self, PackError> {
-        if rules.iter().any(|rule| rule.token.len() > 2 || rule.index >= rule.token.len()) {
-            return Err(PackError::content(RULES, "expected patterns of one or two tokens"));
-        }
-        let by = |values: &[String], test: fn(&TokenSource) -> Option<&Test>| {
-            let sets = values.iter().map(|value| passing(rules, at, test, value));
-            sets.collect::<Result<Vec<_>, _>>()
-        };
-        let is_space = |wanted: bool| {
-            RuleSet::of(rules, |rule| {
-                let test = rule.token.get(at).and_then(|token| token.is_space.as_ref());
-                test.is_none_or(|test| matches!(test, Test::Is(is) if *is == wanted))
-            })
-        };
-        Ok(Tests {
-            tag: by(tags, |token| token.tag.as_ref())?,
-            form: by(forms, |token| token.lower.as_ref())?,
-            dep: by(deps, |token| token.dep.as_ref())?,
-            space: [is_space(false), is_space(true)],
-        })
-    }
-}
-
-/// Returns the rules that have a token at a position and whose test of it a value passes.
-fn passing(
-    rules: &[RuleSource],
-    at: usize,
-    test: fn(&TokenSource) -> Option<&Test>,
-    value: &str,
-) -> Result<RuleSet, PackError> {
-    let mut set = RuleSet::default();
-    for (i, rule) in rules.iter().enumerate() {
-        if let Some(token) = rule.token.get(at)
-            && Test::passes(test(token), value)?
-        {
-            set.insert(i);
-        }
-    }
-    Ok(set)
-}
-
-/// A set of rules, by their numbers.
-#[derive(Debug, Clone, Copy, Default)]
-struct RuleSet([u64; 4]);
-
-impl RuleSet {
-    const CAPACITY: usize = 256;
-
-    fn of(rules: &[RuleSource], holds: impl Fn(&RuleSource) -> bool) -> Self {
-        let mut set = RuleSet::default();
-        rules.iter().enumerate().filter(|(_, rule)| holds(rule)).for_each(|(i, _)| set.insert(i));
-        set
-    }
-
-    fn insert(&mut self, rule: usize) {
-        self.0[rule / 64] |= 1 << (rule % 64);
-    }
-
-    fn and(self, other: Self) -> Self {
-        RuleSet(std::array::from_fn(|i| self.0[i] & other.0[i]))
-    }
-
-    fn or(self, other: Self) -> Self {
-        RuleSet(std::array::from_fn(|i| self.0[i] | other.0[i]))
-    }
-
-    /// Returns the rules in their order.
-    fn iter(self) -> impl Iterator<Item = usize> {
-        self.0.into_iter().enumerate().flat_map(|(word, mut bits)| {
-            std::iter::from_fn(move || {
-                let bit = bits.trailing_zeros() as usize;
-                (bits != 0).then(|| {
-                    bits &= bits - 1;
-                    word * 64 + bit
-                })
-            })
-        })
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::super::lexeme::Lexeme;
     use super::*;
+    use crate::model::lexeme::Lexeme;
 
     const RULES: &str = r#"
         [[rule]]
