@@ -17,13 +17,24 @@ pub struct Factuality {
 
 /// Reads the factuality of a predicate.
 pub fn factuality(predicate: &Predicate) -> Factuality {
-    let status = predicate.frames.iter().fold(own(predicate), under);
+    let own = if is_future_in_past(predicate) { Status::Planned } else { own(predicate) };
+    let status = predicate.frames.iter().fold(own, under);
     let said = predicate
         .frames
         .iter()
         .find(|f| matches!(f.kind, FrameKind::Says | FrameKind::Denies))
         .copied();
     Factuality { status, said }
+}
+
+/// `said it would withdraw`: reported, a conditional without a condition is a future.
+fn is_future_in_past(predicate: &Predicate) -> bool {
+    let said = predicate.frames.iter().any(|f| f.kind == FrameKind::Says);
+    let conditions = predicate.frames.iter().any(|f| f.kind == FrameKind::Conditions);
+    predicate.mood == Mood::Conditional
+        && predicate.polarity == Polarity::Positive
+        && said
+        && !conditions
 }
 
 /// The value of the clause by itself.
