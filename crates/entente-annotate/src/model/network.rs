@@ -60,16 +60,22 @@ pub struct NetworkScratch {
 }
 
 impl Network {
-    /// Reads the sections `tok2vec/…`, `tagger/…`, `parser/…`, `ner/…` and `vectors/…`.
-    pub fn from_pack(cpu: Cpu, bytes: Cow<'static, [u8]>) -> Result<Self, PackError> {
-        let pack = Pack::parse(&bytes)?;
-        let width = Vectors::width_in(&pack);
-        let shared = Encoder::from_pack(cpu, &pack, "tok2vec", width)?;
-        let own = Encoder::from_pack(cpu, &pack, "ner/tok2vec", width)?;
-        let tagger = Tagger::from_pack(cpu, &pack)?;
-        let parser = Parser::from_pack(cpu, &pack)?;
-        let recogniser = Recogniser::from_pack(cpu, &pack)?;
-        Ok(Network { vectors: Vectors::from_pack(bytes)?, shared, own, tagger, parser, recogniser })
+    /// Reads the sections `tok2vec/…`, `tagger/…`, `parser/…` and `ner/…`.
+    pub fn from_pack(cpu: Cpu, pack: &Pack<'_>) -> Result<Self, PackError> {
+        let vector_width = Vectors::width_in(pack);
+        Ok(Network {
+            vectors: Vectors::default(),
+            shared: Encoder::from_pack(cpu, pack, "tok2vec", vector_width)?,
+            own: Encoder::from_pack(cpu, pack, "ner/tok2vec", vector_width)?,
+            tagger: Tagger::from_pack(cpu, pack)?,
+            parser: Parser::from_pack(cpu, pack)?,
+            recogniser: Recogniser::from_pack(cpu, pack)?,
+        })
+    }
+
+    /// Gives the network the word vectors, which stay where they are in the bytes of the pack.
+    pub fn with_vectors(self, bytes: Cow<'static, [u8]>) -> Result<Self, PackError> {
+        Ok(Network { vectors: Vectors::from_pack(bytes)?, ..self })
     }
 
     /// Returns the labels of tags, arcs and entities.

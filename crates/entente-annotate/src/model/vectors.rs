@@ -14,7 +14,7 @@ const KEYS: &str = "vectors/keys";
 const ROW_OF: &str = "vectors/row_of";
 
 /// The vectors of a pack; a pack may have none.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Vectors {
     bytes: Cow<'static, [u8]>,
     table: Option<Table>,

@@ -2,9 +2,11 @@
 
 use super::lanes::Lanes;
 use super::product::{lay_out, product};
-use super::{Cpu, Op, Rows, WIDTH, tiles};
+use super::{Cpu, Op, Rows, WIDTH, blocks, tiles};
 
 const PIECES: usize = Layer::PIECES;
+/// Rows computed with one panel before the next: it then stays near the processor.
+const BLOCK: usize = 24;
 /// Keeps the normalisation from dividing by zero.
 const EPSILON: f32 = 1e-8;
 
@@ -75,7 +77,7 @@ impl Op for Apply<'_> {
 
     #[inline(always)]
     fn run<L: Lanes, H: Lanes>(mut self) {
-        if L::WIDTH == 16 { self.tiled::<L, H, 8>() } else { self.tiled::<L, H, 4>() }
+        if L::WIDTH == 16 { self.tiled::<L, H, 8>() } else { self.tiled::<L, H, 3>() }
     }
 }
 
@@ -84,35 +86,39 @@ impl Apply<'_> {
     fn tiled<L: Lanes, H: Lanes, const ROWS: usize>(&mut self) {
         if self.rows.count < ROWS {
             for first in 0..self.rows.count {
-                self.tile::<L, H, 1>(first);
+                self.block::<L, H, 1>(first, 1);
             }
         } else {
-            for first in tiles(self.rows.count, ROWS) {
-                self.tile::<L, H, ROWS>(first);
+            for (first, count) in blocks(self.rows.count, BLOCK, ROWS) {
+                self.block::<L, H, ROWS>(first, count);
             }
         }
     }
 
+    /// Computes `count` rows, at least `ROWS` and at most [`BLOCK`].
     #[inline(always)]
-    fn tile<L: Lanes, H: Lanes, const ROWS: usize>(&mut self, first: usize) {
+    fn block<L: Lanes, H: Lanes, const ROWS: usize>(&mut self, first: usize, count: usize) {
         let layer = self.layer;
-        let rows = self.rows.get::<ROWS>(first, layer.inputs);
-        let mut hidden = [[0.0; WIDTH]; ROWS];
+        let mut hidden = [[0.0; WIDTH]; BLOCK];
         let panels = layer.panels.chunks_exact(PIECES * L::WIDTH * layer.inputs);
-        for (n, (panel, bias)) in panels.zip(layer.bias.chunks_exact(PIECES * L::WIDTH)).enumerate()
-        {
-            let sums = product::<L, ROWS, PIECES>(rows, panel);
-            for (hidden, pieces) in hidden.iter_mut().zip(sums) {
-                let mut best = pieces[0].add(L::load(bias));
-                for piece in 1..PIECES {
-                    let value = pieces[piece].add(L::load(&bias[piece * L::WIDTH..]));
-                    best = best.max(value);
+        let biases = layer.bias.chunks_exact(PIECES * L::WIDTH);
+        for (n, (panel, bias)) in panels.zip(biases).enumerate() {
+            for tile in tiles(count, ROWS) {
+                let rows = self.rows.get::<ROWS>(first + tile, layer.inputs);
+                let sums = product::<L, ROWS, PIECES>(rows, panel);
+                for (hidden, pieces) in hidden[tile..].iter_mut().zip(sums) {
+                    let mut best = pieces[0].add(L::load(bias));
+                    for piece in 1..PIECES {
+                        let value = pieces[piece].add(L::load(&bias[piece * L::WIDTH..]));
+                        best = best.max(value);
+                    }
+                    best.store(&mut hidden[n * L::WIDTH..]);
                 }
-                best.store(&mut hidden[n * L::WIDTH..]);
             }
         }
-        let outs = self.out[first * WIDTH..][..ROWS * WIDTH].chunks_exact_mut(WIDTH);
-        for ((out, hidden), row) in outs.zip(&hidden).zip(rows) {
+        let outs = self.out[first * WIDTH..][..count * WIDTH].chunks_exact_mut(WIDTH);
+        for (n, (out, hidden)) in outs.zip(&hidden).enumerate() {
+            let [row] = self.rows.get(first + n, layer.inputs);
             let residual = self.residual.map(|at| &row[at..at + WIDTH]);
             layer.normalise::<H>(hidden, residual, out);
         }

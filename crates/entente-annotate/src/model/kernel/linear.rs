@@ -2,10 +2,12 @@
 
 use super::lanes::Lanes;
 use super::product::{lay_out, product};
-use super::{Cpu, Op, Rows, tiles};
+use super::{Cpu, Op, Rows, blocks, tiles};
 
 /// A panel has this many registers.
 const REGS: usize = 2;
+/// Rows computed with one panel before the next: both then stay near the processor.
+const BLOCK: usize = 96;
 /// Outputs are padded to a multiple of this, on every processor.
 const PAD: usize = 32;
 
@@ -56,7 +58,7 @@ impl Op for Apply<'_> {
 
     #[inline(always)]
     fn run<L: Lanes, H: Lanes>(mut self) {
-        if L::WIDTH == 16 { self.tiled::<L, 12>() } else { self.tiled::<L, 6>() }
+        if L::WIDTH == 16 { self.tiled::<L, 12>() } else { self.tiled::<L, 5>() }
     }
 }
 
@@ -65,28 +67,31 @@ impl Apply<'_> {
     fn tiled<L: Lanes, const ROWS: usize>(&mut self) {
         if self.rows.count < ROWS {
             for first in 0..self.rows.count {
-                self.tile::<L, 1>(first);
+                self.block::<L, 1>(first, 1);
             }
         } else {
-            for first in tiles(self.rows.count, ROWS) {
-                self.tile::<L, ROWS>(first);
+            for (first, count) in blocks(self.rows.count, BLOCK, ROWS) {
+                self.block::<L, ROWS>(first, count);
             }
         }
     }
 
+    /// Computes `count` rows, at least `ROWS`.
     #[inline(always)]
-    fn tile<L: Lanes, const ROWS: usize>(&mut self, first: usize) {
+    fn block<L: Lanes, const ROWS: usize>(&mut self, first: usize, count: usize) {
         let layer = self.layer;
-        let rows = self.rows.get::<ROWS>(first, layer.inputs);
         let panels = layer.panels.chunks_exact(REGS * L::WIDTH * layer.inputs);
         for (n, (panel, bias)) in panels.zip(layer.bias.chunks_exact(REGS * L::WIDTH)).enumerate() {
-            let sums = product::<L, ROWS, REGS>(rows, panel);
-            for (row, sums) in sums.into_iter().enumerate() {
-                let at = (first + row) * self.stride + n * REGS * L::WIDTH;
-                let out = &mut self.out[at..][..REGS * L::WIDTH];
-                for (reg, sum) in sums.into_iter().enumerate() {
-                    let sum = sum.add(L::load(&bias[reg * L::WIDTH..]));
-                    sum.store(&mut out[reg * L::WIDTH..]);
+            for tile in tiles(count, ROWS) {
+                let rows = self.rows.get::<ROWS>(first + tile, layer.inputs);
+                let sums = product::<L, ROWS, REGS>(rows, panel);
+                for (row, sums) in sums.into_iter().enumerate() {
+                    let at = (first + tile + row) * self.stride + n * REGS * L::WIDTH;
+                    let out = &mut self.out[at..][..REGS * L::WIDTH];
+                    for (reg, sum) in sums.into_iter().enumerate() {
+                        let sum = sum.add(L::load(&bias[reg * L::WIDTH..]));
+                        sum.store(&mut out[reg * L::WIDTH..]);
+                    }
                 }
             }
         }

@@ -135,6 +135,18 @@ impl<'a> Rows<'a> {
     }
 }
 
+/// Cuts `count` rows into blocks of `block`: the first row and the number of rows of each.
+///
+/// Every block has at least `least` rows, where there are as many; the last may overlap the one
+/// before it, as with [`tiles`].
+#[inline(always)]
+fn blocks(count: usize, block: usize, least: usize) -> impl Iterator<Item = (usize, usize)> {
+    (0..count).step_by(block).map(move |first| {
+        let first = first.min(count - least);
+        (first, (count - first).min(block))
+    })
+}
+
 /// Returns the first rows of the tiles of `tile` rows that cover `count` rows, at least `tile`.
 ///
 /// The last tile overlaps the one before it where the rows do not divide evenly: computing a row
