@@ -5,6 +5,7 @@
 //! to happen. Nothing after this crate looks at a language's words.
 
 mod grammar;
+mod language;
 mod mention;
 pub mod model;
 mod predicate;
@@ -12,4 +13,5 @@ mod segment;
 mod table;
 
 pub use grammar::{Grammar, GrammarText};
+pub use language::{LanguageText, Languages, Scratch, annotate};
 pub use table::PackError;

@@ -140,7 +140,7 @@ impl Climb<'_> {
             Relation::PrepClause | Relation::PrepObject => {
                 let governor = text.head(up);
                 self.marker_word(up);
-                return self.consider(governor).filter(|_| governor != up);
+                self.consider(governor).filter(|_| governor != up)
             }
             Relation::NounClause if is_infinitive(text, at) => self.consider(up),
             Relation::AdverbialClause => {
