@@ -100,12 +100,12 @@ impl<'a> Cast<'a> {
         if scene.person_at(mention.head).is_some() && !is_known {
             return self.stranger(scene, at, mention.head, readings);
         }
-        if !readings.is_empty() {
+        if readings.iter().any(|r| r.candidate.id.is_some()) {
             return plain(readings);
         }
-        self.acronym(scene, mention.head)
-            .or_else(|| self.description(scene, mention))
-            .unwrap_or_default()
+        let by_reference =
+            self.acronym(scene, mention.head).or_else(|| self.description(scene, mention));
+        by_reference.unwrap_or_else(|| plain(readings))
     }
 
     /// A person the atlas does not know: who was called by a longer name before means the same.

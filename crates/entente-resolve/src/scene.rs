@@ -37,16 +37,16 @@ impl<'a> Scene<'a> {
         scene
     }
 
-    /// Actors whose names stand somewhere by themselves and not as a person's.
+    /// Actors named as a whole somewhere, by a name that stands by itself and is no person's.
     fn named_plainly(&self) -> HashSet<ActorAt> {
         let plain = self.proper.iter().filter(|s| {
             self.sort_at(s.first) != Some(Sort::Person) && self.fits_entity(s, |_| false)
         });
         let names = plain.flat_map(|s| &s.found).filter_map(|m| match m {
-            Meaning::Name(at) => Some(self.atlas.names[*at].actor),
+            Meaning::Name(at) => Some(&self.atlas.names[*at]),
             _ => None,
         });
-        names.collect()
+        names.filter(|n| n.kind.is_whole()).map(|n| n.actor).collect()
     }
 
     /// Whether the document names an actor outside persons' names.
@@ -102,6 +102,14 @@ impl<'a> Scene<'a> {
         above == token || !(sighting.first..sighting.last).contains(&above)
     }
 
+    /// Whether a role is no more than a part of a name: the `Union` in `European Union`.
+    pub(crate) fn is_in_name(&self, role: &Sighting<usize>) -> bool {
+        let name = self.proper.at(role.first);
+        name.is_some_and(|name| {
+            name.last >= role.last && name.last - name.first > role.last - role.first
+        })
+    }
+
     /// The first token of the run of compound words that ends in a noun.
     pub(crate) fn first_of_compound(&self, head: u32) -> u32 {
         let in_run =
@@ -138,6 +146,13 @@ impl<'a> Scene<'a> {
             conjuncts.find(|c| self.text.relation(*c) == Relation::Conjunct)
         };
         std::iter::successors(Some(token), next).take(8)
+    }
+
+    /// The place that a participle gives as somebody's seat: the `Beirut` of `Beirut-based`.
+    pub(crate) fn seat_of(&self, participle: u32) -> impl Iterator<Item = u32> + '_ {
+        let link = self.atlas.reference.link(self.text.lemma(participle));
+        let seats = (link == Some(Link::Seat)).then(|| self.text.children(participle));
+        seats.into_iter().flatten().filter(move |t| *t < participle)
     }
 
     /// Whether a token or its morphology is plural.

@@ -49,7 +49,9 @@ pub(crate) fn read(scene: &Scene<'_>, cast: &Cast<'_>, mention: &Mention) -> Vec
 fn by_itself(scene: &Scene<'_>, cast: &Cast<'_>, head: u32) -> Vec<Reading> {
     let mut readings = Vec::new();
     let title = role::of(scene, head);
-    if let Some(sighting) = scene.proper.at(head).filter(|_| may_be_named(scene, head)) {
+    if let Some(sighting) =
+        scene.proper.at(head).filter(|s| may_be_named(scene, head) && scene.heads(s, head))
+    {
         for meaning in &sighting.found {
             match *meaning {
                 Meaning::Name(at) => readings.extend(name::read(scene, cast, head, sighting, at)),
@@ -65,9 +67,24 @@ fn by_itself(scene: &Scene<'_>, cast: &Cast<'_>, head: u32) -> Vec<Reading> {
     }
     if let Some(title) = title {
         let is_named = readings.iter().any(|r| r.candidate.score >= 0.8);
+        let named = readings.len();
         role::read(scene, cast, head, title, is_named, &mut readings);
+        doubt_persons(&mut readings, named);
     }
     readings
+}
+
+/// Makes persons less sure whose title, as the text has it, is of another state than the table's.
+fn doubt_persons(readings: &mut [Reading], named: usize) {
+    let (persons, roles) = readings.split_at_mut(named);
+    let is_stated = |r: &&Reading| r.candidate.id.is_some();
+    for person in persons.iter_mut().filter(|r| matches!(r.identity, Identity::Person(_))) {
+        let root = |r: &Reading| r.candidate.id.as_ref().map(|id| id.root().to_owned());
+        let mut stated = roles.iter().filter(is_stated).peekable();
+        if stated.peek().is_some() && !stated.any(|r| root(r) == root(person)) {
+            person.candidate.score *= 0.8;
+        }
+    }
 }
 
 /// Adds what the words in apposition say: `Sergei Lavrov, Russia's foreign minister`.
@@ -102,12 +119,13 @@ fn may_be_one(scene: &Scene<'_>, head: u32, other: u32) -> bool {
     }
 }
 
-/// Whether a word can be a name, as far as its part of speech goes.
+/// Whether a word can be a name by its part of speech, or is one by an entity around it.
 fn may_be_named(scene: &Scene<'_>, token: u32) -> bool {
-    matches!(
-        scene.text.pos(token),
-        Pos::Propn | Pos::Noun | Pos::Adj | Pos::X | Pos::Num | Pos::Sym | Pos::None
-    )
+    match scene.text.pos(token) {
+        Pos::Propn | Pos::Noun | Pos::Adj | Pos::X | Pos::Num | Pos::Sym | Pos::None => true,
+        Pos::Pron | Pos::Det | Pos::Adp => false,
+        _ => scene.text.entity_at(token).is_some(),
+    }
 }
 
 /// Best first; of readings that mean the same only the best is kept.

@@ -21,16 +21,16 @@ pub(super) fn read(
     let score = score * of_kind(scene, head, name)? * stands_free(scene, head, sighting, name)?;
     let words = scene.words_of(sighting);
     let actor = scene.atlas.actors.get(name.actor);
-    let is_organ = name.kind == NameKind::Organ || name.sector.is_some();
-    if let Some(other) = is_organ.then(|| elsewhere(scene, cast, head, sighting, name)).flatten() {
+    let is_part = !name.kind.is_whole() || name.sector.is_some();
+    if let Some(other) = is_part.then(|| elsewhere(scene, cast, head, sighting, name)).flatten() {
         return Some(other);
     }
     let reason =
         format!("`{words}` is {} of {} in names.tsv{dates}", name.kind.words(), actor.id.as_str());
-    let shown = if is_organ { name.surface.clone() } else { actor.name.clone() };
+    let shown = if is_part { name.surface.clone() } else { actor.name.clone() };
     let sector = name.sector.as_ref().or(actor.sector.as_ref());
     let candidate = compose::candidate(scene, name.actor, sector, shown, score, reason);
-    Some(Reading { candidate, identity: Identity::Actor(name.actor, is_organ.then_some(at)) })
+    Some(Reading { candidate, identity: Identity::Actor(name.actor, is_part.then_some(at)) })
 }
 
 /// How far a name holds on the day, and the dates in words.
@@ -61,11 +61,14 @@ fn of_kind(scene: &Scene<'_>, head: u32, name: &Name) -> Option<f32> {
         NameKind::Adjective if is_adjective => 0.6,
         NameKind::Adjective => 0.5,
         NameKind::People if is_adjective => return None,
+        NameKind::People if compound || text.relation(head) == Relation::Modifier => 0.5,
         NameKind::People => 0.85,
         NameKind::Capital if located => 0.35,
         NameKind::Capital if compound => 0.45,
         NameKind::Capital if scene.tie(head).is_some() => 0.6,
         NameKind::Capital => 0.75,
+        NameKind::Region | NameKind::City if located => 0.3,
+        NameKind::Region | NameKind::City => 0.45,
         _ if located => 0.7,
         _ if compound => 0.6,
         NameKind::Metonym | NameKind::Organ | NameKind::Acronym => 0.92,
@@ -83,13 +86,20 @@ fn stands_free(
     if in_longer_name(scene, head, sighting) || !scene.fits_entity(sighting, |_| false) {
         return None;
     }
-    match scene.sort_at(head) {
+    let doubt = match name.kind {
+        NameKind::Organ | NameKind::Region | NameKind::City if name.is_ambiguous => {
+            if scene.vouches_for(name.actor) { 0.9 } else { 0.6 }
+        }
+        _ => 1.0,
+    };
+    let free = match scene.sort_at(head) {
         Some(Sort::State | Sort::People | Sort::Body) => Some(1.0),
         Some(Sort::Person) => scene.vouches_for(name.actor).then_some(0.7),
         Some(Sort::Feature) => Some(0.85),
         Some(Sort::Time | Sort::Thing) => Some(0.7),
         None => Some(0.95),
-    }
+    };
+    free.map(|free: f32| free * doubt)
 }
 
 /// Whether the name hangs by an `of` on a proper noun of which the atlas knows nothing, as in

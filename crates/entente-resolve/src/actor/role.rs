@@ -46,7 +46,8 @@ impl<'a> Title<'a> {
 /// The role of a noun: its own, or the title before its name.
 pub(super) fn of<'a>(scene: &'a Scene<'_>, head: u32) -> Option<Title<'a>> {
     if let Some(sighting) = scene.roles.at(head) {
-        return scene.heads(sighting, head).then(|| Title::new(scene, sighting, head));
+        return (scene.heads(sighting, head) && !scene.is_in_name(sighting))
+            .then(|| Title::new(scene, sighting, head));
     }
     let sighting = before_name(scene, head)?;
     let personal = scene.atlas.roles[sighting.found[0]].kind.is_personal();
@@ -145,10 +146,11 @@ fn of_nobody(scene: &Scene<'_>, head: u32, title: Title<'_>) -> Option<Reading> 
 /// The sector of a role: its own; if it has none, or is a sort of people, that of a role before it
 /// in the phrase (`rebel commander`, `army spokesman`).
 fn sector<'a>(scene: &'a Scene<'_>, title: Title<'_>, role: &'a Role) -> Option<&'a Arc<str>> {
-    let modifier =
-        title.sighting.first.checked_sub(1).and_then(|t| scene.roles.at(t)).filter(|s| {
-            s.last == title.sighting.first && scene.text.head(s.last - 1) >= title.sighting.first
-        });
+    let first = title.sighting.first;
+    let before = first.checked_sub(1).and_then(|t| scene.roles.at(t));
+    let modifier = before.filter(|s| {
+        s.last == first && scene.text.head(s.last - 1) >= first && !scene.is_in_name(s)
+    });
     let modifier = modifier.and_then(|s| scene.atlas.roles[s.found[0]].sector.as_ref());
     match role.kind {
         RoleKind::People | RoleKind::Office => modifier.or(role.sector.as_ref()),
@@ -190,7 +192,7 @@ fn shown_name(scene: &Scene<'_>, head: u32, title: Title<'_>) -> Arc<str> {
     let first = mention.map_or(title.sighting.first, |m| m.first.min(title.sighting.first));
     let last = title.sighting.last.max(head + 1);
     let first = first.max(last.saturating_sub(LONGEST_NAME));
-    let is_filler = |t: &u32| matches!(text.pos(*t), Pos::Det | Pos::Num | Pos::Punct);
+    let is_filler = |t: &u32| matches!(text.pos(*t), Pos::Det | Pos::Num | Pos::Punct | Pos::Pron);
     let first = (first..head).find(|t| !is_filler(t)).unwrap_or(head);
     words(text, first, last).into()
 }

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use entente_model::{Pos, Relation};
 
 use super::{Identity, Reading};
-use crate::atlas::{ActorAt, Era, Link, Meaning};
+use crate::atlas::{ActorAt, Era, Link, Meaning, NameKind, Sort};
 use crate::coref::Cast;
 use crate::scene::Scene;
 
@@ -44,26 +44,36 @@ fn search(
     depth: u32,
     found: &mut Vec<Stated>,
 ) {
-    let is_inside = |t: u32| (phrase.0..phrase.1).contains(&t);
+    let name = scene.proper.at(head).map(|s| s.first..s.last);
+    let is_inside = |t: u32| {
+        (phrase.0..phrase.1).contains(&t) || name.as_ref().is_some_and(|name| name.contains(&t))
+    };
     for child in scene.text.children(head) {
         if found.len() >= MOST_STATES || depth == 0 {
             return;
         }
-        match scene.text.relation(child) {
+        let relation = scene.text.relation(child);
+        let before = found.len();
+        match relation {
             Relation::Possessor if !is_inside(child) => {
                 found.extend(possessor(scene, cast, child));
             }
-            Relation::Compound | Relation::Modifier | Relation::NounModifier => {
-                let before = found.len();
-                if !is_inside(child) {
-                    let words = scene.with_conjuncts(child);
-                    found.extend(words.filter_map(|t| named(scene, t, 0.85)).take(MOST_STATES));
-                }
-                if found.len() == before {
-                    search(scene, cast, child, phrase, depth - 1, found);
-                }
+            Relation::Compound | Relation::Modifier | Relation::NounModifier
+                if !is_inside(child) =>
+            {
+                let words = scene.with_conjuncts(child).chain(scene.seat_of(child));
+                let is_role = scene.roles.at(head).is_some();
+                let states = words.filter_map(|t| beside(scene, t, is_role));
+                found.extend(states.take(MOST_STATES));
             }
-            _ => {}
+            Relation::Possessor
+            | Relation::Compound
+            | Relation::Modifier
+            | Relation::NounModifier => {}
+            _ => continue,
+        }
+        if found.len() == before && (is_inside(child) || relation != Relation::Possessor) {
+            search(scene, cast, child, phrase, depth - 1, found);
         }
     }
     for whole in scene.tied(head, Link::Whole).filter(|t| !is_inside(*t)).take(MOST_STATES) {
@@ -91,10 +101,10 @@ fn organ(scene: &Scene<'_>, cast: &Cast<'_>, whole: u32, depth: u32, found: &mut
 
 /// The state of a possessor: a name, a pronoun, or a noun phrase read before.
 fn possessor(scene: &Scene<'_>, cast: &Cast<'_>, token: u32) -> Option<Stated> {
-    if scene.text.pos(token) != Pos::Pron {
-        if let Some(stated) = named(scene, token, 0.87) {
-            return Some(stated);
-        }
+    if scene.text.pos(token) != Pos::Pron
+        && let Some(stated) = named(scene, token, 0.87)
+    {
+        return Some(stated);
     }
     let Reading { candidate, identity } = cast.reading_at(scene, token)?;
     let actor = match *identity {
@@ -109,17 +119,36 @@ fn possessor(scene: &Scene<'_>, cast: &Cast<'_>, token: u32) -> Option<Stated> {
     Some(Stated { actor, sector: candidate.sector.clone(), score: candidate.score * 0.9, reason })
 }
 
+/// The state that a modifier names. Persons count beside roles only (`Putin government`); beside
+/// other words they are the beginning of a longer name.
+fn beside(scene: &Scene<'_>, token: u32, is_role: bool) -> Option<Stated> {
+    let is_person = |m: &Meaning| matches!(m, Meaning::Person(_) | Meaning::Surname(_));
+    let found = &scene.proper.at(token)?.found;
+    (is_role || !found.iter().all(is_person)).then(|| named(scene, token, 0.85)).flatten()
+}
+
 /// The state that a token names as part of a sighting: itself, an organ of it, its place, or who
 /// is in office there.
 pub(super) fn named(scene: &Scene<'_>, token: u32, score: f32) -> Option<Stated> {
     let sighting = scene.proper.at(token)?;
-    if !scene.fits_entity(sighting, |_| false) {
+    let is_adjective = sighting.found.iter().any(|m| is_adjective(scene, *m));
+    let fits = match scene.sort_at(token) {
+        Some(Sort::Person) | None => scene.fits_entity(sighting, |_| false),
+        Some(_) => is_adjective || scene.fits_entity(sighting, |_| false),
+    };
+    if !fits {
         return None;
     }
     let (actor, sector, table) = sighting.found.iter().find_map(|m| means(scene, *m))?;
     let id = &scene.atlas.actors.get(actor).id;
     let reason = format!("{id}, by `{}` in {table}", scene.words_of(sighting));
     Some(Stated { actor, sector, score, reason })
+}
+
+/// Whether a meaning is that of an adjective, which keeps it inside other names as well
+/// (`Panamanian Immigration`).
+fn is_adjective(scene: &Scene<'_>, meaning: Meaning) -> bool {
+    matches!(meaning, Meaning::Name(at) if scene.atlas.names[at].kind == NameKind::Adjective)
 }
 
 fn means(scene: &Scene<'_>, meaning: Meaning) -> Option<(ActorAt, Option<Arc<str>>, &'static str)> {

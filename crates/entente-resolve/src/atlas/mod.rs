@@ -96,16 +96,18 @@ impl Atlas {
     pub fn load(text: &AtlasText<'_>) -> Result<Self, PackError> {
         let AtlasText { actors, offices, places, names, roles, times, reference } = *text;
         let actors = Actors::load(actors)?;
+        let reference = Reference::load(reference)?;
+        let letters = reference.letters();
         let mut atlas = Self {
             people: People::load(offices, &actors)?,
             places: Places::load(places, &actors)?,
             names: name::load(names, &actors)?,
             roles: role::load(roles)?,
-            reference: Reference::load(reference)?,
             calendar: Calendar::load(times)?,
-            proper: Phrases::default(),
+            proper: Phrases::new(letters.clone()),
             holders: HashMap::new(),
-            role_phrases: Phrases::default(),
+            role_phrases: Phrases::new(letters.clone()),
+            reference,
             actors,
         };
         atlas.file_proper_names();

@@ -13,6 +13,8 @@ pub(crate) struct Name {
     /// The sector, if the name means an organ rather than the country as such.
     pub(crate) sector: Option<Arc<str>>,
     pub(crate) held: Interval,
+    /// Whether the table warns of another frequent sense.
+    pub(crate) is_ambiguous: bool,
 }
 
 /// What sort of name.
@@ -32,6 +34,10 @@ pub(crate) enum NameKind {
     Organ,
     /// A short form in capitals (`UK`).
     Acronym,
+    /// A part of the country, said for those who live or govern there.
+    Region,
+    /// A city other than the capital, said likewise.
+    City,
 }
 
 impl NameKind {
@@ -44,6 +50,8 @@ impl NameKind {
             "metonym" => Self::Metonym,
             "organ" => Self::Organ,
             "acronym" => Self::Acronym,
+            "region" => Self::Region,
+            "city" => Self::City,
             _ => return None,
         })
     }
@@ -58,13 +66,20 @@ impl NameKind {
             Self::Metonym => "a metonym",
             Self::Organ => "an organ",
             Self::Acronym => "an acronym",
+            Self::Region => "a region",
+            Self::City => "a city",
         }
     }
 
     /// Whether the name stays with its actor after its last day, as a former name does and a
     /// former capital does not.
     pub(crate) fn outlives_its_dates(self) -> bool {
-        matches!(self, Self::Name | Self::Adjective | Self::People | Self::Acronym)
+        !matches!(self, Self::Capital | Self::Metonym | Self::Organ)
+    }
+
+    /// Whether the name means the actor as a whole and nothing narrower.
+    pub(crate) fn is_whole(self) -> bool {
+        !matches!(self, Self::Organ | Self::Region | Self::City)
     }
 }
 
@@ -79,6 +94,7 @@ pub(crate) fn load(text: &str, actors: &Actors) -> Result<Vec<Name>, PackError> 
             surface: row.required(2, "a name")?.into(),
             sector: (!sector.is_empty()).then(|| sector.into()),
             held: row.interval(4)?,
+            is_ambiguous: row.cell(6).contains("ambiguous"),
         })
     };
     table::rows("names.tsv", text).map(read).collect()

@@ -13,29 +13,30 @@ pub(crate) struct Phrases<T> {
     next: HashMap<(u32, u32), u32>,
     values: Vec<Vec<T>>,
     longest_atom: usize,
+    /// Plain letters for those with marks.
+    letters: HashMap<char, Box<str>>,
 }
 
 /// A place in the set while tokens are read one after the other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Node(u32);
 
-impl<T> Default for Phrases<T> {
-    fn default() -> Self {
-        let (atoms, next) = Default::default();
-        Self { atoms, next, values: vec![Vec::new()], longest_atom: 0 }
-    }
-}
-
 impl<T> Phrases<T> {
     /// Where every phrase starts.
     pub(crate) const START: Node = Node(0);
+
+    /// An empty set, which will read some letters as others: `ü` as `u`.
+    pub(crate) fn new(letters: HashMap<char, Box<str>>) -> Self {
+        let (atoms, next) = Default::default();
+        Self { atoms, next, values: vec![Vec::new()], longest_atom: 0, letters }
+    }
 
     /// Files a value under a phrase; a phrase without atoms is left out.
     pub(crate) fn insert(&mut self, phrase: &str, value: T) {
         let mut at = 0;
         let mut folded = String::new();
         for atom in atoms(phrase) {
-            fold(atom, &mut folded);
+            fold(atom, &self.letters, &mut folded);
             self.longest_atom = self.longest_atom.max(folded.len());
             let atom = self.atom(&folded);
             let fresh = u32::try_from(self.values.len()).unwrap_or(u32::MAX);
@@ -66,7 +67,7 @@ impl<T> Phrases<T> {
             if atom.len() > 3 * self.longest_atom {
                 return None;
             }
-            fold(atom, folded);
+            fold(atom, &self.letters, folded);
             at = *self.next.get(&(at, *self.atoms.get(folded.as_str())?))?;
         }
         Some(Node(at))
@@ -114,8 +115,8 @@ pub(crate) fn atoms(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// Writes an atom in lower case, with the typographic apostrophes and dashes made plain.
-fn fold(atom: &str, into: &mut String) {
+/// Writes an atom in lower case and plain letters, with apostrophes and dashes made plain.
+fn fold(atom: &str, letters: &HashMap<char, Box<str>>, into: &mut String) {
     into.clear();
     match atom {
         "’" | "‘" | "ʼ" | "ʻ" | "`" => into.push('\''),
@@ -124,7 +125,14 @@ fn fold(atom: &str, into: &mut String) {
             into.push_str(atom);
             into.make_ascii_lowercase();
         }
-        _ => into.extend(atom.chars().flat_map(char::to_lowercase)),
+        _ => {
+            for letter in atom.chars().flat_map(char::to_lowercase) {
+                match letters.get(&letter) {
+                    Some(plain) => into.push_str(plain),
+                    None => into.push(letter),
+                }
+            }
+        }
     }
 }
 
@@ -141,7 +149,7 @@ mod tests {
 
     #[test]
     fn a_phrase_is_found_across_tokens() {
-        let mut phrases = Phrases::default();
+        let mut phrases = Phrases::new(HashMap::from([('ü', "u".into())]));
         phrases.insert("People's Army", 1);
         phrases.insert("People", 2);
         let values = |tokens: &[&str]| {
@@ -153,6 +161,8 @@ mod tests {
         assert_eq!(values(&["people"]), Some(vec![2]));
         assert_eq!(values(&["people's"]), Some(vec![]));
         assert_eq!(values(&["peoples"]), None);
+        phrases.insert("Zürich", 3);
+        assert!(phrases.step(Phrases::<i32>::START, "Zurich", &mut String::new()).is_some());
     }
 
     #[test]

@@ -4,7 +4,7 @@
 //! what the pipeline's entity labels stand for. One table, so that no Rust file holds a language's
 //! words or a pipeline's labels.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::table::{self, PackError, Row};
@@ -36,13 +36,15 @@ pub(crate) struct Pronoun {
     pub(crate) is_plural: bool,
 }
 
-/// How a preposition ties a noun to what follows.
+/// How a preposition or participle ties a noun to another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Link {
     /// The first belongs to the second (`of`).
     Whole,
     /// The first is located there (`in`).
     Location,
+    /// The first has its seat there (`based`).
+    Seat,
 }
 
 /// The table.
@@ -53,10 +55,11 @@ pub(crate) struct Reference {
     links: HashMap<Box<str>, Link>,
     former: HashMap<Box<str>, Arc<str>>,
     left_office: Option<Arc<str>>,
-    descriptions: HashMap<Box<str>, ()>,
-    honorifics: HashMap<Box<str>, ()>,
+    descriptions: HashSet<Box<str>>,
+    honorifics: HashSet<Box<str>>,
     local_sectors: Vec<Box<str>>,
     endings: Vec<(Box<str>, Box<str>)>,
+    letters: HashMap<char, Box<str>>,
 }
 
 impl Reference {
@@ -72,21 +75,40 @@ impl Reference {
     fn add(&mut self, row: Row<'_, 4>) -> Result<(), PackError> {
         let words: Box<str> = row.required(0, "a word")?.into();
         match row.cell(1) {
-            "entity" => drop(self.entities.insert(words, row.parse(2, "a sort", sort)?)),
-            "pronoun" => drop(self.pronouns.insert(words, row.parse(2, PRONOUN, pronoun)?)),
-            "link" => drop(self.links.insert(words, row.parse(2, "whole or location", link)?)),
+            "entity" => {
+                self.entities.insert(words, row.parse(2, "a sort of entity", sort)?);
+            }
+            "pronoun" => {
+                self.pronouns.insert(words, row.parse(2, PRONOUN, pronoun)?);
+            }
+            "link" => {
+                self.links.insert(words, row.parse(2, "whole, location or seat", link)?);
+            }
             "former" => {
                 let sector: Arc<str> = row.required(2, "a sector")?.into();
                 self.left_office.get_or_insert_with(|| sector.clone());
                 self.former.insert(words, sector);
             }
-            "description" => drop(self.descriptions.insert(words, ())),
-            "honorific" => drop(self.honorifics.insert(words, ())),
+            "description" => {
+                self.descriptions.insert(words);
+            }
+            "honorific" => {
+                self.honorifics.insert(words);
+            }
             "local" => self.local_sectors.push(words),
             "ending" => self.endings.push((words, row.cell(2).into())),
+            "letter" => {
+                let letter = row.parse(0, "one letter", |cell| cell.parse().ok())?;
+                self.letters.insert(letter, row.required(2, "plain letters")?.into());
+            }
             other => return Err(row.error("a kind of reference word", other)),
         }
         Ok(())
+    }
+
+    /// The plain letters that stand for one with marks (`u` for `ü`).
+    pub(crate) fn letters(&self) -> &HashMap<char, Box<str>> {
+        &self.letters
     }
 
     /// What an entity label stands for; an unknown one for a thing.
@@ -99,7 +121,7 @@ impl Reference {
         self.pronouns.get(word).copied()
     }
 
-    /// How a preposition ties, by its lemma.
+    /// How a preposition or participle ties, by its lemma.
     pub(crate) fn link(&self, lemma: &str) -> Option<Link> {
         self.links.get(lemma).copied()
     }
@@ -116,12 +138,12 @@ impl Reference {
 
     /// Whether a noun with a definite article may stand for a state (`the country`).
     pub(crate) fn describes_a_state(&self, lemma: &str) -> bool {
-        self.descriptions.contains_key(lemma)
+        self.descriptions.contains(lemma)
     }
 
     /// Whether a word goes with a family name (`Mr`).
     pub(crate) fn is_honorific(&self, word: &str) -> bool {
-        self.honorifics.contains_key(word)
+        self.honorifics.contains(word)
     }
 
     /// Whether people or organs of a sector belong to the place where they are (`police in …`).
@@ -173,6 +195,7 @@ fn link(name: &str) -> Option<Link> {
     match name {
         "whole" => Some(Link::Whole),
         "location" => Some(Link::Location),
+        "seat" => Some(Link::Seat),
         _ => None,
     }
 }
