@@ -75,3 +75,59 @@ fn addresses_are_those_of_the_pattern() {
     }
     assert!(n_addresses > 50, "only {n_addresses} addresses were tried");
 }
+
+/// Packs may come from anywhere: a damaged pattern is an error, never a panic or a hang.
+#[test]
+fn any_pattern_compiles_or_is_refused() {
+    const PARTS: &[&str] = &[
+        "(?:",
+        "(?=",
+        "(?!",
+        "(?<=",
+        ")",
+        ")",
+        ")",
+        "[",
+        "[^",
+        "]",
+        "]",
+        "|",
+        "^",
+        "$",
+        "+",
+        "*",
+        "?",
+        "{1000}",
+        "{0,62}",
+        "{2,",
+        "}",
+        r"\w",
+        r"\S",
+        r"\d",
+        r"\.",
+        r"\u00e9",
+        r"\U0010ffff",
+        r"\",
+        "-",
+        "a-z",
+        "é",
+        "0",
+    ];
+    let mut n_compiled = 0;
+    let mut nasty = Nasty::new(3);
+    for _ in 0..20_000 {
+        let source: String = (0..8).map(|_| nasty.pick(PARTS)).collect();
+        let Ok(node) = Node::parse(&source) else { continue };
+        let affixes = [
+            Prefixes::new(&node).map(|affixes| affixes.find("a0-é")),
+            Suffixes::new(&node).map(|affixes| affixes.find("a0-é")),
+            Infixes::new(&node).map(|affixes| affixes.find("a0-é", 0).map_or(0, |found| found.end)),
+        ];
+        let automaton = Automaton::new(&node).map(|automaton| automaton.fits("a0-é"));
+        n_compiled += affixes.iter().filter(|affix| affix.is_ok()).count();
+        n_compiled += usize::from(automaton.is_ok());
+    }
+    assert!(n_compiled > 100, "only {n_compiled} patterns compiled");
+    let nested = format!("{}{}", "(?:".repeat(39), "){1000}".repeat(39));
+    assert!(Automaton::new(&Node::parse(&nested).unwrap()).is_ok());
+}

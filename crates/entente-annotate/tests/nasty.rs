@@ -93,7 +93,8 @@ impl Nasty {
         usize::try_from((z ^ z >> 31) % n as u64).expect("less than a usize")
     }
 
-    fn pick<'a>(&mut self, list: &[&'a str]) -> &'a str {
+    /// Picks one of a list.
+    pub(crate) fn pick<'a>(&mut self, list: &[&'a str]) -> &'a str {
         list[self.below(list.len())]
     }
 

@@ -238,14 +238,18 @@ fn flatten(node: &Node) -> Result<Vec<Vec<Atom>>, Refusal> {
         Node::End => Ok(one(Atom::Anchor(Anchor::End))),
         Node::Either(nodes) => {
             let branches: Vec<_> = nodes.iter().map(flatten).collect::<Result<_, _>>()?;
-            checked(branches.into_iter().flatten().collect())
+            at_most(branches.iter().map(Vec::len).sum())?;
+            Ok(branches.into_iter().flatten().collect())
         }
         Node::Sequence(nodes) => nodes.iter().try_fold(vec![Vec::new()], |heads, node| {
             let tails = flatten(node)?;
+            at_most(heads.len() * tails.len())?;
             let join = |head: &Vec<Atom>, tail: &Vec<Atom>| [&head[..], &tail[..]].concat();
-            let joined =
-                heads.iter().flat_map(|head| tails.iter().map(move |tail| join(head, tail)));
-            checked(joined.collect())
+            let tails = &tails;
+            Ok(heads
+                .iter()
+                .flat_map(|head| tails.iter().map(move |tail| join(head, tail)))
+                .collect())
         }),
         Node::Repeat { node, min: 1, max: None } => match &**node {
             Node::Set(set) => Ok(one(Atom::Piece(piece(set, true)))),
@@ -269,8 +273,8 @@ fn sets(node: &Node) -> Result<Vec<Arc<CharSet>>, Refusal> {
     }
 }
 
-fn checked(branches: Vec<Vec<Atom>>) -> Result<Vec<Vec<Atom>>, Refusal> {
-    if branches.len() > MOST_RULES { Err("too many alternatives") } else { Ok(branches) }
+fn at_most(n_rules: usize) -> Result<(), Refusal> {
+    if n_rules > MOST_RULES { Err("too many alternatives") } else { Ok(()) }
 }
 
 fn piece(set: &Arc<CharSet>, is_run: bool) -> Piece {

@@ -1,7 +1,7 @@
 //! Runs a pattern over a text in one pass, keeping all states at once.
 //!
 //! The time is the length of the text times the size of the pattern, whatever the text: there is
-//! no backtracking to blow up. It answers only whether the pattern fits, which is all that the
+//! no backtracking to blow up, and a look-ahead runs at most once at each place. It answers only whether the pattern fits, which is all that the
 //! patterns for whole tokens ask.
 
 use std::sync::Arc;
@@ -132,7 +132,12 @@ impl Automaton {
 
     fn emit_repeat(&mut self, node: &Node, min: u32, max: Option<u32>) -> Result<(), &'static str> {
         for _ in 0..min {
+            let before = self.steps.len();
             self.emit(node)?;
+            if self.steps.len() == before {
+                // Nothing repeated is nothing, however often: nested counts must not add up.
+                return Ok(());
+            }
         }
         let mut forks = Vec::new();
         for _ in min..max.unwrap_or(min + 1) {

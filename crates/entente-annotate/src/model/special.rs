@@ -157,3 +157,16 @@ fn without_overlaps(mut spans: Vec<(usize, usize)>, n_tokens: usize) -> Vec<(usi
     spans.sort_unstable();
     spans
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn longest_then_first_and_what_is_dropped_still_blocks() {
+        assert_eq!(without_overlaps(vec![(0, 1), (0, 3), (4, 6)], 6), [(0, 3), (4, 6)]);
+        assert_eq!(without_overlaps(vec![(0, 2), (1, 3)], 3), [(0, 2)]);
+        // The middle match is dropped for the first, and takes the last down with it.
+        assert_eq!(without_overlaps(vec![(0, 4), (3, 6), (5, 7)], 7), [(0, 4)]);
+    }
+}
