@@ -1,0 +1,67 @@
+//! Plain text: one document a file.
+//!
+//! The headline is the first line, where it looks like one. The day of publication is read in the
+//! file's name (`2014-05-07-rig-collision.txt`), else in a line of its own near the top.
+
+use std::iter;
+
+use entente_model::{DateOrigin, DocId, DocMeta, Document, Format, Noted, Origin};
+use jiff::civil::Date;
+
+use super::{check_length, unreadable};
+use crate::{Hint, Records, block, date, decode, identity};
+
+/// Anything may be plain text.
+pub(super) fn claims(_: &str, _: &[u8]) -> bool {
+    true
+}
+
+pub(super) fn read<'a>(bytes: &'a [u8], hint: Hint<'a>) -> Records<'a> {
+    Box::new(iter::once_with(move || {
+        document(bytes, &hint).map_or_else(unreadable, |document| Noted::clean(Some(document)))
+    }))
+}
+
+fn document(bytes: &[u8], hint: &Hint<'_>) -> Result<Document, String> {
+    let (mark, bytes) = decode::split_mark(bytes);
+    let text = decode::text(bytes, mark)?;
+    if hint.format.is_none() {
+        refuse_markup(text)?;
+    }
+    check_length(text, hint)?;
+    let (published, published_from) = published(text, hint.name);
+    let mut meta = DocMeta {
+        id: DocId::new(""),
+        key: None,
+        title: None,
+        publisher: None,
+        published,
+        published_from,
+        query_date: None,
+        lang: None,
+        url: None,
+        origin: Origin { path: hint.name.into(), offset: mark, format: Format::Text },
+        pair: None,
+    };
+    let blocks = block::blocks(text, &mut meta.title, hint.cues);
+    meta.id = identity::of(text, &meta);
+    Ok(Document { meta, text: text.into(), blocks })
+}
+
+fn published(text: &str, name: &str) -> (Option<Date>, DateOrigin) {
+    let in_name = || Some((date::in_name(name)?, DateOrigin::Url));
+    let in_text = || Some((date::near_top(text)?, DateOrigin::Text));
+    let (day, origin) = in_name().or_else(in_text).unzip();
+    (day, origin.unwrap_or(DateOrigin::None))
+}
+
+/// Refuses a web page, whose tags would be read as words.
+fn refuse_markup(text: &str) -> Result<(), String> {
+    let start = text.trim_start().as_bytes();
+    let starts =
+        |tag: &str| start.get(..tag.len()).is_some_and(|s| s.eq_ignore_ascii_case(tag.as_bytes()));
+    match ["<!doctype", "<html", "<?xml"].into_iter().find(|tag| starts(tag)) {
+        Some(tag) => Err(format!("expected plain text or JSON Lines, found markup: `{tag}`")),
+        None => Ok(()),
+    }
+}
