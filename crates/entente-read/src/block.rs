@@ -13,7 +13,7 @@ const HEADLINE: usize = 150;
 /// Without a `title`, a first line that looks like a headline becomes the title.
 pub(crate) fn blocks(text: &str, title: &mut Option<String>, cues: &BlockCues) -> Vec<Block> {
     let lines: Vec<Line> = lines(text).collect();
-    let groups = groups(text, &lines);
+    let groups = groups(text, &lines, cues);
     let block = |group: &&[Line]| {
         let span = group[0].span.join(group[group.len() - 1].span);
         Block { kind: kind(span.of(text), cues), span }
@@ -25,31 +25,38 @@ pub(crate) fn blocks(text: &str, title: &mut Option<String>, cues: &BlockCues) -
 }
 
 /// Lines that make a block together, each group without blank lines.
-fn groups<'l>(text: &str, lines: &'l [Line]) -> Vec<&'l [Line]> {
+fn groups<'l>(text: &str, lines: &'l [Line], cues: &BlockCues) -> Vec<&'l [Line]> {
     let is_wrapped = is_wrapped(text, lines);
     let margin = lines.iter().filter(|l| !l.is_blank()).map(|l| l.indent).min().unwrap_or_default();
     let runs = lines.split(Line::is_blank).filter(|run| !run.is_empty());
     // The later lines of an item are indented as paragraphs begin, so items are cut off first.
     let cut = runs.flat_map(|run| run.chunk_by(|this, next| !begins_item(text, this, next)));
     let split = cut.flat_map(|run| {
-        let is_item = is_item(run[0].of(text));
+        let first = run[0];
+        let is_item = is_item(first.of(text));
         run.chunk_by(move |this, next| {
-            let breaks = if is_item { leaves_item } else { begins_paragraph };
-            is_wrapped && !breaks(text, margin, this, next)
+            let breaks = match is_item {
+                true => ends_sentence(this.of(text)) && next.indent <= first.indent,
+                false => next.indent >= margin + 2,
+            };
+            is_wrapped
+                && !breaks
+                && !stands_alone(text, this, cues)
+                && !stands_alone(text, next, cues)
         })
     });
     split.collect()
 }
 
-/// Whether the second of two broken lines begins a paragraph.
-fn begins_paragraph(text: &str, margin: usize, this: &Line, next: &Line) -> bool {
-    let is_date = |line: &Line| date::filling(line.of(text)).is_some();
-    next.indent >= margin + 2 || is_date(this) || is_date(next)
+/// Whether a line is a block whatever stands around it.
+fn stands_alone(text: &str, line: &Line, cues: &BlockCues) -> bool {
+    let line = line.of(text);
+    is_rule(line) || date::filling(line).is_some() || cues.is_whole(line)
 }
 
-/// Whether an item ends between two broken lines.
-fn leaves_item(text: &str, margin: usize, this: &Line, next: &Line) -> bool {
-    next.indent <= margin && ends_sentence(this.of(text))
+/// Whether a line only parts what stands above from what stands below: `***`, `- - -`.
+fn is_rule(line: &str) -> bool {
+    !line.contains(char::is_alphanumeric)
 }
 
 /// Whether a line begins an item: marked as one, it follows another item, a deeper line of one, or
@@ -62,7 +69,8 @@ fn begins_item(text: &str, this: &Line, next: &Line) -> bool {
 
 /// Whether a line is marked as an item: `- …`, `* …`, `• …`, `1. …`, `(2) …`.
 fn is_item(line: &str) -> bool {
-    let Some((mark, _)) = line.split_once(char::is_whitespace) else { return false };
+    let parts = line.split_once(char::is_whitespace);
+    let Some((mark, _)) = parts.filter(|(_, rest)| !is_rule(rest)) else { return false };
     let number = mark.trim_start_matches('(').trim_end_matches(['.', ')']);
     let is_number = matches!(number.len(), 1 | 2) && number.bytes().all(|b| b.is_ascii_digit());
     matches!(mark, "-" | "*" | "•" | "‣" | "·" | "–") || (is_number && mark.ends_with(['.', ')']))
@@ -73,6 +81,7 @@ fn kind(block: &str, cues: &BlockCues) -> BlockKind {
         return kind;
     }
     match block {
+        _ if is_rule(block) => BlockKind::Boilerplate,
         _ if is_address(block) => BlockKind::CrossReference,
         _ if date::filling(block).is_some() => BlockKind::Boilerplate,
         _ if is_item(block) => BlockKind::ListItem,
@@ -115,7 +124,7 @@ mod tests {
     /// Checks the blocks of a text, one a line as `kind: text` with line feeds shown as `/`.
     #[track_caller]
     fn check(text: &str, expect: &[&str]) {
-        let cues = "boilerplate\tstart\t90\tSign up for\ncaption\tanywhere\t90\t(Photo by\n";
+        let cues = "boilerplate\twhole\t9\tEnds\nboilerplate\tstart\t90\tSign up for\ncaption\tanywhere\t90\t(Photo by\n";
         let cues = BlockCues::parse(cues).expect("the table is well-formed");
         let blocks = blocks(text, &mut None, &cues);
         let show =
@@ -219,7 +228,22 @@ mod tests {
         );
         check(
             "-5 degrees.\n\n2014. A year.\n\n-",
-            &["paragraph: -5 degrees.", "paragraph: 2014. A year.", "paragraph: -"],
+            &["paragraph: -5 degrees.", "paragraph: 2014. A year.", "boilerplate: -"],
+        );
+    }
+
+    #[test]
+    fn a_closing_line_stands_alone() {
+        check(
+            "The grain board of Aland said that the harvest was\n\
+             good, and that ships to Borduria would be loaded by\n\
+             the end of the month.\n - - -\n Ends\n",
+            &[
+                "paragraph: The grain board of Aland said that the harvest was/good, and that ships to \
+                 Borduria would be loaded by/the end of the month.",
+                "boilerplate: - - -",
+                "boilerplate: Ends",
+            ],
         );
     }
 

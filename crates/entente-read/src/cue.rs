@@ -53,28 +53,40 @@ impl BlockCues {
 
     /// The kind that a block's wording gives away.
     pub(crate) fn kind(&self, block: &str) -> Option<BlockKind> {
+        self.first(block, |_| true).map(|row| row.kind)
+    }
+
+    /// Whether a line is nothing but a cue phrase.
+    pub(crate) fn is_whole(&self, line: &str) -> bool {
+        self.first(line, |row| row.place == Place::Whole).is_some()
+    }
+
+    fn first(&self, block: &str, is_asked: impl Fn(&Row) -> bool) -> Option<&Row> {
         // A character has at most four bytes: what is longer than that needs no counting.
         if block.len() > self.longest * 4 {
             return None;
         }
         let length = block.chars().count();
         let block = fold(block);
-        let fits = |row: &&Row| length <= row.longest && row.place.holds(&block, &row.phrase);
-        self.rows.iter().find(fits).map(|row| row.kind)
+        let fits = |row: &&Row| is_asked(row) && length <= row.longest && row.holds(&block);
+        self.rows.iter().find(fits)
     }
 }
 
 impl Place {
     const NAMES: [(&str, Self); 3] =
         [("start", Self::Start), ("anywhere", Self::Anywhere), ("whole", Self::Whole)];
+}
 
-    fn holds(self, block: &str, phrase: &str) -> bool {
-        let mut found = block.match_indices(phrase).map(|(start, _)| (start, start + phrase.len()));
+impl Row {
+    fn holds(&self, block: &str) -> bool {
+        let whole = |start: usize| (start, start + self.phrase.len());
+        let mut found = block.match_indices(&self.phrase).map(|(start, _)| whole(start));
         let is_word = |&(start, end): &(usize, usize)| stands_alone(block, start, end);
-        match self {
-            Self::Start => found.next().filter(is_word).is_some_and(|(start, _)| start == 0),
-            Self::Anywhere => found.any(|found| is_word(&found)),
-            Self::Whole => block == phrase,
+        match self.place {
+            Place::Start => found.next().filter(is_word).is_some_and(|(start, _)| start == 0),
+            Place::Anywhere => found.any(|found| is_word(&found)),
+            Place::Whole => block == self.phrase,
         }
     }
 }

@@ -7,9 +7,14 @@ use crate::layout;
 /// The length of `2014-05-07`.
 const LENGTH: usize = 10;
 
-/// The date that a text begins with, alone or as part of a date-time.
+/// The date that a text begins with, alone or as part of a date-time; `20140507` will do.
 pub(crate) fn leading(text: &str) -> Option<Date> {
-    let (date, rest) = text.trim().split_at_checked(LENGTH)?;
+    let text = text.trim();
+    let is_compact = text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_digit());
+    if is_compact {
+        return text.parse().ok();
+    }
+    let (date, rest) = text.split_at_checked(LENGTH)?;
     let is_whole = matches!(rest.bytes().next(), None | Some(b'T' | b't' | b' '));
     date.parse().ok().filter(|_| is_whole && is_shaped(date.as_bytes()))
 }

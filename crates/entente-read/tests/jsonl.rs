@@ -45,6 +45,8 @@ fn other_spellings_are_tolerated() {
     assert_eq!(read.value.meta.key.as_deref(), Some("17"));
     assert_eq!(read.value.meta.published, Some(date(1987, 2, 26)));
     assert_eq!((read.value.meta.title, read.value.meta.url), (None, None));
+    let compact = one("in", r#"{"text": "A came.", "published": "20200125"}"#);
+    assert_eq!(compact.value.meta.published, Some(date(2020, 1, 25)));
 }
 
 #[test]
