@@ -66,7 +66,8 @@ fn pairs<'a>(reading: &'a Draft<'_>) -> Vec<Pair<'a>> {
     const MAX_PAIRS: usize = 24;
     let (actors, recipients) = (&reading.actors, &reading.recipients);
     let mut pairs: Vec<Pair<'a>> = Vec::new();
-    if recipients.is_empty() && reading.rule.mutual && actors.len() > 1 {
+    let together = reading.rule.mutual && actors.len() > 1;
+    if together && !recipients.iter().any(Found::is_known) {
         for (at, actor) in actors.iter().enumerate() {
             pairs.extend(actors[at + 1..].iter().map(|other| (Some(actor), Some(other), true)));
         }

@@ -12,6 +12,8 @@ const MAX_DEPTH: usize = 3;
 pub(crate) struct Found {
     pub(crate) party: Party,
     pub(crate) token: u32,
+    /// The token that names the actor: `token`, or the owner that was found below it.
+    pub(crate) named_by: u32,
     pub(crate) role: Role,
     /// How well it is resolved, in [0, 1]; 0 for one that keeps the text's words.
     pub(crate) score: f32,
@@ -67,14 +69,20 @@ fn first_filled(roles: &[Role], mut fill: impl FnMut(Role) -> Vec<Found>) -> Vec
     roles.iter().map(|&role| fill(role)).find(|found| !found.is_empty()).unwrap_or_default()
 }
 
-/// The party that a token names, or that owns or makes what it names.
+/// The party that a token names, or that owns or makes what it names; a time names none.
 pub(crate) fn find(text: &Annotated, who: &Resolved, token: u32, role: Role) -> Option<Found> {
+    if who.times.iter().any(|t| (t.first..t.last).contains(&token)) {
+        return None;
+    }
+    if matches!(text.pos(token), Pos::Verb | Pos::Aux) {
+        return in_clause(text, who, token, role, MAX_DEPTH);
+    }
     let mut best = named(text, who, token, role, 1.0);
     if best.as_ref().is_none_or(|f| !f.is_resolved()) && !is_pronoun(text, token) {
         let owner = owner(text, who, token, role, MAX_DEPTH);
         let better = |o: &Found| best.as_ref().is_none_or(|b| !b.is_known() || o.is_resolved());
         if let Some(owner) = owner.filter(better) {
-            best = Some(owner);
+            best = Some(Found { token, ..owner });
         }
     }
     best.or_else(|| words(text, token, role))
@@ -86,7 +94,45 @@ fn named(text: &Annotated, who: &Resolved, token: u32, role: Role, weight: f32) 
     let candidate = who.actor(at)?;
     let Candidate { id, country, sector, name, score, reason: _ } = candidate.clone();
     let party = Party { id, country, sector, name, span: text.mentions[at].span };
-    Some(Found { party, token, role, score: score * weight })
+    Some(Found { party, token, named_by: token, role, score: score * weight })
+}
+
+/// The party that a clause is about (`demanded that Mali free the crew`, `refused to help Mali`): the
+/// first known one of its subject, object, phrases and own complement, or else the first of these.
+fn in_clause(
+    text: &Annotated,
+    who: &Resolved,
+    verb: u32,
+    role: Role,
+    depth: usize,
+) -> Option<Found> {
+    let depth = depth.checked_sub(1)?;
+    let mut first: Option<Found> = None;
+    for part in clause_parts(text, verb) {
+        let found = match text.pos(part) {
+            Pos::Verb | Pos::Aux => in_clause(text, who, part, role, depth),
+            _ => find(text, who, part, role),
+        };
+        match found {
+            Some(found) if found.is_known() => return Some(found),
+            found => first = first.or(found),
+        }
+    }
+    first
+}
+
+/// The tokens that may name whom a clause is about, the likeliest first.
+fn clause_parts(text: &Annotated, verb: u32) -> Vec<u32> {
+    let children = |relations: &'static [Relation]| {
+        text.children(verb).filter(|&t| relations.contains(&text.relation(t)))
+    };
+    let below = |t: u32| text.children(t).find(|&n| text.relation(n) == Relation::PrepObject);
+    let mut parts: Vec<u32> = children(&[Relation::Agent]).filter_map(below).collect();
+    parts.extend(children(&[Relation::Subject, Relation::PassiveSubject]));
+    parts.extend(children(&[Relation::Object, Relation::Dative]));
+    parts.extend(children(&[Relation::Preposition]).filter_map(below));
+    parts.extend(children(&[Relation::Complement, Relation::OpenComplement]));
+    parts
 }
 
 /// Looks below a noun for who owns, makes or hosts it: possessor, country, `of`, `by`, `from`.
@@ -124,7 +170,7 @@ fn words(text: &Annotated, token: u32, role: Role) -> Option<Found> {
     let name = mention.span.of(&text.document.text);
     let party =
         Party { id: None, country: None, sector: None, name: name.into(), span: mention.span };
-    Some(Found { party, token, role, score: 0.0 })
+    Some(Found { party, token, named_by: token, role, score: 0.0 })
 }
 
 /// Whether an unresolved noun may act all the same: a name or a pronoun may, a thing may not.

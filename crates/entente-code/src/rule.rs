@@ -6,9 +6,10 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use entente_model::{Annotated, Polarity, Predicate, Role, RuleId, Sense};
+use entente_model::{Annotated, Mood, Polarity, Predicate, Role, RuleId, Sense, Status};
 use serde::Deserialize;
 
+use crate::factuality::factuality;
 use crate::ontology::{Defaults, PackError, roles, unknown};
 
 /// A rule file as written.
@@ -42,6 +43,8 @@ struct RuleToml {
     form: Form,
     #[serde(default)]
     negated: bool,
+    #[serde(default)]
+    future: bool,
     #[serde(default)]
     mutual: bool,
     #[serde(default)]
@@ -101,6 +104,7 @@ pub(crate) struct Rule {
     pub(crate) mutual: bool,
     pub(crate) absorbs: bool,
     pub(crate) negated: bool,
+    pub(crate) future: bool,
     rank: i32,
     senses: Vec<Sense>,
     with: Vec<(Role, Vec<Sense>)>,
@@ -180,6 +184,7 @@ impl RuleToml {
             unless,
             form,
             negated,
+            future,
             mutual,
             absorbs,
             rank,
@@ -207,6 +212,7 @@ impl RuleToml {
             mutual,
             absorbs: absorbs.unwrap_or(true),
             negated,
+            future,
             rank,
             senses: sense.into_iter().map(Sense::new).collect(),
             with: conditions(id.as_str(), r#where)?,
@@ -241,7 +247,10 @@ impl Rule {
 
     /// How much it says: the more, the more it is to be preferred.
     pub(crate) fn weight(&self) -> i32 {
-        let conditions = self.with.len() + self.without.len() + usize::from(self.negated);
+        let conditions = self.with.len()
+            + self.without.len()
+            + usize::from(self.negated)
+            + usize::from(self.future);
         2 * i32::try_from(conditions).unwrap_or(i32::MAX / 4)
             + i32::from(self.form != Form::Any)
             + self.rank
@@ -262,6 +271,9 @@ impl Rule {
         if self.negated {
             list.push(("negated".into(), predicate.polarity == Polarity::Negative));
         }
+        if self.future {
+            list.push(("in the future".into(), is_future(predicate)));
+        }
         for (role, senses) in &self.with {
             let holds = has_sense(text, predicate, *role, senses);
             list.push((format!("{} is {}", role.as_str(), join(senses)), holds));
@@ -281,9 +293,16 @@ impl Rule {
             Form::Noun => predicate.is_nominal,
         };
         form && (!self.negated || predicate.polarity == Polarity::Negative)
+            && (!self.future || is_future(predicate))
             && self.with.iter().all(|(role, s)| has_sense(text, predicate, *role, s))
             && !self.without.iter().any(|(role, s)| has_sense(text, predicate, *role, s))
     }
+}
+
+/// Whether it is told as what will be: not merely as what is tried, plotted or wished.
+fn is_future(predicate: &Predicate) -> bool {
+    matches!(predicate.mood, Mood::Future | Mood::Conditional)
+        && factuality(predicate).status == Status::Planned
 }
 
 fn join(senses: &[Sense]) -> String {

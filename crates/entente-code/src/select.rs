@@ -1,6 +1,6 @@
 //! From predicates to readings: the rules that apply, their parties, and the best of each.
 
-use entente_model::{Annotated, Polarity, Predicate, Resolved, Role, Status};
+use entente_model::{Annotated, Mood, Polarity, Predicate, Resolved, Role, Status};
 
 use crate::factuality::{Factuality, factuality};
 use crate::ontology::Ontology;
@@ -72,14 +72,22 @@ pub(crate) fn draft<'a>(
     let actors = party::actors(text, who, predicate, &rule.actor);
     let taken: Vec<u32> = actors.iter().map(|f| f.token).collect();
     let recipients = party::recipients(text, who, predicate, &rule.recipient, &taken);
-    let recipients: Vec<Found> = recipients
-        .into_iter()
-        .filter(|r| !actors.iter().any(|a| a.party.span == r.party.span))
-        .collect();
+    let recipients: Vec<Found> =
+        recipients.into_iter().filter(|r| !is_self(text, &actors, r)).collect();
     check_parties(predicate, rule, &actors, &recipients)?;
     let factuality = factuality_of(predicate, rule);
     let confidence = confidence(predicate, &actors, &recipients);
     Ok(Draft { predicate: at, rule, actors, recipients, factuality, confidence, dropped: None })
+}
+
+/// Whether a recipient is the actor again: the same words, or its own by a pronoun (`its weapons`).
+fn is_self(text: &Annotated, actors: &[Found], recipient: &Found) -> bool {
+    let by_pronoun = recipient.named_by != recipient.token
+        && text.pos(recipient.named_by) == entente_model::Pos::Pron;
+    actors.iter().any(|actor| {
+        actor.party.span == recipient.party.span
+            || by_pronoun && actor.is_resolved() && actor.party.id == recipient.party.id
+    })
 }
 
 fn check_parties(
@@ -110,13 +118,19 @@ fn check_parties(
     Ok(())
 }
 
-/// A rule that reads the negation itself takes the predicate as affirmed.
+/// A rule that reads the negation or the future itself (`will not lift` is a refusal, `will bomb`
+/// a threat) takes what it codes as done.
 fn factuality_of(predicate: &Predicate, rule: &Rule) -> Factuality {
+    let mut read = predicate.clone();
     if rule.negated {
-        factuality(&Predicate { polarity: Polarity::Positive, ..predicate.clone() })
-    } else {
-        factuality(predicate)
+        read.polarity = Polarity::Positive;
+        if read.mood == Mood::Future {
+            read.mood = Mood::Indicative;
+        }
     }
+    let found = factuality(&read);
+    let is_done = rule.future && found.status == Status::Planned;
+    Factuality { status: if is_done { Status::Happened } else { found.status }, ..found }
 }
 
 /// A product of fixed factors, until a fitted model replaces it.
