@@ -4,6 +4,8 @@
 //! tokens and entities in the public shape of `entente annotate`. `--model PATH` takes another
 //! pack than the one of the repository.
 
+#![expect(clippy::disallowed_methods, reason = "an example is its own front end")]
+
 use std::error::Error;
 use std::io::{BufRead, BufWriter, Write};
 

@@ -2,6 +2,8 @@
 
 mod affixes;
 mod english;
+mod golden;
 mod lemmas;
+mod model;
 mod nasty;
 mod tokens;

@@ -155,3 +155,111 @@ fn blocks(count: usize, block: usize, least: usize) -> impl Iterator<Item = (usi
 fn tiles(count: usize, tile: usize) -> impl Iterator<Item = usize> {
     (0..count.div_ceil(tile)).map(move |n| (n * tile).min(count - tile))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Floats between -1 and 1, the same for the same seed.
+    fn floats(seed: u64, n: usize) -> Vec<f32> {
+        let mut state = seed;
+        let mut next = || {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(seed | 1);
+            (state >> 40) as f32 / (1 << 23) as f32 - 1.0
+        };
+        (0..n).map(|_| next()).collect()
+    }
+
+    /// One output, as the module's introduction defines it.
+    fn chain(row: &[f32], weights: &[f32], bias: f32) -> f32 {
+        row.iter().zip(weights).fold(0.0, |sum, (x, w)| x.mul_add(*w, sum)) + bias
+    }
+
+    fn bits(values: &[f32]) -> Vec<u32> {
+        values.iter().map(|value| value.to_bits()).collect()
+    }
+
+    #[test]
+    fn a_linear_layer_has_the_same_bits_everywhere() {
+        let (weights, bias) = (floats(1, 70 * 64), floats(2, 70));
+        for count in [0, 1, 5, 6, 11, 12, 13, 95, 96, 97, 200] {
+            let data = floats(3, count * 64);
+            for cpu in Cpu::all() {
+                let layer = Linear::new(cpu, &weights, &bias);
+                assert_eq!(layer.padded(), 96);
+                let mut out = vec![f32::NAN; count * 96];
+                layer.apply(Rows { data: &data, stride: 64, count }, 96, &mut out);
+                for (row, out) in data.chunks_exact(64).zip(out.chunks_exact(96)) {
+                    let weights = weights.chunks_exact(64);
+                    let expected: Vec<f32> = weights
+                        .zip(&bias)
+                        .map(|(weights, &bias)| chain(row, weights, bias))
+                        .collect();
+                    assert_eq!(bits(&out[..70]), bits(&expected), "{cpu:?}, {count} rows");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_layer_has_the_same_bits_everywhere() {
+        let inputs = 3 * WIDTH;
+        let weights = floats(1, WIDTH * Layer::PIECES * inputs);
+        let bias = floats(2, WIDTH * Layer::PIECES);
+        let [gain, shift] = [3, 4].map(|seed| floats(seed, WIDTH).try_into().expect("as long"));
+        for count in [1, 2, 7, 8, 9, 23, 24, 25, 50] {
+            let data = floats(5, (count + 2) * WIDTH);
+            let rows = Rows { data: &data, stride: WIDTH, count };
+            let results = Cpu::all().into_iter().map(|cpu| {
+                let layer = Layer::new(cpu, &weights, &bias, gain, shift);
+                let mut out = vec![f32::NAN; count * WIDTH];
+                layer.apply_residual(rows, WIDTH, &mut out);
+                bits(&out)
+            });
+            let results: Vec<_> = results.collect();
+            assert!(results.windows(2).all(|pair| pair[0] == pair[1]), "{count} rows");
+            assert!(results[0].iter().all(|&bits| f32::from_bits(bits).is_finite()));
+        }
+    }
+
+    #[test]
+    fn normalised_rows_have_mean_zero_and_variance_one() {
+        let layer = Layer::new(
+            Cpu::detect(),
+            &floats(1, WIDTH * Layer::PIECES * WIDTH),
+            &floats(2, WIDTH * Layer::PIECES),
+            [1.0; WIDTH],
+            [0.0; WIDTH],
+        );
+        let mut out = [0.0; WIDTH];
+        layer.apply(Rows { data: &floats(3, WIDTH), stride: WIDTH, count: 1 }, &mut out);
+        let mean = out.iter().sum::<f32>() / WIDTH as f32;
+        let variance = out.iter().map(|x| (x - mean).powi(2)).sum::<f32>() / WIDTH as f32;
+        assert!(mean.abs() < 1e-5 && (variance - 1.0).abs() < 1e-4, "{mean}, {variance}");
+    }
+
+    #[test]
+    fn the_best_action_is_the_same_everywhere_and_the_first_of_equals() {
+        let mut weights = floats(1, 150 * Actions::HIDDEN);
+        let mut bias = floats(2, 150);
+        // Action 149 equals action 30.
+        let copy = weights[30 * Actions::HIDDEN..][..Actions::HIDDEN].to_vec();
+        weights[149 * Actions::HIDDEN..].copy_from_slice(&copy);
+        bias[149] = bias[30];
+        let hidden = floats(3, Actions::HIDDEN * Actions::PIECES).try_into().expect("as long");
+        for seed in 10..40 {
+            let rows = floats(seed, 3 * Actions::HIDDEN * Actions::PIECES);
+            let row = |n: usize| &rows[n * Actions::HIDDEN * Actions::PIECES..];
+            for cpu in Cpu::all() {
+                let actions = Actions::new(cpu, hidden, &weights, &bias);
+                let best = |mask: &[f32]| actions.best([row(0), row(1), row(2)], mask);
+                let expected = Actions::new(Cpu::detect(), hidden, &weights, &bias)
+                    .best([row(0), row(1), row(2)], &actions.mask(|n| n < 150));
+                assert_eq!(best(&actions.mask(|n| n < 150)), expected, "{cpu:?}");
+                assert_eq!(best(&actions.mask(|n| n == 30 || n == 149)), Some(30));
+                assert_eq!(best(&actions.mask(|n| n == 149)), Some(149));
+                assert_eq!(best(&actions.mask(|_| false)), None);
+            }
+        }
+    }
+}

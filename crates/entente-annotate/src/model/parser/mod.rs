@@ -6,6 +6,8 @@
 mod state;
 mod tree;
 
+use std::collections::BTreeSet;
+
 use super::kernel::Cpu;
 use super::pack::{Pack, PackError};
 use super::scorer::{Features, Scorer};
@@ -75,7 +77,7 @@ impl Parser {
             .lines()
             .map(|line| line.split_once('\t').unwrap_or((line, "")))
             .collect();
-        let labels = Labels::new(lines.iter().map(|(_, label)| *label));
+        let labels = Labels::new(lines.iter().map(|(_, label)| *label))?;
         let actions = lines
             .iter()
             .map(|&(kind, label)| labels.action(kind, label))
@@ -123,37 +125,36 @@ impl Parser {
 }
 
 impl Labels {
-    fn new<'a>(labels: impl Iterator<Item = &'a str>) -> Self {
-        let mut plain = vec![ROOT.to_owned()];
-        let mut moving: Vec<(&str, &str, &str)> = Vec::new();
-        let add = |plain: &mut Vec<String>, label: &str| {
-            if !label.is_empty() && !plain.iter().any(|known| known == label) {
-                plain.push(label.to_owned());
-            }
-        };
-        for label in labels {
+    fn new<'a>(labels: impl Iterator<Item = &'a str>) -> Result<Self, PackError> {
+        let mut plain = BTreeSet::from([ROOT]);
+        let mut moving = BTreeSet::new();
+        for label in labels.filter(|label| !label.is_empty()) {
             match label.split_once(DELIMITER) {
                 Some((own, head)) => {
-                    add(&mut plain, own);
-                    add(&mut plain, head);
-                    if !moving.iter().any(|&(known, ..)| known == label) {
-                        moving.push((label, own, head));
-                    }
+                    plain.extend([own, head]);
+                    moving.insert((label, own, head));
                 }
-                None => add(&mut plain, label),
+                None => {
+                    plain.insert(label);
+                }
             }
         }
-        plain.sort_unstable();
-        let index = |label: &str| plain.iter().position(|known| known == label).unwrap_or_default();
-        let moves = moving.iter().map(|(_, own, head)| (index(own) as u16, index(head) as u16));
-        let labels = Labels {
-            moves: moves.collect(),
-            root: index(ROOT) as u16,
-            names: Vec::new(),
-            plain: plain.len() as u16,
+        let number = |n: usize| {
+            u16::try_from(n).map_err(|_| PackError::content(ACTIONS, "expected fewer labels"))
         };
-        let names = plain.into_iter().chain(moving.iter().map(|(label, ..)| (*label).to_owned()));
-        Labels { names: names.collect(), ..labels }
+        number(plain.len() + moving.len())?;
+        let index = |label: &str| number(plain.iter().take_while(|&&known| known < label).count());
+        let moves = moving.iter().map(|(_, own, head)| Ok((index(own)?, index(head)?)));
+        Ok(Labels {
+            moves: moves.collect::<Result<_, PackError>>()?,
+            root: index(ROOT)?,
+            plain: number(plain.len())?,
+            names: plain
+                .iter()
+                .chain(moving.iter().map(|(label, ..)| label))
+                .map(|&label| label.to_owned())
+                .collect(),
+        })
     }
 
     fn action(&self, kind: &str, label: &str) -> Result<Action, PackError> {
