@@ -8,7 +8,7 @@ use entente_store::{EventInFull, Grain, Query, Store};
 use crate::wire::{DyadRow, EventRow};
 use crate::{Error, ErrorKind, Result};
 
-/// Hands out the events that a query asks for, in order of their days.
+/// Hands out the events that a query asks for, in order of their days, until `sink` breaks.
 ///
 /// # Errors
 ///
@@ -16,11 +16,11 @@ use crate::{Error, ErrorKind, Result};
 pub fn events<E: From<Error>>(
     store: &dyn Store,
     query: &Query,
-    mut sink: impl FnMut(EventRow) -> Result<(), E>,
+    mut sink: impl FnMut(EventRow) -> Result<ControlFlow<()>, E>,
 ) -> Result<(), E> {
     let mut outcome = Ok(());
     let each = &mut |found| match sink(EventRow::from(found)) {
-        Ok(()) => ControlFlow::Continue(()),
+        Ok(flow) => flow,
         Err(error) => {
             outcome = Err(error);
             ControlFlow::Break(())

@@ -6,18 +6,20 @@ use std::sync::Mutex;
 use entente_annotate::{Languages, Scratch};
 use entente_code::Ontology;
 use entente_model::{
-    Annotated, Coded, DocMeta, Document, Note, NoteKind, Noted, Resolved, Run, RunId,
+    Annotated, Coded, DocMeta, Document, Note, NoteKind, Noted, Origin, Resolved, Run, RunId,
 };
 use entente_resolve::Atlas;
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
-use crate::knowledge::{Knowledge, short_hash};
-use crate::{Error, ErrorKind, Input, Result, Settings, parallel, wire};
+use crate::Knowledge;
+use crate::knowledge::short_hash;
+use crate::{Error, ErrorKind, Input, Item, Reader, Result, Settings, parallel, wire};
 
 /// Everything that is needed to turn texts into events; made once, used from one place.
 ///
 /// The answers depend on the text, the packs and the settings alone.
 pub struct Engine {
+    pub(crate) reader: Reader,
     pub(crate) languages: Languages,
     pub(crate) atlas: Atlas,
     pub(crate) ontology: Ontology,
@@ -25,6 +27,17 @@ pub struct Engine {
     pub(crate) pool: ThreadPool,
     /// Working memory that threads take and put back.
     scratch: Mutex<Vec<Scratch>>,
+}
+
+/// The answer for one record of an input.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Answer<T> {
+    /// Where the record came from.
+    pub origin: Origin,
+    /// What was noticed; the answer carries the same.
+    pub notes: Vec<Note>,
+    /// The answer in its public shape; none where there was no document to answer for.
+    pub value: Option<T>,
 }
 
 /// A document after the stages that read it, before it is coded.
@@ -54,11 +67,12 @@ impl Engine {
     /// # Errors
     ///
     /// [`ErrorKind::Packs`], naming the file and line that cannot be used.
-    pub fn new(knowledge: &Knowledge<'_>, settings: &Settings) -> Result<Self> {
+    pub fn new(knowledge: &Knowledge, settings: &Settings) -> Result<Self> {
         let pool = ThreadPoolBuilder::new().num_threads(settings.threads).build().map_err(|e| {
             Error::new(ErrorKind::Usage, "failed to start the worker threads").caused_by(e)
         })?;
         Ok(Self {
+            reader: Reader::new(knowledge, settings.max_text)?,
             languages: knowledge.languages(settings.model)?,
             atlas: knowledge.atlas()?,
             ontology: knowledge.ontology()?,
@@ -74,23 +88,27 @@ impl Engine {
     }
 
     /// Annotates one document as it was read.
-    pub fn annotate(&self, read: Noted<Document>) -> wire::Annotated {
+    pub fn annotate(&self, read: Noted<Document>) -> Answer<wire::Annotated> {
         match self.guarded(read, |engine, read, scratch| engine.understand(read, scratch)) {
             Ok(Understood { annotated, resolved, notes }) => {
-                wire::Annotated::new(&annotated, &resolved, &notes)
+                let value = wire::Annotated::new(&annotated, &resolved, &notes);
+                Answer { origin: annotated.document.meta.origin, notes, value: Some(value) }
             }
-            Err(Failed { meta, notes }) => wire::Annotated::failed(&meta, &notes),
+            Err(Failed { meta, notes }) => {
+                let value = wire::Annotated::failed(&meta, &notes);
+                Answer { origin: meta.origin, notes, value: Some(value) }
+            }
         }
     }
 
     /// Codes one document as it was read.
-    pub fn code(&self, read: Noted<Document>) -> wire::Coded {
-        match self.read_through(read) {
-            Ok(Read { document, coded, n_sentences: _, notes }) => {
-                wire::Coded::new(&document.meta, &coded, &notes)
-            }
-            Err(Failed { meta, notes }) => wire::Coded::new(&meta, &Coded::default(), &notes),
-        }
+    pub fn code(&self, read: Noted<Document>) -> Answer<wire::Coded> {
+        let (meta, coded, notes) = match self.read_through(read) {
+            Ok(Read { document, coded, n_sentences: _, notes }) => (document.meta, coded, notes),
+            Err(Failed { meta, notes }) => (meta, Coded::default(), notes),
+        };
+        let value = wire::Coded::new(&meta, &coded, &notes);
+        Answer { origin: meta.origin, notes, value: Some(value) }
     }
 
     /// Annotates documents in parallel and hands out the answers in input order.
@@ -101,10 +119,9 @@ impl Engine {
     pub fn annotate_all<E>(
         &self,
         inputs: impl Iterator<Item = Input> + Send,
-        sink: impl FnMut(wire::Annotated) -> Result<(), E>,
+        sink: impl FnMut(Answer<wire::Annotated>) -> Result<(), E>,
     ) -> Result<(), E> {
-        let work = |read| self.annotate(read);
-        parallel::in_order(&self.pool, crate::read_all(inputs), work, parallel::one_by_one(sink))
+        self.all(inputs, |read| self.annotate(read), sink)
     }
 
     /// Codes documents in parallel and hands out the answers in input order.
@@ -115,10 +132,24 @@ impl Engine {
     pub fn code_all<E>(
         &self,
         inputs: impl Iterator<Item = Input> + Send,
-        sink: impl FnMut(wire::Coded) -> Result<(), E>,
+        sink: impl FnMut(Answer<wire::Coded>) -> Result<(), E>,
     ) -> Result<(), E> {
-        let work = |read| self.code(read);
-        parallel::in_order(&self.pool, crate::read_all(inputs), work, parallel::one_by_one(sink))
+        self.all(inputs, |read| self.code(read), sink)
+    }
+
+    fn all<T: Send, E>(
+        &self,
+        inputs: impl Iterator<Item = Input> + Send,
+        answer: impl Fn(Noted<Document>) -> Answer<T> + Sync,
+        mut sink: impl FnMut(Answer<T>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let work = |item| match item {
+            Item::Document(read) => answer(read),
+            Item::Lost { origin, notes } => Answer { origin, notes, value: None },
+        };
+        parallel::in_order(&self.pool, self.reader.read_all(inputs), work, |answers| {
+            answers.into_iter().try_for_each(&mut sink)
+        })
     }
 
     /// Runs all stages over one document; a fault of a stage is a note on that document.
@@ -179,7 +210,7 @@ impl Engine {
 }
 
 /// Names a run by everything that its answers depend on.
-fn run(knowledge: &Knowledge<'_>, settings: &Settings) -> Result<Run> {
+fn run(knowledge: &Knowledge, settings: &Settings) -> Result<Run> {
     let engine = env!("CARGO_PKG_VERSION").to_owned();
     let packs: Vec<(String, String)> =
         knowledge.packs()?.into_iter().map(|pack| (pack.name, pack.hash)).collect();

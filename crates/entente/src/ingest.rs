@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use entente_model::{Document, Note, NoteKind, Noted, Origin};
+use entente_model::{Note, NoteKind, Origin};
 use entente_store::{Batch, Record, Store};
 
 use crate::engine::{Engine, Failed, Read};
-use crate::{Input, Result, parallel, read_all};
+use crate::{Input, Item, Result, parallel};
 
 /// What an ingestion has done so far.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -43,8 +43,13 @@ pub enum Progress<'a> {
     Stored(&'a Summary),
 }
 
-/// What became of one document.
-type Outcome = Result<Read, Failed>;
+/// What became of one record.
+enum Outcome {
+    /// It was coded.
+    Coded(Read),
+    /// It could not be read, or a stage gave up on it.
+    Lost { origin: Origin, notes: Vec<Note> },
+}
 
 impl Engine {
     /// Reads inputs, codes their documents and appends them to a store.
@@ -64,8 +69,9 @@ impl Engine {
     ) -> Result<Summary> {
         store.begin(&self.run)?;
         let mut summary = Summary::default();
-        let work = |read: Noted<Document>| self.read_through(read);
-        parallel::in_order(&self.pool, read_all(inputs), work, |chunk: Vec<Outcome>| {
+        let items = self.reader.read_all(inputs);
+        let work = |item| self.outcome(item);
+        parallel::in_order(&self.pool, items, work, |chunk: Vec<Outcome>| {
             let records = chunk.into_iter().filter_map(|done| summary.take(done, watch)).collect();
             let added = store.append(&Batch { run: self.run.id.clone(), records })?;
             summary.repeats += added.repeats;
@@ -75,17 +81,25 @@ impl Engine {
         })
         .map(|()| summary)
     }
+
+    fn outcome(&self, item: Item) -> Outcome {
+        let read = match item {
+            Item::Document(read) => read,
+            Item::Lost { origin, notes } => return Outcome::Lost { origin, notes },
+        };
+        match self.read_through(read) {
+            Ok(read) => Outcome::Coded(read),
+            Err(Failed { meta, notes }) => Outcome::Lost { origin: meta.origin, notes },
+        }
+    }
 }
 
 impl Summary {
-    /// Counts what became of a document, and keeps what goes into the store.
+    /// Counts what became of a record, and keeps what goes into the store.
     fn take(&mut self, done: Outcome, watch: &mut dyn FnMut(Progress<'_>)) -> Option<Record> {
         match done {
-            Ok(Read { document, coded, n_sentences, notes }) => {
-                let is_readable = self.note(&document.meta.origin, &notes, watch);
-                if !is_readable && document.text.is_empty() {
-                    return None;
-                }
+            Outcome::Coded(Read { document, coded, n_sentences, notes }) => {
+                self.note(&document.meta.origin, &notes, watch);
                 self.documents += 1;
                 self.sentences += n_sentences as u64;
                 self.events += coded.events.len() as u64;
@@ -94,27 +108,18 @@ impl Summary {
                 }
                 Some(Record { document, events: coded.events })
             }
-            Err(Failed { meta, notes }) => {
-                self.note(&meta.origin, &notes, watch);
+            Outcome::Lost { origin, notes } => {
+                self.note(&origin, &notes, watch);
                 None
             }
         }
     }
 
-    /// Tells remarks, and whether none of them says that something could not be read.
-    fn note(
-        &mut self,
-        origin: &Origin,
-        notes: &[Note],
-        watch: &mut dyn FnMut(Progress<'_>),
-    ) -> bool {
-        let unreadable = notes.iter().filter(|n| is_loss(n.kind)).count() as u64;
-        self.unreadable += unreadable;
-        self.remarks += notes.len() as u64 - unreadable;
-        for note in notes {
-            watch(Progress::Noted { origin, note });
-        }
-        unreadable == 0
+    fn note(&mut self, origin: &Origin, notes: &[Note], watch: &mut dyn FnMut(Progress<'_>)) {
+        let lost = notes.iter().filter(|note| is_loss(note.kind)).count() as u64;
+        self.unreadable += lost;
+        self.remarks += notes.len() as u64 - lost;
+        notes.iter().for_each(|note| watch(Progress::Noted { origin, note }));
     }
 }
 

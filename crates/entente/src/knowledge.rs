@@ -3,22 +3,27 @@
 //! Embedded packs and packs from a folder look alike here: names below the packs folder, and
 //! bytes. Front ends read folders; the engine is handed what they found.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use entente_annotate::{LanguageText, Languages};
+use entente_annotate::{GrammarText, LanguageText, Languages};
 use entente_code::{Ontology, OntologyText};
+use entente_read::BlockCues;
 use entente_resolve::{Atlas, AtlasText};
 
 use crate::{Error, ErrorKind, Model, Result};
 
 /// Everything the engine knows before it reads a text.
 #[derive(Clone, Debug, Default)]
-pub struct Knowledge<'a> {
-    files: BTreeMap<&'a str, &'a [u8]>,
+pub struct Knowledge {
+    files: BTreeMap<String, Bytes>,
 }
 
+/// The bytes of a file, read or embedded.
+type Bytes = Cow<'static, [u8]>;
+
 /// A pack: a folder of files that are versioned together.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct Pack {
     /// Its folder: `atlas`, `lang/en`, `ontology/plover`.
     pub name: String,
@@ -45,17 +50,41 @@ struct PackToml {
     licence: Option<String>,
 }
 
-impl Knowledge<'static> {
+impl Knowledge {
     /// The packs that this build carries.
     pub fn embedded() -> Self {
-        Self::from_files(entente_packs::FILES.iter().copied())
+        let files = entente_packs::FILES.iter();
+        Self { files: files.map(|(name, bytes)| ((*name).to_owned(), (*bytes).into())).collect() }
     }
-}
 
-impl<'a> Knowledge<'a> {
     /// Packs from files: each one's path below the packs folder, with `/`, and its bytes.
-    pub fn from_files(files: impl IntoIterator<Item = (&'a str, &'a [u8])>) -> Self {
-        Self { files: files.into_iter().collect() }
+    pub fn from_files(files: impl IntoIterator<Item = (String, Vec<u8>)>) -> Self {
+        Self { files: files.into_iter().map(|(name, bytes)| (name, bytes.into())).collect() }
+    }
+
+    /// Puts another ontology in the place of those at hand: its name, and its files by their paths
+    /// below its folder.
+    #[must_use]
+    pub fn with_ontology(
+        mut self,
+        name: &str,
+        files: impl IntoIterator<Item = (String, Vec<u8>)>,
+    ) -> Self {
+        self.files.retain(|path, _| !path.starts_with("ontology/"));
+        let placed = files.into_iter();
+        self.files
+            .extend(placed.map(|(path, bytes)| (format!("ontology/{name}/{path}"), bytes.into())));
+        self
+    }
+
+    /// Puts another language model in the place of [`Model::Medium`].
+    #[must_use]
+    pub fn with_model(mut self, bytes: Vec<u8>) -> Self {
+        let is_model = |path: &str| path.rsplit('/').next() == Some(Model::Medium.file());
+        if let Some((_, model)) = self.files.iter_mut().find(|(path, _)| is_model(path)) {
+            *model = bytes.into();
+        }
+        self
     }
 
     /// Lists the packs in order of their names.
@@ -84,7 +113,7 @@ impl<'a> Knowledge<'a> {
             title,
             version,
             licence,
-            hash: short_hash(files.iter().flat_map(|(path, bytes)| [path.as_bytes(), bytes])),
+            hash: short_hash(files.iter().flat_map(|(path, bytes)| [path.as_bytes(), &bytes[..]])),
             n_files: files.len(),
             n_bytes: files.iter().map(|(_, bytes)| bytes.len()).sum(),
         })
@@ -102,37 +131,45 @@ impl<'a> Knowledge<'a> {
     /// Loads every language.
     pub(crate) fn languages(&self, model: Model) -> Result<Languages> {
         let names = self.names("lang");
-        let tables: Vec<_> = names
+        let lexicons: Vec<_> = names
             .iter()
             .map(|name| self.texts(&format!("lang/{name}/lexicon"), ".tsv"))
             .collect::<Result<_>>()?;
-        let texts: Vec<LanguageText<'_>> = names
-            .iter()
-            .zip(&tables)
+        let named = names.iter().zip(&lexicons);
+        let texts: Vec<LanguageText<'_>> = named
             .map(|(name, lexicon)| self.language(name, lexicon, model))
             .collect::<Result<_>>()?;
         Languages::load(&texts).map_err(|e| unusable("a language", e))
     }
 
-    fn language<'b>(
-        &'b self,
+    fn language<'a>(
+        &'a self,
         name: &str,
-        lexicon: &'b [(&'b str, &'b str)],
+        lexicon: &'a [(&'a str, &'a str)],
         model: Model,
-    ) -> Result<LanguageText<'b>> {
+    ) -> Result<LanguageText<'a>> {
         let file = |file: &str| format!("lang/{name}/{file}");
-        Ok(LanguageText {
+        let grammar = GrammarText {
             lang: self.text(&file("lang.toml"))?,
             lexicon,
             cues: self.text(&file("cues.tsv"))?,
-            model: self.bytes(&file(model.file()))?,
-        })
+        };
+        Ok(LanguageText { grammar, model: self.bytes(&file(model.file()))?.clone() })
+    }
+
+    /// Loads the phrases that give away what a block of text is.
+    pub(crate) fn block_cues(&self) -> Result<BlockCues> {
+        let mut tables = String::new();
+        for name in self.names("lang") {
+            tables.push_str(self.text(&format!("lang/{name}/blocks.tsv"))?);
+            tables.push('\n');
+        }
+        BlockCues::parse(&tables).map_err(|e| unusable("the cue phrases of blocks", e))
     }
 
     /// Loads the atlas with the names that the languages give its actors.
     pub(crate) fn atlas(&self) -> Result<Atlas> {
-        // One language so far: a second one brings its own names, joined here.
-        let name = self.names("lang").first().copied().unwrap_or("en");
+        let name = self.default_language()?;
         let lang = |file: &str| self.text(&format!("lang/{name}/{file}"));
         let text = AtlasText {
             actors: self.text("atlas/actors.tsv")?,
@@ -141,6 +178,7 @@ impl<'a> Knowledge<'a> {
             names: lang("names.tsv")?,
             roles: lang("roles.tsv")?,
             times: lang("times.tsv")?,
+            reference: lang("reference.tsv")?,
         };
         Atlas::load(&text).map_err(|e| unusable("the atlas", e))
     }
@@ -161,43 +199,54 @@ impl<'a> Knowledge<'a> {
         Ontology::load(&text).map_err(|e| unusable(&format!("ontology `{name}`"), e))
     }
 
+    /// The language whose names the atlas is joined with: the first, as only one is loaded so far.
+    fn default_language(&self) -> Result<&str> {
+        let first = self.names("lang").into_iter().next();
+        first.ok_or_else(|| broken("expected a language in the packs, found none"))
+    }
+
     /// Names of the packs of a sort: `en` for `lang`, `plover` for `ontology`.
-    pub(crate) fn names(&self, sort: &str) -> Vec<&'a str> {
-        let of_sort =
-            |path: &&'a str| path.strip_prefix(sort)?.strip_prefix('/')?.split('/').next();
-        let mut names: Vec<&str> = self.files.keys().filter_map(of_sort).collect();
+    fn names(&self, sort: &str) -> Vec<&str> {
+        let mut names: Vec<&str> = Vec::new();
+        for path in self.files.keys() {
+            names.extend(path.strip_prefix(sort).and_then(|rest| {
+                let (name, _) = rest.strip_prefix('/')?.split_once('/')?;
+                Some(name)
+            }));
+        }
         names.dedup();
         names
     }
 
     /// The bytes of a file.
-    pub(crate) fn bytes(&self, path: &str) -> Result<&'a [u8]> {
-        self.files.get(path).copied().ok_or_else(|| {
+    fn bytes(&self, path: &str) -> Result<&Bytes> {
+        self.files.get(path).ok_or_else(|| {
             broken(format!("expected `{path}` in the packs, found no such file")).hint(
-                "a packs folder holds `lang`, `ontology` and `atlas`, as the embedded packs do",
+                "a folder of packs holds `lang`, `ontology` and `atlas`, as the packs in the binary do",
             )
         })
     }
 
     /// The text of a file.
-    pub(crate) fn text(&self, path: &str) -> Result<&'a str> {
+    fn text(&self, path: &str) -> Result<&str> {
         utf8(path, self.bytes(path)?)
     }
 
     /// The text of a file that need not be there.
-    pub(crate) fn optional(&self, path: &str) -> Result<Option<&'a str>> {
+    fn optional(&self, path: &str) -> Result<Option<&str>> {
         self.files.get(path).map(|bytes| utf8(path, bytes)).transpose()
     }
 
     /// Name and text of every file below a folder that ends as given, sorted by name.
-    pub(crate) fn texts(&self, folder: &str, ending: &str) -> Result<Vec<(&'a str, &'a str)>> {
-        let below = |path: &&'a str| path.strip_prefix(folder)?.strip_prefix('/');
-        self.files
-            .iter()
-            .filter_map(|(path, bytes)| Some((below(path)?, *path, *bytes)))
-            .filter(|(name, ..)| name.ends_with(ending))
-            .map(|(name, path, bytes)| Ok((name, utf8(path, bytes)?)))
-            .collect()
+    fn texts(&self, folder: &str, ending: &str) -> Result<Vec<(&str, &str)>> {
+        let mut texts = Vec::new();
+        for (path, bytes) in &self.files {
+            let name = path.strip_prefix(folder).and_then(|rest| rest.strip_prefix('/'));
+            if let Some(name) = name.filter(|name| name.ends_with(ending)) {
+                texts.push((name, utf8(path, bytes)?));
+            }
+        }
+        Ok(texts)
     }
 }
 
@@ -241,16 +290,23 @@ pub(crate) fn short_hash<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> Strin
 mod tests {
     use super::*;
 
-    const FILES: [(&str, &[u8]); 4] = [
-        ("atlas/actors.tsv", b"a"),
-        ("lang/en/lang.toml", b"b"),
-        ("lang/en/lexicon/verbs.tsv", b"c"),
-        ("ontology/plover/pack.toml", b"version = \"1\""),
-    ];
+    fn knowledge(files: &[(&str, &str)]) -> Knowledge {
+        let owned = |(name, text): &(&str, &str)| ((*name).to_owned(), text.as_bytes().to_vec());
+        Knowledge::from_files(files.iter().map(owned))
+    }
+
+    fn sample() -> Knowledge {
+        knowledge(&[
+            ("atlas/actors.tsv", "a"),
+            ("lang/en/lang.toml", "b"),
+            ("lang/en/lexicon/verbs.tsv", "c"),
+            ("ontology/plover/pack.toml", "version = \"1\""),
+        ])
+    }
 
     #[test]
     fn a_pack_is_a_folder() {
-        let packs = Knowledge::from_files(FILES).packs().expect("all is well");
+        let packs = sample().packs().expect("all is well");
         let names: Vec<_> = packs.iter().map(|p| (p.name.as_str(), p.n_files)).collect();
         assert_eq!(names, [("atlas", 1), ("lang/en", 2), ("ontology/plover", 1)]);
         assert_eq!(packs[2].version.as_deref(), Some("1"));
@@ -258,27 +314,34 @@ mod tests {
 
     #[test]
     fn the_hash_tells_packs_apart() {
-        let of = |files: &[(&'static str, &'static [u8])]| {
-            Knowledge::from_files(files.iter().copied()).packs().expect("no toml")[0].hash.clone()
+        let hash = |files: &[(&str, &str)]| {
+            knowledge(files).packs().expect("there is no pack.toml")[0].hash.clone()
         };
-        assert_ne!(of(&[("atlas/a", b"bc")]), of(&[("atlas/ab", b"c")]));
-        assert_ne!(of(&[("atlas/a", b"b")]), of(&[("atlas/a", b"c")]));
+        assert_ne!(hash(&[("atlas/a", "bc")]), hash(&[("atlas/ab", "c")]));
+        assert_ne!(hash(&[("atlas/a", "b")]), hash(&[("atlas/a", "c")]));
     }
 
     #[test]
     fn a_missing_file_is_named() {
-        let error = Knowledge::from_files(FILES).text("atlas/places.tsv").expect_err("not there");
+        let knowledge = sample();
+        let error = knowledge.text("atlas/places.tsv").expect_err("it is not there");
         assert_eq!(error.kind(), ErrorKind::Packs);
         assert!(error.to_string().contains("`atlas/places.tsv`"), "{error}");
     }
 
     #[test]
     fn names_are_folders_of_a_sort() {
-        let knowledge = Knowledge::from_files(FILES);
+        let knowledge = sample();
         assert_eq!(knowledge.names("lang"), ["en"]);
         assert_eq!(knowledge.names("ontology"), ["plover"]);
         assert!(knowledge.names("lan").is_empty());
         let tables = knowledge.texts("lang/en/lexicon", ".tsv").expect("all is UTF-8");
         assert_eq!(tables, [("verbs.tsv", "c")]);
+    }
+
+    #[test]
+    fn an_ontology_takes_the_place_of_others() {
+        let own = [("ontology.toml".to_owned(), b"x".to_vec())];
+        assert_eq!(sample().with_ontology("own", own).names("ontology"), ["own"]);
     }
 }

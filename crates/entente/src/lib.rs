@@ -9,14 +9,16 @@
 //! in bytes, paths and days.
 //!
 //! ```no_run
-//! use entente::{Engine, Input, Knowledge, Settings, read};
+//! use entente::{Engine, Input, Knowledge, Settings};
 //!
 //! let engine = Engine::new(&Knowledge::embedded(), &Settings::default())?;
 //! let text = b"France accused Mali of expelling its envoy.".to_vec();
 //! let input = Input { name: "note.txt".into(), offset: 0, bytes: text, format: None };
-//! for document in read(&input) {
-//!     println!("{:?}", engine.code(document).events);
-//! }
+//! engine.code_all([input].into_iter(), |answer| {
+//!     let coded = answer.value.expect("a sentence is a text");
+//!     assert_eq!(coded.events.len(), 1);
+//!     Ok::<(), entente::Error>(())
+//! })?;
 //! # Ok::<(), entente::Error>(())
 //! ```
 
@@ -33,17 +35,15 @@ mod settings;
 pub mod wire;
 
 pub use answers::{dyads, events, find_event};
-pub use engine::Engine;
+pub use engine::{Answer, Engine};
 pub use entente_model as model;
 pub use entente_packs::SAMPLES;
 pub use entente_store::{Access, Grain, Query, Store};
 pub use error::{Error, ErrorKind, Result};
 pub use ingest::{Progress, Summary};
-pub use input::{Input, read};
+pub use input::{Input, Item, Reader};
 pub use knowledge::{Knowledge, Pack};
 pub use settings::{Model, Settings};
-
-pub(crate) use input::read_all;
 
 /// Opens the store at a path: a file, or `:memory:` for one that is gone with the process.
 ///

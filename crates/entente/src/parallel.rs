@@ -6,32 +6,33 @@
 use std::sync::mpsc;
 use std::thread;
 
-use entente_model::{Document, Noted};
 use rayon::ThreadPool;
 use rayon::prelude::*;
 
-/// Most documents in a chunk.
-const MOST_DOCUMENTS: usize = 256;
+use crate::Item;
+
+/// Most items in a chunk.
+const MOST_ITEMS: usize = 256;
 /// Text after which a chunk is full, in bytes.
 const ENOUGH_TEXT: usize = 2 << 20;
 
-/// Does `work` on every document and hands each chunk's answers to `sink`, in input order.
+/// Does `work` on every item and hands each chunk's answers to `sink`, in input order.
 ///
 /// # Errors
 ///
 /// The first one of `sink`, after which no more is read.
 pub(crate) fn in_order<T: Send, E>(
     pool: &ThreadPool,
-    documents: impl Iterator<Item = Noted<Document>> + Send,
-    work: impl Fn(Noted<Document>) -> T + Sync,
+    items: impl Iterator<Item = Item> + Send,
+    work: impl Fn(Item) -> T + Sync,
     mut sink: impl FnMut(Vec<T>) -> Result<(), E>,
 ) -> Result<(), E> {
     let (sender, receiver) = mpsc::sync_channel(1);
     let work = &work;
     thread::scope(|scope| {
         scope.spawn(move || {
-            let mut documents = documents;
-            while let Some(chunk) = next_chunk(&mut documents) {
+            let mut items = items;
+            while let Some(chunk) = next_chunk(&mut items) {
                 let done = pool.install(|| chunk.into_par_iter().map(work).collect());
                 // The receiver is gone once a sink has failed.
                 if sender.send(done).is_err() {
@@ -43,45 +44,44 @@ pub(crate) fn in_order<T: Send, E>(
     })
 }
 
-/// Turns a sink of answers into a sink of chunks.
-pub(crate) fn one_by_one<T, E>(
-    mut sink: impl FnMut(T) -> Result<(), E>,
-) -> impl FnMut(Vec<T>) -> Result<(), E> {
-    move |chunk| chunk.into_iter().try_for_each(&mut sink)
-}
-
-fn next_chunk(
-    documents: &mut impl Iterator<Item = Noted<Document>>,
-) -> Option<Vec<Noted<Document>>> {
+fn next_chunk(items: &mut impl Iterator<Item = Item>) -> Option<Vec<Item>> {
     let mut chunk = Vec::new();
     let mut text = 0;
-    while chunk.len() < MOST_DOCUMENTS && text < ENOUGH_TEXT {
-        let Some(document) = documents.next() else { break };
-        text += document.value.text.len();
-        chunk.push(document);
+    while chunk.len() < MOST_ITEMS && text < ENOUGH_TEXT {
+        let Some(item) = items.next() else { break };
+        text += item.weight();
+        chunk.push(item);
     }
     (!chunk.is_empty()).then_some(chunk)
 }
 
 #[cfg(test)]
 mod tests {
+    use entente_model::Noted;
     use entente_model::testing::document;
     use rayon::ThreadPoolBuilder;
 
     use super::*;
 
-    fn documents(n: usize) -> impl Iterator<Item = Noted<Document>> + Send {
-        (0..n).map(|i| Noted::clean(document(&format!("{i}"), None)))
+    fn items(n: usize) -> impl Iterator<Item = Item> + Send {
+        (0..n).map(|i| Item::Document(Noted::clean(document(&format!("{i}"), None))))
+    }
+
+    fn text(item: Item) -> String {
+        match item {
+            Item::Document(read) => read.value.text,
+            Item::Lost { .. } => unreachable!("only documents are made here"),
+        }
     }
 
     fn texts(threads: usize, n: usize) -> Vec<String> {
         let pool = ThreadPoolBuilder::new().num_threads(threads).build().expect("threads start");
         let mut seen = Vec::new();
-        let sink = one_by_one(|text| {
-            seen.push(text);
+        let sink = |texts: Vec<String>| {
+            seen.extend(texts);
             Ok::<(), ()>(())
-        });
-        in_order(&pool, documents(n), |d| d.value.text, sink).expect("the sink never fails");
+        };
+        in_order(&pool, items(n), text, sink).expect("the sink never fails");
         seen
     }
 
@@ -97,9 +97,9 @@ mod tests {
     fn a_failing_sink_ends_the_reading() {
         let pool = ThreadPoolBuilder::new().num_threads(2).build().expect("threads start");
         let mut taken = 0;
-        let endless = documents(usize::MAX).inspect(|_| taken += 1);
-        let outcome = in_order(&pool, endless, |d| d.value.text, |_| Err("full"));
+        let endless = items(usize::MAX).inspect(|_| taken += 1);
+        let outcome = in_order(&pool, endless, text, |_| Err("full"));
         assert_eq!(outcome, Err("full"));
-        assert!(taken <= 4 * MOST_DOCUMENTS, "{taken} documents were read");
+        assert!(taken <= 4 * MOST_ITEMS, "{taken} items were read");
     }
 }

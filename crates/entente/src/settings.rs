@@ -1,12 +1,22 @@
 //! What a caller may choose, checked once.
 
+use crate::Reader;
+
 /// Choices that hold for the life of an engine; the default is what most want.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Settings {
     /// Which model annotates.
     pub model: Model,
     /// Worker threads; 0 for one a core. The answers do not depend on it.
     pub threads: usize,
+    /// Longest text that is accepted, in bytes; longer ones are unreadable.
+    pub max_text: usize,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { model: Model::default(), threads: 0, max_text: Reader::MAX_TEXT }
+    }
 }
 
 /// The models that a language pack may hold.
@@ -46,9 +56,9 @@ impl Model {
 }
 
 impl Settings {
-    /// A hash of everything that may change an answer.
+    /// A hash of everything that may change what is said of a document.
     pub(crate) fn hash(&self) -> String {
-        let Self { model, threads: _ } = self;
+        let Self { model, threads: _, max_text: _ } = self;
         super::knowledge::short_hash([model.as_str().as_bytes()])
     }
 }

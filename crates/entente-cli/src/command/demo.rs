@@ -1,0 +1,147 @@
+//! `entente demo`: the main job on the samples in the binary, and what to make of it.
+
+use std::io::Write;
+use std::ops::ControlFlow;
+use std::path::PathBuf;
+
+use entente::wire::{DyadRow, EventRow};
+use entente::{Access, Grain, Input, Query, Reader, SAMPLES, Store, open_store};
+
+use super::{dyads, events, run as ingestion};
+use crate::args::EngineArgs;
+use crate::error::{Failure, Outcome};
+use crate::input::Lost;
+use crate::output::{ACTION, ACTOR, DIM, HEADING, Out, RECIPIENT, bar, grouped};
+use crate::progress::Bar;
+use crate::table::{Table, one_line};
+
+#[derive(clap::Args)]
+#[command(after_help = "Examples:
+  entente demo
+  entente demo --store :memory:      leaves nothing behind")]
+pub(crate) struct Args {
+    /// Where to keep what is coded, so that other commands can look at it
+    #[arg(long, value_name = "FILE", default_value = "entente-demo.db")]
+    store: PathBuf,
+    #[command(flatten)]
+    engine: EngineArgs,
+}
+
+pub(crate) fn run(args: &Args) -> Outcome {
+    let mut store = open_store(&args.store, Access::Write)?;
+    let engine = args.engine.engine(Reader::MAX_TEXT)?;
+    let bar = Bar::default();
+    let lost = Lost::beside(&bar);
+    let samples = samples();
+    bar.start(Some(samples.iter().map(|s| s.bytes.len() as u64).sum()));
+    let samples = samples.into_iter().inspect(|sample| bar.read(sample.bytes.len() as u64));
+    let (summary, took) = ingestion::ingest(&engine, samples, store.as_mut(), &lost, &bar)?;
+    let mut out = Out::new();
+    ingestion::write_summary(&summary, took, &mut out)?;
+    let busiest = busiest(store.as_ref())?;
+    show(store.as_ref(), &busiest, &mut out)?;
+    next(args, &busiest, &mut out)?;
+    out.done(&lost)
+}
+
+fn samples() -> Vec<Input> {
+    let input = |(name, bytes): &(&str, &[u8])| Input {
+        name: (*name).to_owned(),
+        offset: 0,
+        bytes: bytes.to_vec(),
+        format: None,
+    };
+    SAMPLES.iter().map(input).collect()
+}
+
+/// What happened or goes on, by dyad.
+fn busiest(store: &dyn Store) -> Result<Vec<DyadRow>, Failure> {
+    let deeds = Query { deeds_only: true, ..Query::default() };
+    Ok(entente::dyads(store, &deeds, Grain::Country)?)
+}
+
+fn show(store: &dyn Store, rows: &[DyadRow], out: &mut Out) -> Result<(), Failure> {
+    const BUSIEST: usize = 8;
+    writeln!(out, "\n{HEADING}Who acts towards whom{HEADING:#}")?;
+    write_quads(rows, out)?;
+    writeln!(out)?;
+    let rows = &rows[..rows.len().min(BUSIEST)];
+    dyads::write_table(rows, out)?;
+    writeln!(out, "\n{HEADING}Some of it{HEADING:#}")?;
+    for row in examples(store, rows)? {
+        write_example(&row, out)?;
+    }
+    Ok(())
+}
+
+fn write_quads(rows: &[DyadRow], out: &mut Out) -> std::io::Result<()> {
+    let mut totals: Vec<(String, u64)> = Vec::new();
+    for count in rows.iter().flat_map(|row| &row.quads) {
+        match totals.iter_mut().find(|(quad, _)| *quad == count.quad) {
+            Some((_, n)) => *n += count.n,
+            None => totals.push((count.quad.clone(), count.n)),
+        }
+    }
+    totals.sort();
+    let most = totals.iter().map(|(_, n)| *n).max().unwrap_or(0);
+    let mut table = Table::new(["", "", ""]).right([1]);
+    for (quad, n) in totals {
+        let name = format!("  {}", quad.replace('_', " "));
+        table.row([name.into(), grouped(n).into(), bar(n, most, 30).into()]);
+    }
+    table.write(out)
+}
+
+/// One sure event of each of the busiest dyads.
+fn examples(store: &dyn Store, rows: &[DyadRow]) -> Result<Vec<EventRow>, Failure> {
+    const SHOWN: usize = 5;
+    let mut examples = Vec::new();
+    for row in rows.iter().take(SHOWN) {
+        let query = Query {
+            actor: Some(row.actor.as_str().into()),
+            recipient: Some(row.recipient.as_str().into()),
+            deeds_only: true,
+            ..Query::default()
+        };
+        let mut best: Option<EventRow> = None;
+        entente::events(store, &query, |row| {
+            let is_surer = |best: &EventRow| row.event.confidence > best.event.confidence;
+            if best.as_ref().is_none_or(is_surer) {
+                best = Some(row);
+            }
+            Ok::<_, Failure>(ControlFlow::Continue(()))
+        })?;
+        examples.extend(best);
+    }
+    Ok(examples)
+}
+
+fn write_example(row: &EventRow, out: &mut Out) -> std::io::Result<()> {
+    let EventRow { event, sentence_text, publisher, published, .. } = row;
+    let actor = events::party(event.actor.as_ref());
+    let recipient = events::party(event.recipient.as_ref());
+    let when = events::when(event.happened.as_ref());
+    writeln!(
+        out,
+        "  {ACTOR}{actor}{ACTOR:#} {ACTION}{}{ACTION:#} {RECIPIENT}{recipient}{RECIPIENT:#}  {when}  {DIM}{}{DIM:#}",
+        event.kind, event.id,
+    )?;
+    let source = [publisher, published].into_iter().flatten().map(|s| one_line(s));
+    let source = source.collect::<Vec<_>>().join(", ");
+    writeln!(out, "    {} {DIM}{source}{DIM:#}", one_line(sentence_text))
+}
+
+fn next(args: &Args, busiest: &[DyadRow], out: &mut Out) -> std::io::Result<()> {
+    writeln!(out, "\n{HEADING}Next{HEADING:#}")?;
+    if args.store.as_os_str() == ":memory:" {
+        writeln!(out, "  entente demo                the same, kept in a file for other commands")?;
+    } else {
+        let place = args.store.display();
+        let between = busiest.first().map(|DyadRow { actor, recipient, .. }| {
+            format!(" --involving {actor} --involving {recipient}")
+        });
+        writeln!(out, "  entente events --store {place}{}", between.unwrap_or_default())?;
+        writeln!(out, "  entente explain --store {place} ID")?;
+    }
+    writeln!(out, "  entente run ARTICLES        your own .txt and .jsonl files")
+}

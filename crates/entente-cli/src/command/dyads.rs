@@ -1,0 +1,153 @@
+//! `entente dyads`: who acts towards whom most, month by month.
+
+use std::io::Write;
+
+use entente::wire::{DyadRow, MonthCount, QuadCount};
+use entente::{Access, Grain};
+
+use crate::args::StoreArgs;
+use crate::error::{Done, Outcome, line};
+use crate::filter::FilterArgs;
+use crate::output::{Out, grouped, sparkline};
+use crate::table::Table;
+
+#[derive(clap::Args)]
+#[command(after_help = "Examples:
+  entente dyads
+  entente dyads --involving VNM --since 2014
+  entente dyads --grain actor                 governments, armies and courts apart")]
+pub(crate) struct Args {
+    #[command(flatten)]
+    filter: FilterArgs,
+    /// At most so many dyads
+    #[arg(long, value_name = "N", default_value_t = 15)]
+    limit: usize,
+    /// Whether a state's parts count as the state, or for themselves
+    #[arg(long, value_name = "GRAIN", default_value = "country", value_parser = ["country", "actor"])]
+    grain: String,
+    /// How to print
+    #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = ["table", "jsonl"])]
+    format: String,
+    #[command(flatten)]
+    store: StoreArgs,
+}
+
+pub(crate) fn run(args: &Args) -> Outcome {
+    let store = args.store.open(Access::Read)?;
+    let grain = if args.grain == "actor" { Grain::Actor } else { Grain::Country };
+    let mut rows = entente::dyads(store.as_ref(), &args.filter.query()?, grain)?;
+    rows.truncate(args.limit);
+    let mut out = Out::new();
+    if args.format == "jsonl" {
+        rows.iter().try_for_each(|row| out.json(row))?;
+    } else {
+        write_table(&rows, &mut out)?;
+    }
+    out.flush()?;
+    if rows.is_empty() {
+        let hint = "a dyad needs an event of which both sides are known; `entente events --all`";
+        line("hint", anstyle::AnsiColor::Cyan, hint);
+    }
+    Ok(Done::All)
+}
+
+/// Writes dyads with their counts by quad class and their course over time.
+pub(crate) fn write_table(rows: &[DyadRow], out: &mut Out) -> std::io::Result<()> {
+    let Some(course) = Course::of(rows) else { return writeln!(out, "no dyads") };
+    let mut table = Table::new(["dyad", "events", "of which", ""]).right([1]);
+    for row in rows {
+        let DyadRow { schema: _, actor, recipient, n_events, quads, months } = row;
+        table.row([
+            format!("{actor} → {recipient}").into(),
+            grouped(*n_events).into(),
+            quads.iter().map(quad).collect::<Vec<_>>().join(", ").into(),
+            sparkline(&course.counts(months)).into(),
+        ]);
+    }
+    table.write(out)?;
+    writeln!(out, "{}", course.legend())
+}
+
+fn quad(count: &QuadCount) -> String {
+    let QuadCount { quad, n } = count;
+    format!("{n} {}", quad.replace('_', " "))
+}
+
+/// A stretch of months cut into columns.
+struct Course {
+    first: i32,
+    last: i32,
+    /// Months to a column.
+    step: i32,
+}
+
+impl Course {
+    /// From the first month in which anything passed to the last.
+    fn of(rows: &[DyadRow]) -> Option<Self> {
+        const COLUMNS: i32 = 40;
+        let all = rows.iter().flat_map(|row| &row.months).filter_map(month_number);
+        let (first, last) = all.fold(None, |ends: Option<(i32, i32)>, at| match ends {
+            None => Some((at, at)),
+            Some((first, last)) => Some((first.min(at), last.max(at))),
+        })?;
+        let step = (last - first) / COLUMNS + 1;
+        Some(Self { first, last, step })
+    }
+
+    fn counts(&self, months: &[MonthCount]) -> Vec<u64> {
+        let columns = usize::try_from((self.last - self.first) / self.step).unwrap_or(0) + 1;
+        let mut counts = vec![0; columns];
+        for month in months {
+            let at = month_number(month).map(|at| (at - self.first) / self.step);
+            if let Some(count) = at.and_then(|at| counts.get_mut(usize::try_from(at).ok()?)) {
+                *count += month.n;
+            }
+        }
+        counts
+    }
+
+    fn legend(&self) -> String {
+        let name = |at: i32| format!("{:04}-{:02}", at.div_euclid(12), at.rem_euclid(12) + 1);
+        let each = if self.step == 1 { "a month".into() } else { format!("{} months", self.step) };
+        format!("each column is {each}, from {} to {}", name(self.first), name(self.last))
+    }
+}
+
+/// Months since the year 0.
+fn month_number(count: &MonthCount) -> Option<i32> {
+    let (year, month) = count.month.as_deref()?.rsplit_once('-')?;
+    Some(year.parse::<i32>().ok()? * 12 + month.parse::<i32>().ok()? - 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(months: &[(&str, u64)]) -> DyadRow {
+        let count = |(month, n): &(&str, u64)| MonthCount { month: Some((*month).into()), n: *n };
+        DyadRow {
+            schema: "entente/1",
+            actor: "CHN".into(),
+            recipient: "VNM".into(),
+            n_events: 0,
+            quads: Vec::new(),
+            months: months.iter().map(count).collect(),
+        }
+    }
+
+    #[test]
+    fn months_without_events_keep_their_column() {
+        let rows = [row(&[("2013-11", 1), ("2014-02", 3)])];
+        let course = Course::of(&rows).expect("there are months");
+        assert_eq!(course.counts(&rows[0].months), [1, 0, 0, 3]);
+        assert_eq!(course.legend(), "each column is a month, from 2013-11 to 2014-02");
+    }
+
+    #[test]
+    fn long_courses_are_cut_into_columns() {
+        let rows = [row(&[("2000-01", 1), ("2000-02", 1), ("2019-12", 5)])];
+        let course = Course::of(&rows).expect("there are months");
+        let counts = course.counts(&rows[0].months);
+        assert_eq!((counts[0], counts[counts.len() - 1], counts.len()), (2, 5, 40));
+    }
+}

@@ -1,0 +1,58 @@
+//! The commands, one file and one row each.
+
+mod annotate;
+mod code;
+mod completions;
+mod demo;
+mod dyads;
+mod events;
+mod explain;
+mod packs;
+mod read;
+mod run;
+
+use clap::Subcommand;
+
+use crate::error::Outcome;
+
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    /// Code the sample reports that come with entente, and show what to make of them
+    Demo(demo::Args),
+    /// Read articles, code who did what to whom, and keep it in a store
+    Run(run::Args),
+    /// List the events in a store
+    Events(events::Args),
+    /// Show why an event was coded: the words, the rule, and how each party was found
+    Explain(explain::Args),
+    /// List who acts towards whom most, month by month
+    Dyads(dyads::Args),
+    /// Code articles and print one JSON line a document, without a store
+    Code(code::Args),
+    /// Print sentences, tokens, entities, actors, places and times of articles as JSON lines
+    Annotate(annotate::Args),
+    /// Print articles as they are read, with their structure and metadata, as JSON lines
+    Read(read::Args),
+    /// List the packs of knowledge with their versions, hashes and licences
+    Packs(packs::Args),
+    /// Print a script that completes commands and options in your shell
+    Completions(completions::Args),
+}
+
+impl Command {
+    /// Does it.
+    pub(crate) fn run(self) -> Outcome {
+        match self {
+            Self::Demo(args) => demo::run(&args),
+            Self::Run(args) => run::run(&args),
+            Self::Events(args) => events::run(&args),
+            Self::Explain(args) => explain::run(&args),
+            Self::Dyads(args) => dyads::run(&args),
+            Self::Code(args) => code::run(&args),
+            Self::Annotate(args) => annotate::run(&args),
+            Self::Read(args) => read::run(&args),
+            Self::Packs(args) => packs::run(&args),
+            Self::Completions(args) => completions::run(&args),
+        }
+    }
+}

@@ -1,0 +1,167 @@
+//! Which events are asked for: arguments to a query.
+
+use clap::Args;
+use entente::model::{ActorId, Status};
+use entente::wire::EventRow;
+use entente::{Knowledge, Query, Result};
+use jiff::civil::Date;
+
+use crate::args::known;
+
+/// Conditions on events, all of which must hold.
+#[derive(Args)]
+pub(crate) struct FilterArgs {
+    /// Who acts: an id such as RUS, RUS.MIL or IGO.ASEAN; RUS stands for all below it
+    #[arg(long, value_name = "ID")]
+    actor: Option<String>,
+    /// Towards whom
+    #[arg(long, value_name = "ID")]
+    recipient: Option<String>,
+    /// On either side; given twice, the events between the two
+    #[arg(long, value_name = "ID")]
+    involving: Vec<String>,
+    /// Types, such as ACCUSE,SANCTION
+    #[arg(long = "type", value_name = "TYPE", value_delimiter = ',')]
+    kinds: Vec<String>,
+    /// Mode, such as visit
+    #[arg(long)]
+    mode: Option<String>,
+    /// Statuses: happened, ongoing, planned, hypothetical, denied, unknown
+    #[arg(long, value_name = "STATUS", value_delimiter = ',')]
+    status: Vec<String>,
+    /// First day, month or year: 2014-05-02, 2014-05, 2014
+    #[arg(long, value_name = "DAY", value_parser = first_day)]
+    since: Option<Date>,
+    /// Last day, month or year
+    #[arg(long, value_name = "DAY", value_parser = last_day)]
+    until: Option<Date>,
+    /// Only what was reported by the end of that day
+    #[arg(long, value_name = "DAY", value_parser = last_day)]
+    as_of: Option<Date>,
+    /// Only outlets whose name contains this
+    #[arg(long, value_name = "NAME")]
+    publisher: Option<String>,
+    /// Least confidence, from 0 to 1
+    #[arg(long, value_name = "P", value_parser = confidence)]
+    min_confidence: Option<f32>,
+    /// Everything: also what was only feared, asked for or denied, and what nobody known did
+    #[arg(long)]
+    all: bool,
+}
+
+impl FilterArgs {
+    /// The part that the store answers.
+    pub(crate) fn query(&self) -> Result<Query> {
+        Ok(Query {
+            actor: self.actor.as_deref().map(actor),
+            recipient: self.recipient.as_deref().map(actor),
+            involving: self.involving.iter().map(|id| actor(id)).collect(),
+            kinds: self.kinds()?,
+            statuses: self.statuses()?,
+            from: self.since,
+            to: self.until,
+            as_of: self.as_of,
+            min_confidence: self.min_confidence,
+            ..Query::default()
+        })
+    }
+
+    /// The part that is looked at row by row.
+    pub(crate) fn admits(&self, row: &EventRow) -> bool {
+        let contains =
+            |name: &String, part: &String| name.to_lowercase().contains(&part.to_lowercase());
+        (self.all || somebody_is_known(row))
+            && self.mode.as_ref().is_none_or(|mode| row.event.mode.as_ref() == Some(mode))
+            && self
+                .publisher
+                .as_ref()
+                .is_none_or(|part| row.publisher.as_ref().is_some_and(|name| contains(name, part)))
+    }
+
+    /// Whether the defaults leave anything out that `--all` would show.
+    pub(crate) fn is_narrowed(&self) -> bool {
+        !self.all
+    }
+
+    fn kinds(&self) -> Result<Vec<String>> {
+        if self.kinds.is_empty() {
+            return Ok(Vec::new());
+        }
+        let types = Knowledge::embedded().types()?;
+        let names: Vec<&str> = types.iter().map(String::as_str).collect();
+        self.kinds.iter().map(|typed| known("event type", typed, &names)).collect()
+    }
+
+    fn statuses(&self) -> Result<Vec<Status>> {
+        let names = Status::ALL.map(Status::as_str);
+        let given = self.status.iter().map(|typed| known("status", typed, &names));
+        let given: Vec<String> = given.collect::<Result<_>>()?;
+        Ok(match (given.is_empty(), self.all) {
+            (true, true) => Vec::new(),
+            (true, false) => vec![Status::Happened, Status::Ongoing, Status::Planned],
+            (false, _) => given.iter().filter_map(|name| Status::from_name(name)).collect(),
+        })
+    }
+}
+
+fn somebody_is_known(row: &EventRow) -> bool {
+    let sides = [&row.event.actor, &row.event.recipient];
+    sides.into_iter().flatten().any(|party| party.id.is_some())
+}
+
+/// Ids are written in capitals.
+fn actor(typed: &str) -> ActorId {
+    ActorId::new(typed.trim().to_uppercase())
+}
+
+fn confidence(typed: &str) -> Result<f32, String> {
+    let value: Option<f32> = typed.parse().ok();
+    value
+        .filter(|p| (0.0..=1.0).contains(p))
+        .ok_or_else(|| "expected a number from 0 to 1".to_owned())
+}
+
+fn first_day(typed: &str) -> Result<Date, String> {
+    days(typed).map(|(first, _)| first)
+}
+
+fn last_day(typed: &str) -> Result<Date, String> {
+    days(typed).map(|(_, last)| last)
+}
+
+/// First and last day of a day, month or year.
+fn days(typed: &str) -> Result<(Date, Date), String> {
+    let expected =
+        || "expected a day, month or year such as 2014-05-02, 2014-05 or 2014".to_owned();
+    let day = |text: String| text.parse::<Date>().map_err(|_| expected());
+    match typed.len() {
+        4 => Ok((day(format!("{typed}-01-01"))?, day(format!("{typed}-12-31"))?)),
+        7 => day(format!("{typed}-01")).map(|first| (first, first.last_of_month())),
+        10 => day(typed.to_owned()).map(|day| (day, day)),
+        _ => Err(expected()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn a_month_is_all_its_days() {
+        assert_eq!(days("2016-02"), Ok((date(2016, 2, 1), date(2016, 2, 29))));
+        assert_eq!(days("2016"), Ok((date(2016, 1, 1), date(2016, 12, 31))));
+        assert_eq!(days("2016-02-03"), Ok((date(2016, 2, 3), date(2016, 2, 3))));
+        assert!(days("summer").is_err());
+        assert!(days("2016-13").is_err());
+        assert!(days("2016-2-3x").is_err());
+    }
+
+    #[test]
+    fn confidence_is_a_share() {
+        assert_eq!(confidence("0.5"), Ok(0.5));
+        assert!(confidence("2").is_err());
+        assert!(confidence("NaN").is_err());
+    }
+}

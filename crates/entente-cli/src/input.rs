@@ -1,0 +1,65 @@
+//! From PATH arguments to bytes: files, folders, globs and `-`, read piece by piece.
+
+mod expand;
+mod lost;
+mod pieces;
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use crate::args::{InputFormat, bytes};
+
+pub(crate) use self::expand::expand;
+pub(crate) use self::lost::Lost;
+pub(crate) use self::pieces::Pieces;
+
+/// What to read.
+#[derive(Args)]
+pub(crate) struct InputArgs {
+    /// Files, folders (with all below them), globs, or `-` for standard input
+    #[arg(value_name = "PATH")]
+    pub(crate) paths: Vec<String>,
+    /// Longest document that is read whole; what lies beyond is cut off and noted
+    #[arg(long, value_name = "BYTES", default_value = "8M", value_parser = bytes)]
+    pub(crate) max_document: usize,
+}
+
+/// One thing to read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Source {
+    /// Standard input.
+    Stdin,
+    /// A file.
+    File(PathBuf),
+}
+
+impl Source {
+    /// Its name in messages and in the documents that come from it.
+    pub(crate) fn name(&self) -> String {
+        match self {
+            Self::Stdin => "-".to_owned(),
+            Self::File(path) => path.display().to_string(),
+        }
+    }
+
+    /// Its size in bytes, where that is known.
+    pub(crate) fn size(&self) -> Option<u64> {
+        match self {
+            Self::Stdin => None,
+            Self::File(path) => std::fs::metadata(path).ok().map(|m| m.len()),
+        }
+    }
+}
+
+impl InputArgs {
+    /// Opens everything that was named; what cannot be found or read goes to `lost`.
+    ///
+    /// Without a path, standard input is read.
+    pub(crate) fn open(&self, format: InputFormat, lost: &Lost) -> Pieces {
+        let stdin = ["-".to_owned()];
+        let paths = if self.paths.is_empty() { &stdin } else { self.paths.as_slice() };
+        let sources = expand(paths, format.given(), lost);
+        Pieces::new(sources, format.given(), self.max_document, lost.clone())
+    }
+}

@@ -1,0 +1,57 @@
+//! Packs on disk: the engine is handed their files, as it has no file system.
+
+use std::fs;
+use std::path::Path;
+
+use entente::{Error, ErrorKind, Knowledge, Result};
+use walkdir::WalkDir;
+
+use crate::error::usage;
+
+/// Reads the packs, an ontology and a model from where the user says; else those in this binary.
+pub(crate) fn load(
+    packs: Option<&Path>,
+    ontology: Option<&Path>,
+    model: Option<&Path>,
+) -> Result<Knowledge> {
+    let mut knowledge = match packs {
+        Some(folder) => Knowledge::from_files(read_folder(folder)?),
+        None => Knowledge::embedded(),
+    };
+    if let Some(folder) = ontology {
+        let name = folder.file_name().map_or("own".into(), |name| name.to_string_lossy());
+        knowledge = knowledge.with_ontology(&name, read_folder(folder)?);
+    }
+    if let Some(file) = model {
+        knowledge = knowledge.with_model(read_model(file)?);
+    }
+    Ok(knowledge)
+}
+
+/// Reads every file below a folder, named by its path there with `/`.
+fn read_folder(folder: &Path) -> Result<Vec<(String, Vec<u8>)>> {
+    let mut files = Vec::new();
+    for entry in WalkDir::new(folder).follow_links(true) {
+        let entry = entry.map_err(|cause| unreadable(folder, cause))?;
+        let Ok(name) = entry.path().strip_prefix(folder) else { continue };
+        if entry.file_type().is_file() {
+            let bytes = fs::read(entry.path()).map_err(|cause| unreadable(entry.path(), cause))?;
+            files.push((name.to_string_lossy().replace('\\', "/"), bytes));
+        }
+    }
+    Ok(files)
+}
+
+fn read_model(file: &Path) -> Result<Vec<u8>> {
+    fs::read(file).map_err(|cause| {
+        let path = file.display();
+        usage(format!("expected `md`, `sm` or a model file for `--model`, found `{path}`"))
+            .caused_by(cause)
+    })
+}
+
+#[cold]
+fn unreadable(path: &Path, cause: impl std::error::Error + Send + Sync + 'static) -> Error {
+    let message = format!("expected a folder of packs at `{}`", path.display());
+    Error::new(ErrorKind::Packs, message).caused_by(cause)
+}
