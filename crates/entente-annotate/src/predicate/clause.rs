@@ -74,6 +74,13 @@ fn inherited_subject(text: &Annotated, words: &Words, verb: u32, climb: usize) -
         | Relation::AdjectiveComplement => surface_subject(text, words, up, climb),
         Relation::PrepClause => under_adposition(text, words, up, climb),
         Relation::NounClause if is_infinitive(text, verb) => holder(text, words, up, climb),
+        // `issued a statement condemning Mali`: who issued it condemns.
+        Relation::NounClause
+            if words.cues.frame(text, up) == Some(FrameKind::Says)
+                && !is_past_participle(text, verb) =>
+        {
+            holder(text, words, up, climb).or(Some(up))
+        }
         Relation::NounClause if !is_past_participle(text, verb) => Some(up),
         _ => None,
     }

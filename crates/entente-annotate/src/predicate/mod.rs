@@ -10,6 +10,8 @@ mod frame;
 mod lexicon;
 mod pattern;
 mod roles;
+#[cfg(test)]
+mod tests;
 
 use std::collections::HashMap;
 

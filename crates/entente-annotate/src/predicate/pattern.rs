@@ -1,7 +1,9 @@
 //! Patterns of a lexicon: a head word and what must or must not stand beside it.
 //!
 //! `pull ~out` wants a particle or adposition, `open >fire` an object, `take ~into>custody` an
-//! adposition with its noun, `exercise ^military|naval` a modifier, `+clause` a complement clause.
+//! adposition with its noun, `exercise ^military|naval` a modifier, `+clause` a complement clause,
+//! `fail +reach` or `say +must` one whose verb, or an auxiliary of it, is that word; `call +liar`
+//! also a predicate of the object.
 //! `|` separates alternatives, `*` stands for any word, a leading `!` forbids.
 
 use entente_model::{Annotated, Pos, Relation};
@@ -58,6 +60,9 @@ enum Kind {
     UnderParticle(Words),
 }
 
+/// The word that stands for any complement clause.
+const ANY_CLAUSE: &str = "clause";
+
 /// Alternatives; none means any.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Words(Vec<Box<str>>);
@@ -68,8 +73,12 @@ impl Words {
         if text == "*" { Self(Vec::new()) } else { Self(listed.map(Into::into).collect()) }
     }
 
+    fn is_any(&self) -> bool {
+        self.0.is_empty()
+    }
+
     fn hold(&self, lemma: &str) -> bool {
-        self.0.is_empty() || self.0.iter().any(|w| w.eq_ignore_ascii_case(lemma))
+        self.is_any() || self.0.iter().any(|w| w.eq_ignore_ascii_case(lemma))
     }
 }
 
@@ -119,7 +128,8 @@ impl Condition {
             },
             Some((">", rest)) => (Kind::Object, Words::parse(rest)),
             Some(("^", rest)) => (Kind::Modifier, Words::parse(rest)),
-            Some(("+", "clause")) => (Kind::Clause, Words(Vec::new())),
+            Some(("+", ANY_CLAUSE)) => (Kind::Clause, Words(Vec::new())),
+            Some(("+", rest)) => (Kind::Clause, Words::parse(rest)),
             _ => return Err("`~word`, `>word`, `~word>word`, `^word` or `+clause`".into()),
         };
         Ok(Self { kind: kind_and_words.0, forbidden, words: kind_and_words.1 })
@@ -127,12 +137,6 @@ impl Condition {
 
     /// The token that satisfies it, if one does.
     fn find(&self, text: &Annotated, head: u32) -> Option<u32> {
-        let under = |t: u32| {
-            text.children(t).find(|&n| {
-                matches!(text.relation(n), Relation::PrepObject | Relation::PrepClause)
-                    && self.words.hold(text.lemma(n))
-            })
-        };
         match &self.kind {
             Kind::Particle => text
                 .children(head)
@@ -140,15 +144,39 @@ impl Condition {
             Kind::UnderParticle(particle) => text
                 .children(head)
                 .filter(|&t| is_particle(text, t) && particle.hold(text.lemma(t)))
-                .find_map(under),
-            Kind::Object => objects(text, head).find(|&t| self.words.hold(text.lemma(t))),
+                .find_map(|t| self.under(text, t)),
+            Kind::Object => objects(text, head)
+                .flat_map(|t| with_measured(text, t))
+                .find(|&t| self.words.hold(text.lemma(t))),
             Kind::Modifier => text
                 .children(head)
                 .find(|&t| is_modifier(text.relation(t)) && self.words.hold(text.lemma(t))),
-            Kind::Clause => text.children(head).find(|&t| {
-                matches!(text.relation(t), Relation::Complement | Relation::OpenComplement)
+            Kind::Clause => text.children(head).find(|&t| match text.relation(t) {
+                Relation::Complement | Relation::OpenComplement => self.holds_of_clause(text, t),
+                Relation::ObjectPredicate => !self.words.is_any() && self.words.hold(text.lemma(t)),
+                _ => false,
             }),
         }
+    }
+}
+
+impl Condition {
+    /// The noun or clause under an adposition, or under one stacked on it (`out of the question`).
+    fn under(&self, text: &Annotated, adposition: u32) -> Option<u32> {
+        let below = |t: u32| {
+            text.children(t).find(|&n| {
+                matches!(text.relation(n), Relation::PrepObject | Relation::PrepClause)
+                    && with_measured(text, n).any(|m| self.words.hold(text.lemma(m)))
+            })
+        };
+        let mut stacked =
+            text.children(adposition).filter(|&t| text.relation(t) == Relation::Preposition);
+        below(adposition).or_else(|| stacked.find_map(below))
+    }
+
+    fn holds_of_clause(&self, text: &Annotated, verb: u32) -> bool {
+        let mut helpers = text.children(verb).filter(|&t| text.relation(t) == Relation::Auxiliary);
+        self.words.hold(text.lemma(verb)) || helpers.any(|t| self.words.hold(text.lemma(t)))
     }
 }
 
@@ -162,6 +190,16 @@ fn objects(text: &Annotated, head: u32) -> impl Iterator<Item = u32> + '_ {
         && text.morph(head).contains("Tense=Past"))
     .then(|| text.head(head));
     own.chain(modified)
+}
+
+/// A noun and what it is a measure of, which follows it at once: `thousands of troops`.
+fn with_measured(text: &Annotated, noun: u32) -> impl Iterator<Item = u32> + '_ {
+    let measured = text
+        .children(noun)
+        .filter(move |&t| t == noun + 1 && text.relation(t) == Relation::Preposition)
+        .flat_map(|t| text.children(t))
+        .find(|&t| text.relation(t) == Relation::PrepObject);
+    std::iter::once(noun).chain(measured)
 }
 
 fn is_particle(text: &Annotated, token: u32) -> bool {

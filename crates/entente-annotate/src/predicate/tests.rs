@@ -1,0 +1,193 @@
+//! What each construction does to roles, polarity, mood and frames, on parses made by hand.
+//!
+//! A predicate is shown as `sense role=word … ±mood tense frame@cue:holder`.
+
+use entente_model::testing::annotated;
+use entente_model::{Annotated, Polarity, Predicate};
+
+use crate::{Grammar, GrammarText};
+
+const LANG: &str = r#"
+code = "en"
+object-control-adpositions = ["of"]
+[relations]
+[adpositions]
+with = "partner"
+on = "topic"
+of = "whole"
+"#;
+const LEXICON: &str = "\
+accuse	v	accuse	of=content
+bomb	v	bomb
+meet	v	meet
+talks	n	talk
+withdraw	v	pull ~out
+receive	v	receive	subject=dative from=subject
+";
+const CUES: &str = "\
+says	v	say
+denies	v	deny
+intends	v	plan
+asks	v	urge
+light	v	hold
+occur	v	resume
+mood:future	-	will
+mood:possible	-	may
+negator	-	no
+relative	-	which
+condition	-	if
+";
+
+#[track_caller]
+fn check(notation: &str, expected: &[&str]) {
+    let lexicon = [("test.tsv", LEXICON)];
+    let text = GrammarText { lang: LANG, lexicon: &lexicon, cues: CUES };
+    let grammar = Grammar::load(&text).expect("the tables above are well formed");
+    let mut annotated = annotated(notation);
+    grammar.interpret(&mut annotated);
+    let found: Vec<String> = annotated.predicates.iter().map(|p| show(&annotated, p)).collect();
+    assert_eq!(found, expected);
+}
+
+fn show(text: &Annotated, predicate: &Predicate) -> String {
+    let mut line = predicate.sense.to_string();
+    for filler in &predicate.fillers {
+        line += &format!(" {}={}", filler.role.as_str(), text.text(filler.token));
+    }
+    let sign = if predicate.polarity == Polarity::Positive { '+' } else { '-' };
+    line += &format!(" {sign}{}", predicate.mood.as_str());
+    for frame in &predicate.frames {
+        line += &format!(" {}@{}", frame.kind.as_str(), text.text(frame.cue));
+    }
+    line
+}
+
+#[test]
+fn an_active_clause() {
+    check(
+        "Chad/PROPN<bombed:subject bombed/VERB/bomb/Tense=Past|VerbForm=Fin Mali/PROPN<bombed:object",
+        &["bomb subject=Chad object=Mali +indicative"],
+    );
+}
+
+#[test]
+fn a_passive_turns_the_roles() {
+    check(
+        "Mali/PROPN<bombed:passive-subject was/AUX/be/VerbForm=Fin<bombed:passive-auxiliary \
+         bombed/VERB/bomb/Tense=Past|VerbForm=Part by/ADP<bombed:agent Chad/PROPN<by:prep-object",
+        &["bomb subject=Chad object=Mali +indicative"],
+    );
+}
+
+#[test]
+fn coordinated_subjects_all_act() {
+    check(
+        "Chad/PROPN<met:subject and/CCONJ<Chad:coordinator Mali/PROPN<Chad:conjunct \
+         met/VERB/meet/Tense=Past|VerbForm=Fin",
+        &["meet subject=Chad subject=Mali +indicative"],
+    );
+}
+
+#[test]
+fn a_bare_conjunct_shares_subject_and_auxiliary() {
+    check(
+        "Chad/PROPN<meet:subject will/AUX<meet:auxiliary meet/VERB/meet/VerbForm=Inf \
+         Mali/PROPN<meet:object and/CCONJ<meet:coordinator bomb/VERB/bomb/VerbForm=Inf<meet:conjunct \
+         Niger/PROPN<bomb:object",
+        &["meet subject=Chad object=Mali +future", "bomb subject=Chad object=Niger +future"],
+    );
+}
+
+#[test]
+fn the_object_acts_under_verbs_of_asking_and_accusing() {
+    check(
+        "Chad/PROPN<urged:subject urged/VERB/urge/Tense=Past|VerbForm=Fin Mali/PROPN<urged:object \
+         to/PART<bomb:auxiliary bomb/VERB/bomb/VerbForm=Inf<urged:open-complement \
+         Niger/PROPN<bomb:object",
+        &["bomb subject=Mali object=Niger +indicative asks@urged"],
+    );
+    check(
+        "Chad/PROPN<accused:subject accused/VERB/accuse/Tense=Past|VerbForm=Fin \
+         Mali/PROPN<accused:object of/ADP<accused:preposition \
+         bombing/VERB/bomb/VerbForm=Ger<of:prep-clause Niger/PROPN<bombing:object",
+        &[
+            "accuse subject=Chad object=Mali content=bombing +indicative",
+            "bomb subject=Mali object=Niger +indicative",
+        ],
+    );
+}
+
+#[test]
+fn speech_denial_and_plans_are_frames() {
+    check(
+        "Chad/PROPN<said:subject said/VERB/say/Tense=Past|VerbForm=Fin it/PRON<planned:subject \
+         planned/VERB/plan/Tense=Past|VerbForm=Fin<said:complement to/PART<bomb:auxiliary \
+         bomb/VERB/bomb/VerbForm=Inf<planned:open-complement Mali/PROPN<bomb:object",
+        &["bomb subject=it object=Mali +indicative intends@planned says@said"],
+    );
+    check(
+        "Chad/PROPN<denied:subject denied/VERB/deny/Tense=Past|VerbForm=Fin \
+         bombing/VERB/bomb/VerbForm=Ger<denied:open-complement Mali/PROPN<bombing:object",
+        &["bomb subject=Chad object=Mali +indicative denies@denied"],
+    );
+}
+
+#[test]
+fn negation_and_conditions() {
+    check(
+        "Chad/PROPN<bomb:subject did/AUX/do/VerbForm=Fin<bomb:auxiliary not/PART<bomb:negation \
+         bomb/VERB/bomb/VerbForm=Inf Mali/PROPN<bomb:object",
+        &["bomb subject=Chad object=Mali -indicative"],
+    );
+    check(
+        "If/SCONJ/if<bombs:marker Chad/PROPN<bombs:subject bombs/VERB/bomb/VerbForm=Fin<meet:adverbial-clause \
+         Mali/PROPN<bombs:object Niger/PROPN<meet:subject will/AUX<meet:auxiliary \
+         meet/VERB/meet/VerbForm=Inf Peru/PROPN<meet:object",
+        &[
+            "bomb subject=Chad object=Mali +indicative conditions@If",
+            "meet subject=Niger object=Peru +future",
+        ],
+    );
+}
+
+#[test]
+fn a_relative_clause_takes_its_noun() {
+    check(
+        "ships/NOUN<arrived:subject which/PRON<bombed:subject \
+         bombed/VERB/bomb/Tense=Past|VerbForm=Fin<ships:relative-clause Mali/PROPN<bombed:object \
+         arrived/VERB/arrive",
+        &["bomb subject=ships object=Mali +indicative"],
+    );
+}
+
+#[test]
+fn a_light_verb_lends_its_grammar_to_a_noun() {
+    check(
+        "Chad/PROPN<hold:subject may/AUX<hold:auxiliary hold/VERB/hold/VerbForm=Inf \
+         talks/NOUN/talk<hold:object with/ADP<talks:preposition Mali/PROPN<with:prep-object \
+         on/ADP<hold:preposition trade/NOUN<on:prep-object",
+        &["talks partner=Mali subject=Chad topic=trade +possible"],
+    );
+    check(
+        "talks/NOUN/talk<resumed:subject with/ADP<talks:preposition Mali/PROPN<with:prep-object \
+         resumed/VERB/resume/Tense=Past|VerbForm=Fin",
+        &["talks partner=Mali +indicative"],
+    );
+}
+
+#[test]
+fn rows_move_roles_and_state_particles() {
+    check(
+        "Chad/PROPN<received:subject received/VERB/receive/Tense=Past|VerbForm=Fin \
+         grain/NOUN<received:object from/ADP<received:preposition Mali/PROPN<from:prep-object",
+        &["receive dative=Chad object=grain subject=Mali +indicative"],
+    );
+    check(
+        "Chad/PROPN<pulled:subject pulled/VERB/pull/Tense=Past|VerbForm=Fin out/ADP<pulled:particle",
+        &["withdraw subject=Chad +indicative"],
+    );
+    check(
+        "Chad/PROPN<pulled:subject pulled/VERB/pull/Tense=Past|VerbForm=Fin ropes/NOUN<pulled:object",
+        &[],
+    );
+}
