@@ -13,6 +13,8 @@ mod pair;
 mod party;
 mod rule;
 mod select;
+#[cfg(test)]
+mod tests;
 mod when;
 
 pub use explain::{Attempt, Fate, Reading, explain};

@@ -54,6 +54,8 @@ pub struct TypeInfo {
     pub quad: Arc<str>,
     /// Its conflict-cooperation score.
     pub tone: f32,
+    /// The type of what is told as still to come, and its finer code.
+    pub future: Option<(Arc<str>, Option<Arc<str>>)>,
 }
 
 /// Types, scales and rules, ready to be applied.
@@ -81,9 +83,13 @@ struct OntologyToml {
 }
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct TypeToml {
     quad: String,
+    /// The type that it is while it is only announced.
+    future: Option<String>,
+    /// The finer code that it has then.
+    future_cameo: Option<String>,
 }
 
 /// Where the parties stand unless a rule says otherwise.
@@ -126,18 +132,25 @@ impl Ontology {
         content: RuleFile,
         defaults: &Defaults,
     ) -> Result<(), PackError> {
-        if !self.types.contains_key(&content.kind) {
+        let Some(info) = self.types.get(&content.kind) else {
             return Err(unknown(file, "a type of ontology.toml", &content.kind));
-        }
+        };
+        let future = info.future.clone();
         let (rules, tests) = content.compile(file, &self.name, defaults)?;
         for rule in rules {
-            for sense in rule.senses() {
-                self.by_sense.entry(sense.as_str().into()).or_default().push(self.rules.len());
-            }
-            self.rules.push(rule);
+            let twin = future.as_ref().and_then(|(kind, c)| rule.foretelling(kind, c.as_ref()));
+            self.add_rule(rule);
+            twin.into_iter().for_each(|twin| self.add_rule(twin));
         }
         self.tests.extend(tests);
         Ok(())
+    }
+
+    fn add_rule(&mut self, rule: Rule) {
+        for sense in rule.senses() {
+            self.by_sense.entry(sense.as_str().into()).or_default().push(self.rules.len());
+        }
+        self.rules.push(rule);
     }
 
     /// Its name.
@@ -216,11 +229,17 @@ fn types(
         let value = tone.parse().map_err(|_| unknown(&file(), "a number", tone))?;
         tones.insert(cells[0], value);
     }
+    let names: Vec<String> = types.keys().cloned().collect();
     let one = |(name, info): (String, TypeToml)| {
         let tone = *tones
             .get(name.as_str())
             .ok_or_else(|| unknown("scale.tsv", &format!("a row for {name}"), "none"))?;
-        let info = TypeInfo { name: name.as_str().into(), quad: info.quad.into(), tone };
+        if let Some(other) = info.future.as_ref().filter(|f| !names.contains(f)) {
+            return Err(unknown(&format!("ontology.toml, future of {name}"), "a type", other));
+        }
+        let cameo = info.future_cameo.map(Into::into);
+        let future = info.future.map(|kind| (kind.into(), cameo));
+        let info = TypeInfo { name: name.as_str().into(), quad: info.quad.into(), tone, future };
         Ok((name, info))
     };
     types.into_iter().map(one).collect()

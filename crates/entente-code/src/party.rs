@@ -74,7 +74,7 @@ pub(crate) fn find(text: &Annotated, who: &Resolved, token: u32, role: Role) -> 
     if who.times.iter().any(|t| (t.first..t.last).contains(&token)) {
         return None;
     }
-    if matches!(text.pos(token), Pos::Verb | Pos::Aux) {
+    if heads_clause(text, token) {
         return in_clause(text, who, token, role, MAX_DEPTH);
     }
     let mut best = named(text, who, token, role, 1.0);
@@ -109,9 +109,10 @@ fn in_clause(
     let depth = depth.checked_sub(1)?;
     let mut first: Option<Found> = None;
     for part in clause_parts(text, verb) {
-        let found = match text.pos(part) {
-            Pos::Verb | Pos::Aux => in_clause(text, who, part, role, depth),
-            _ => find(text, who, part, role),
+        let found = if heads_clause(text, part) {
+            in_clause(text, who, part, role, depth)
+        } else {
+            find(text, who, part, role)
         };
         match found {
             Some(found) if found.is_known() => return Some(found),
@@ -119,6 +120,14 @@ fn in_clause(
         }
     }
     first
+}
+
+fn heads_clause(text: &Annotated, token: u32) -> bool {
+    match text.pos(token) {
+        Pos::Verb | Pos::Aux => true,
+        Pos::Adj => text.children(token).any(|t| text.relation(t) == Relation::Subject),
+        _ => false,
+    }
 }
 
 /// The tokens that may name whom a clause is about, the likeliest first.

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use entente_model::{Annotated, Mood, Polarity, Predicate, Role, RuleId, Sense, Status};
+use entente_model::{Annotated, Mood, Polarity, Pos, Predicate, Role, RuleId, Sense, Status};
 use serde::Deserialize;
 
 use crate::factuality::factuality;
@@ -91,7 +91,7 @@ pub(crate) enum Form {
 }
 
 /// A rule ready to be applied.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Rule {
     pub(crate) id: RuleId,
     pub(crate) kind: Arc<str>,
@@ -105,6 +105,7 @@ pub(crate) struct Rule {
     pub(crate) absorbs: bool,
     pub(crate) negated: bool,
     pub(crate) future: bool,
+    foretold: bool,
     rank: i32,
     senses: Vec<Sense>,
     with: Vec<(Role, Vec<Sense>)>,
@@ -213,6 +214,7 @@ impl RuleToml {
             absorbs: absorbs.unwrap_or(true),
             negated,
             future,
+            foretold: false,
             rank,
             senses: sense.into_iter().map(Sense::new).collect(),
             with: conditions(id.as_str(), r#where)?,
@@ -235,6 +237,17 @@ fn conditions(
 }
 
 impl Rule {
+    /// The same rule for what is told as still to come, which is of another type (`will visit` is a
+    /// promise); `None` if it reads the future or a negation itself.
+    pub(crate) fn foretelling(&self, kind: &Arc<str>, cameo: Option<&Arc<str>>) -> Option<Self> {
+        if self.future || self.negated || self.foretold {
+            return None;
+        }
+        let id = RuleId::new(format!("{}/future", self.id));
+        let (kind, cameo) = (kind.clone(), cameo.cloned());
+        Some(Self { id, kind, cameo, mode: None, foretold: true, ..self.clone() })
+    }
+
     /// The senses it reads.
     pub(crate) fn senses(&self) -> &[Sense] {
         &self.senses
@@ -245,12 +258,17 @@ impl Rule {
         self.with.iter().chain(&self.without).flat_map(|(_, senses)| senses)
     }
 
+    /// Whether it says what must fill a role.
+    pub(crate) fn asks_of(&self, role: Role) -> bool {
+        self.with.iter().any(|(r, _)| *r == role)
+    }
+
     /// How much it says: the more, the more it is to be preferred.
     pub(crate) fn weight(&self) -> i32 {
         let conditions = self.with.len()
             + self.without.len()
             + usize::from(self.negated)
-            + usize::from(self.future);
+            + usize::from(self.future || self.foretold);
         2 * i32::try_from(conditions).unwrap_or(i32::MAX / 4)
             + i32::from(self.form != Form::Any)
             + self.rank
@@ -271,7 +289,7 @@ impl Rule {
         if self.negated {
             list.push(("negated".into(), predicate.polarity == Polarity::Negative));
         }
-        if self.future {
+        if self.future || self.foretold {
             list.push(("in the future".into(), is_future(predicate)));
         }
         for (role, senses) in &self.with {
@@ -293,7 +311,7 @@ impl Rule {
             Form::Noun => predicate.is_nominal,
         };
         form && (!self.negated || predicate.polarity == Polarity::Negative)
-            && (!self.future || is_future(predicate))
+            && (!(self.future || self.foretold) || is_future(predicate))
             && self.with.iter().all(|(role, s)| has_sense(text, predicate, *role, s))
             && !self.without.iter().any(|(role, s)| has_sense(text, predicate, *role, s))
     }
@@ -315,8 +333,21 @@ fn has_sense(text: &Annotated, predicate: &Predicate, role: Role, senses: &[Sens
     predicate.fillers(role).any(|token| {
         senses.is_empty()
             || carriers(text, token)
-                .any(|t| text.predicates_at(t).any(|p| senses.contains(&text.predicates[p].sense)))
+                .any(|t| predicates_said(text, t).any(|p| senses.contains(&p.sense)))
     })
+}
+
+/// The predicates that a token heads, or that a light verb says with its noun (`hold talks`).
+fn predicates_said(text: &Annotated, token: u32) -> impl Iterator<Item = &Predicate> {
+    const MAX_NOUN: u32 = 16;
+    let own = text.predicates_at(token);
+    let is_verb = matches!(text.pos(token), Pos::Verb | Pos::Aux);
+    let span = text.tokens.get(token as usize).map(|t| t.span);
+    let after = text.predicates[own.end..]
+        .iter()
+        .take_while(move |p| p.head <= token.saturating_add(MAX_NOUN))
+        .filter(move |p| is_verb && !p.is_nominal && span.is_some_and(|s| p.trigger.contains(s)));
+    text.predicates[own].iter().chain(after)
 }
 
 /// A token and the noun under its `of`-phrase: `a round of talks` are talks.

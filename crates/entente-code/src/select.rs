@@ -112,7 +112,7 @@ fn check_parties(
         if !(known(actors) && (known(recipients) || mutual)) {
             return Err("a noun without two known parties".into());
         }
-    } else if actors.is_empty() && predicate.has(Role::Subject) {
+    } else if actors.is_empty() && predicate.has(Role::Subject) && !rule.asks_of(Role::Subject) {
         return Err("its subject can't act".into());
     }
     Ok(())

@@ -1,0 +1,163 @@
+//! Rules, parties and competing readings, on predicates and actors given by hand.
+
+use entente_model::testing::{annotated_on, resolved};
+use entente_model::{Event, Party};
+
+use crate::{Fate, Ontology, OntologyText, code, explain};
+
+const ONTOLOGY: &str = r#"
+name = "toy"
+version = "1"
+source = "made up"
+actor = ["subject"]
+recipient = ["object", "partner"]
+[types]
+ACCUSE = { quad = "verbal_conflict" }
+MEET = { quad = "verbal_coop" }
+STRIKE = { quad = "material_conflict" }
+"#;
+const SCALE: &str = "ACCUSE\t-2\nMEET\t2\nSTRIKE\t-9\n";
+const RULES: &[(&str, &str)] = &[
+    (
+        "accuse.toml",
+        r#"
+type = "ACCUSE"
+[[rule]]
+id = "accuse"
+sense = ["accuse"]
+needs = ["actor", "recipient"]
+"#,
+    ),
+    (
+        "meet.toml",
+        r#"
+type = "MEET"
+[[rule]]
+id = "meet"
+sense = ["meet"]
+mutual = true
+needs = ["actor", "recipient"]
+"#,
+    ),
+    (
+        "strike.toml",
+        r#"
+type = "STRIKE"
+[[rule]]
+id = "strike"
+sense = ["strike"]
+[[rule]]
+id = "strike-base"
+sense = ["strike"]
+where = { object = ["base"] }
+mode = "base"
+"#,
+    ),
+];
+
+fn ontology() -> Ontology {
+    let text = OntologyText { ontology: ONTOLOGY, scale: SCALE, crosswalk: "", rules: RULES };
+    Ontology::load(&text).expect("the ontology above is well formed")
+}
+
+fn show(event: &Event) -> String {
+    let name = |party: &Option<Party>| match party {
+        None => "-".to_owned(),
+        Some(Party { id: Some(id), .. }) => id.to_string(),
+        Some(party) => format!("`{}`", party.name),
+    };
+    let mode = event.code.mode.as_ref().map(|m| format!("/{m}")).unwrap_or_default();
+    let mutual = if event.reciprocal { " mutual" } else { "" };
+    let (actor, recipient) = (name(&event.actor), name(&event.recipient));
+    format!("{actor} {}{mode} {recipient} {}{mutual}", event.code.kind, event.status.as_str())
+}
+
+#[track_caller]
+fn check(notation: &str, actors: &str, expected: &[&str]) {
+    let text = annotated_on("2020-01-31", notation);
+    let who = resolved(&text, actors);
+    let coded = code(&text, &who, &ontology()).value;
+    let found: Vec<String> = coded.events.iter().map(show).collect();
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn a_rule_turns_a_predicate_into_an_event() {
+    check(
+        "Chad/PROPN<accused:subject accused/VERB/accuse Mali/PROPN<accused:object
+         ! accuse@accused subject=Chad object=Mali past",
+        "Chad=TCD Mali=MLI",
+        &["TCD ACCUSE MLI happened"],
+    );
+}
+
+#[test]
+fn an_unresolved_name_keeps_its_words_and_a_thing_does_not_act() {
+    check(
+        "Zork/PROPN<accused:subject accused/VERB/accuse Mali/PROPN<accused:object
+         ! accuse@accused subject=Zork object=Mali past",
+        "Mali=MLI",
+        &["`Zork` ACCUSE MLI happened"],
+    );
+    check(
+        "report/NOUN<accused:subject accused/VERB/accuse Mali/PROPN<accused:object
+         ! accuse@accused subject=report object=Mali past",
+        "Mali=MLI",
+        &[],
+    );
+}
+
+#[test]
+fn those_who_act_together_meet_each_other() {
+    check(
+        "Chad/PROPN<met:subject Mali/PROPN<Chad:conjunct met/VERB/meet
+         ! meet@met subject=Chad subject=Mali past",
+        "Chad=TCD Mali=MLI",
+        &["TCD MEET MLI happened mutual"],
+    );
+}
+
+#[test]
+fn a_missing_party_fails_a_rule_that_needs_it() {
+    check(
+        "Chad/PROPN<accused:subject accused/VERB/accuse
+         ! accuse@accused subject=Chad past",
+        "Chad=TCD",
+        &[],
+    );
+}
+
+#[test]
+fn what_an_event_speaks_about_is_not_coded_beside_it() {
+    check(
+        "Chad/PROPN<accused:subject accused/VERB/accuse Mali/PROPN<accused:object \
+         of/ADP<accused:preposition striking/VERB/strike<of:prep-clause Peru/PROPN<striking:object
+         ! accuse@accused subject=Chad object=Mali content=striking past
+         ! strike@striking subject=Mali object=Peru",
+        "Chad=TCD Mali=MLI Peru=PER",
+        &["TCD ACCUSE MLI happened"],
+    );
+}
+
+#[test]
+fn of_two_rules_the_one_that_says_more_wins_and_explain_says_so() {
+    let notation = "Chad/PROPN<struck:subject struck/VERB/strike base/NOUN<struck:object
+         ! strike@struck subject=Chad object=base past
+         ! base@base nominal";
+    check(notation, "Chad=TCD base=MLI.MIL", &["TCD STRIKE/base MLI.MIL happened"]);
+    let text = annotated_on("2020-01-31", notation);
+    let who = resolved(&text, "Chad=TCD base=MLI.MIL");
+    let readings = explain(&text, &who, &ontology());
+    let attempts: Vec<(&str, &Fate)> =
+        readings[0].attempts.iter().map(|a| (a.rule.as_str(), &a.fate)).collect();
+    assert!(matches!(attempts[0], ("toy/strike/strike-base", Fate::Taken(ids)) if ids.len() == 1));
+    assert_eq!(attempts[1], ("toy/strike/strike", &Fate::Outranked));
+}
+
+#[test]
+fn a_wrong_ontology_is_refused_by_name() {
+    let rules = [("bad.toml", "type = \"NOPE\"\n")];
+    let text = OntologyText { ontology: ONTOLOGY, scale: SCALE, crosswalk: "", rules: &rules };
+    let error = Ontology::load(&text).expect_err("NOPE is no type");
+    assert_eq!(error.to_string(), "bad.toml: expected a type of ontology.toml, found `NOPE`");
+}
