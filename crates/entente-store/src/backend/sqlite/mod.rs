@@ -1,7 +1,7 @@
 //! A store in one SQLite file.
 //!
-//! `schema.sql` is the format; [`file`] opens it, [`write`] and [`read`] carry nouns in and out
-//! column by column, [`select`] turns queries into SQL.
+//! `schema.sql` is the format; `file` opens it, `write` and `read` carry nouns in and out
+//! column by column, `select` turns queries into SQL.
 
 mod columns;
 mod file;
