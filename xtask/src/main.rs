@@ -3,7 +3,9 @@
 //! Each task is one file (or folder) here and one row in [`Task`]. Tasks may use the network, the
 //! clock and other programs; nothing in the product depends on them.
 
+mod bench;
 mod model;
+mod tidy;
 
 use std::process::ExitCode;
 
@@ -21,13 +23,19 @@ struct Args {
 
 #[derive(Subcommand)]
 enum Task {
+    /// Measure how fast a part of the engine is
+    Bench(bench::Args),
     /// Convert the pinned English pipeline to a model pack
     Model(model::Args),
+    /// Check who imports whom, and what stands in files
+    Tidy(tidy::Args),
 }
 
 fn main() -> ExitCode {
     let outcome = match Args::parse().task {
+        Task::Bench(args) => bench::run(&args),
         Task::Model(args) => model::run(&args),
+        Task::Tidy(args) => tidy::run(&args),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
