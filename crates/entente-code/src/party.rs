@@ -39,23 +39,24 @@ pub(crate) fn actors(
     roles: &[Role],
 ) -> Vec<Found> {
     first_filled(roles, |role| {
-        let all = predicate.fillers(role).filter_map(|t| find(text, who, t, role));
+        let all = predicate.fillers(role).flat_map(|t| find_each(text, who, t, role));
         all.filter(|f| f.is_known() || can_act(text, f.token)).collect()
     })
 }
 
 /// The parties that fill the first of the roles that is filled by somebody known, or else the
-/// first that is filled at all.
+/// first that is filled at all. Whoever acts is not met again behind `its troops` or `his offer`.
 pub(crate) fn recipients(
     text: &Annotated,
     who: &Resolved,
     predicate: &Predicate,
     roles: &[Role],
-    not: &[u32],
+    actors: &[Found],
 ) -> Vec<Found> {
     let all = |role| -> Vec<Found> {
-        let fillers = predicate.fillers(role).filter(|t| !not.contains(t));
-        fillers.filter_map(|t| find(text, who, t, role)).collect()
+        let fillers = predicate.fillers(role).filter(|t| !actors.iter().any(|a| a.token == *t));
+        let found = fillers.flat_map(|t| find_each(text, who, t, role));
+        found.filter(|f| !is_self(text, actors, f)).collect()
     };
     let known = first_filled(roles, |role| {
         let mut found = all(role);
@@ -63,6 +64,31 @@ pub(crate) fn recipients(
         found
     });
     if known.is_empty() { first_filled(roles, all) } else { known }
+}
+
+/// The party of a token, and those coordinated with its owner: `the leaders of Mali and Chad`.
+fn find_each(text: &Annotated, who: &Resolved, token: u32, role: Role) -> Vec<Found> {
+    let Some(first) = find(text, who, token, role) else { return Vec::new() };
+    let mut found = vec![first];
+    let mut at = found[0].named_by;
+    while at != token
+        && let Some(next) = text.children(at).find(|&t| text.relation(t) == Relation::Conjunct)
+    {
+        let other = named(text, who, next, role, found[0].score).filter(Found::is_resolved);
+        found.extend(other.map(|f| Found { token, ..f }));
+        at = next;
+    }
+    found
+}
+
+/// Whether a recipient is the actor again: the same words, or its own by a pronoun (`its weapons`).
+fn is_self(text: &Annotated, actors: &[Found], recipient: &Found) -> bool {
+    let by_pronoun =
+        recipient.named_by != recipient.token && text.pos(recipient.named_by) == Pos::Pron;
+    actors.iter().any(|actor| {
+        actor.party.span == recipient.party.span
+            || by_pronoun && actor.is_resolved() && actor.party.id == recipient.party.id
+    })
 }
 
 fn first_filled(roles: &[Role], mut fill: impl FnMut(Role) -> Vec<Found>) -> Vec<Found> {
@@ -107,6 +133,7 @@ fn in_clause(
     depth: usize,
 ) -> Option<Found> {
     let depth = depth.checked_sub(1)?;
+    let speaks_for_itself = |f: &Found| f.is_known() && !is_pronoun(text, f.named_by);
     let mut first: Option<Found> = None;
     for part in clause_parts(text, verb) {
         let found = if heads_clause(text, part) {
@@ -115,7 +142,7 @@ fn in_clause(
             find(text, who, part, role)
         };
         match found {
-            Some(found) if found.is_known() => return Some(found),
+            Some(found) if speaks_for_itself(&found) => return Some(found),
             found => first = first.or(found),
         }
     }
@@ -138,7 +165,8 @@ fn clause_parts(text: &Annotated, verb: u32) -> Vec<u32> {
     let below = |t: u32| text.children(t).find(|&n| text.relation(n) == Relation::PrepObject);
     let mut parts: Vec<u32> = children(&[Relation::Agent]).filter_map(below).collect();
     parts.extend(children(&[Relation::Subject, Relation::PassiveSubject]));
-    parts.extend(children(&[Relation::Object, Relation::Dative]));
+    parts.extend(children(&[Relation::Object]));
+    parts.extend(children(&[Relation::Dative]).map(|t| below(t).unwrap_or(t)));
     parts.extend(children(&[Relation::Preposition]).filter_map(below));
     parts.extend(children(&[Relation::Complement, Relation::OpenComplement]));
     parts
@@ -160,7 +188,7 @@ fn owner(text: &Annotated, who: &Resolved, token: u32, role: Role, depth: usize)
             )
         })
         .find_map(|t| named(text, who, t, role, LESS).filter(Found::is_resolved));
-    beside.or_else(|| {
+    let under_adposition = || {
         text.children(token)
             .filter(|&t| text.relation(t) == Relation::Preposition)
             .flat_map(|t| text.children(t))
@@ -170,7 +198,15 @@ fn owner(text: &Annotated, who: &Resolved, token: u32, role: Role, depth: usize)
                     .filter(Found::is_resolved)
                     .or_else(|| owner(text, who, t, role, depth))
             })
-    })
+    };
+    // `the right to respond to Mali` is held against Mali.
+    let in_infinitive = || {
+        text.children(token)
+            .filter(|&t| role != Role::Subject && text.relation(t) == Relation::NounClause)
+            .filter(|&t| text.morph(t).contains("VerbForm=Inf"))
+            .find_map(|t| in_clause(text, who, t, role, depth).filter(Found::is_resolved))
+    };
+    beside.or_else(under_adposition).or_else(in_infinitive)
 }
 
 /// A party of which nothing is known but its words.

@@ -70,24 +70,11 @@ pub(crate) fn draft<'a>(
     rule: &'a Rule,
 ) -> Result<Draft<'a>, String> {
     let actors = party::actors(text, who, predicate, &rule.actor);
-    let taken: Vec<u32> = actors.iter().map(|f| f.token).collect();
-    let recipients = party::recipients(text, who, predicate, &rule.recipient, &taken);
-    let recipients: Vec<Found> =
-        recipients.into_iter().filter(|r| !is_self(text, &actors, r)).collect();
+    let recipients = party::recipients(text, who, predicate, &rule.recipient, &actors);
     check_parties(predicate, rule, &actors, &recipients)?;
     let factuality = factuality_of(predicate, rule);
     let confidence = confidence(predicate, &actors, &recipients);
     Ok(Draft { predicate: at, rule, actors, recipients, factuality, confidence, dropped: None })
-}
-
-/// Whether a recipient is the actor again: the same words, or its own by a pronoun (`its weapons`).
-fn is_self(text: &Annotated, actors: &[Found], recipient: &Found) -> bool {
-    let by_pronoun = recipient.named_by != recipient.token
-        && text.pos(recipient.named_by) == entente_model::Pos::Pron;
-    actors.iter().any(|actor| {
-        actor.party.span == recipient.party.span
-            || by_pronoun && actor.is_resolved() && actor.party.id == recipient.party.id
-    })
 }
 
 fn check_parties(
@@ -124,7 +111,7 @@ fn factuality_of(predicate: &Predicate, rule: &Rule) -> Factuality {
     let mut read = predicate.clone();
     if rule.negated {
         read.polarity = Polarity::Positive;
-        if read.mood == Mood::Future {
+        if matches!(read.mood, Mood::Future | Mood::Conditional) {
             read.mood = Mood::Indicative;
         }
     }
