@@ -7,9 +7,11 @@
 mod actor;
 mod atlas;
 mod coref;
+mod phrase;
 mod place;
 mod scene;
 mod sight;
+mod table;
 mod time;
 
 use entente_model::{Annotated, Noted, Resolved};
@@ -21,6 +23,6 @@ pub fn resolve(text: &Annotated, atlas: &Atlas) -> Noted<Resolved> {
     let scene = scene::Scene::new(text, atlas);
     let (actors, chains) = coref::Cast::read(&scene).finish();
     let places = text.mentions.iter().map(|m| place::read(&scene, m)).collect();
-    let times = atlas.calendar.find(text);
+    let times = atlas.calendar.find(&scene);
     Noted::clean(Resolved { actors, places, times, chains })
 }

@@ -5,7 +5,8 @@
 
 use entente_model::{Annotated, Pos};
 
-use crate::atlas::{Atlas, Meaning, Node, Phrases, case_agrees};
+use crate::atlas::{Atlas, Meaning};
+use crate::phrase::{Node, Phrases, case_agrees};
 
 /// A run of tokens that the atlas knows.
 pub(crate) struct Sighting<T> {

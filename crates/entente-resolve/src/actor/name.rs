@@ -3,10 +3,11 @@
 use entente_model::{Pos, Relation};
 
 use super::{Identity, Reading, compose, state};
-use crate::atlas::{Era, Interval, Link, Meaning, Name, NameKind, Sort};
+use crate::atlas::{Link, Meaning, Name, NameKind, Sort};
 use crate::coref::Cast;
 use crate::scene::Scene;
 use crate::sight::Sighting;
+use crate::table::{Era, Interval};
 
 /// Reads a mention as one row of `names.tsv`, if grammar and dates allow it.
 pub(super) fn read(

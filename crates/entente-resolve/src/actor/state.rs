@@ -9,9 +9,10 @@ use std::sync::Arc;
 use entente_model::{Pos, Relation};
 
 use super::{Identity, Reading};
-use crate::atlas::{ActorAt, Era, Link, Meaning, NameKind, Sort};
+use crate::atlas::{ActorAt, Link, Meaning, NameKind, Sort};
 use crate::coref::Cast;
 use crate::scene::Scene;
+use crate::table::Era;
 
 /// Noun phrases are searched so deep.
 const DEEPEST: u32 = 4;

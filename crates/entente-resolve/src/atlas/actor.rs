@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use entente_model::ActorId;
 
-use super::table::{self, Interval, PackError};
+use crate::table::{self, Interval, PackError};
 
 /// Index of an actor in [`Actors`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

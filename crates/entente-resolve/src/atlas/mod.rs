@@ -7,27 +7,24 @@
 mod actor;
 mod name;
 mod office;
-mod phrase;
 mod place;
 mod reference;
 mod role;
-mod table;
 
 pub(crate) use actor::{ActorAt, ActorKind, Actors};
 pub(crate) use name::{Name, NameKind};
 pub(crate) use office::{Office, People, PersonAt, Standing};
-pub(crate) use phrase::{Node, Phrases, case_agrees};
 pub(crate) use place::{PlaceAt, Places};
 pub(crate) use reference::{Link, Pronoun, Reference, Sort};
 pub(crate) use role::{Role, RoleKind};
-pub use table::PackError;
-pub(crate) use table::{Era, Interval};
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use crate::phrase::Phrases;
+pub use crate::table::PackError;
 use crate::time::Calendar;
 
 /// The tables of an atlas and of one language, as text.
@@ -103,7 +100,7 @@ impl Atlas {
             places: Places::load(places, &actors)?,
             names: name::load(names, &actors)?,
             roles: role::load(roles)?,
-            calendar: Calendar::load(times)?,
+            calendar: Calendar::load(times, letters)?,
             proper: Phrases::new(letters.clone()),
             holders: HashMap::new(),
             role_phrases: Phrases::new(letters.clone()),

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::actor::{ActorAt, Actors};
-use super::table::{self, Interval, PackError};
+use crate::table::{self, Interval, PackError};
 
 /// A row of `names.tsv`.
 pub(crate) struct Name {

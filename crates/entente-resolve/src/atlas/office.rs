@@ -6,7 +6,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::actor::{ActorAt, Actors};
-use super::table::{self, Era, Interval, PackError};
+use crate::table::{self, Era, Interval, PackError};
 
 /// Index of a person in [`People`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use entente_model::{Place, PlaceId};
 
 use super::actor::{ActorAt, Actors};
-use super::table::{self, PackError};
+use crate::table::{self, PackError};
 
 /// Index of a place in [`Places`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

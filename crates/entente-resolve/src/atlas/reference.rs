@@ -7,7 +7,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use super::table::{self, PackError, Row};
+use crate::table::{self, PackError, Row};
 
 /// What kind of thing an entity label or a pronoun stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

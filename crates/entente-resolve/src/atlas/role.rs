@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::table::{self, PackError};
+use crate::table::{self, PackError};
 
 /// A row of `roles.tsv`.
 pub(crate) struct Role {

@@ -1,12 +1,216 @@
-//! Times.
-use crate::atlas::PackError;
-use entente_model::{Annotated, TimeExpr};
-pub(crate) struct Calendar;
+//! Times: finding TIMEX3 expressions and saying which days they mean.
+//!
+//! [`word`] holds the words of `times.tsv` and [`lattice`] finds them; [`pattern`] is the grammar
+//! that puts them together; [`meaning`] works out the [`period`] of the calendar, seen from the day
+//! of publication and the [`tense`] of the clause.
+
+mod lattice;
+mod meaning;
+mod pattern;
+mod period;
+mod tense;
+#[cfg(test)]
+mod tests;
+mod word;
+
+use std::collections::HashMap;
+
+use entente_model::{Pos, Relation, Span, TimeExpr};
+
+use crate::atlas::{PackError, Sort};
+use crate::phrase::Phrases;
+use crate::scene::Scene;
+use crate::table;
+use lattice::Lattice;
+use meaning::Clock;
+use pattern::{Meaning, Parts, Pattern};
+use period::Unit;
+use word::{Modifier, Word};
+
+/// The words and patterns of a language's times.
+pub(crate) struct Calendar {
+    words: Phrases<Word>,
+    patterns: Vec<Pattern>,
+}
+
+/// An expression as a pattern found it.
+#[derive(Clone, Debug)]
+struct Hit {
+    first: u32,
+    last: u32,
+    meaning: Meaning,
+    parts: Parts,
+}
+
 impl Calendar {
-    pub(crate) fn load(_text: &str) -> Result<Self, PackError> {
-        Ok(Self)
+    /// Reads `times.tsv`: word, kind, value. Rows of kind `pattern` are its grammar.
+    pub(crate) fn load(text: &str, letters: &HashMap<char, Box<str>>) -> Result<Self, PackError> {
+        let mut all = Self { words: Phrases::new(letters.clone()), patterns: Vec::new() };
+        for row in table::rows::<3>("times.tsv", text) {
+            let row = row?;
+            let phrase = row.required(0, "a word or a pattern")?;
+            if row.cell(1) == "pattern" {
+                let read = |meaning| Pattern::read(phrase, meaning);
+                all.patterns.push(row.parse(2, "a good pattern and what it means", read)?);
+                continue;
+            }
+            match Word::read(&row)? {
+                Some(word) => all.words.insert(phrase, word),
+                None => return Err(row.error("a kind of time word", row.cell(1))),
+            }
+        }
+        Ok(all)
     }
-    pub(crate) fn find(&self, _text: &Annotated) -> Vec<TimeExpr> {
-        Vec::new()
+
+    /// The time expressions of a document, in order.
+    pub(crate) fn find(&self, scene: &Scene<'_>) -> Vec<TimeExpr> {
+        let lattice = Lattice::new(scene.text, &self.words);
+        let mut clock = Clock::new(scene.text.document.meta.published);
+        let mut found = Vec::new();
+        for hit in join(self.hits(scene, &lattice)) {
+            let first = edge(scene, &lattice, &hit);
+            let Some(span) = span_of(scene, first, hit.last) else { continue };
+            let side = tense::side(scene.text, &lattice, hit.first);
+            if let Some(time) = clock.read(scene, &hit, side, span) {
+                let meaning::Time { kind, value, when } = time;
+                found.push(TimeExpr { span, first, last: hit.last, kind, value, when });
+            }
+        }
+        found
     }
+
+    /// The longest pattern at each token that no earlier expression covers.
+    fn hits(&self, scene: &Scene<'_>, lattice: &Lattice<'_>) -> Vec<Hit> {
+        let mut hits: Vec<Hit> = Vec::new();
+        let mut next = 0;
+        for first in lattice.starts() {
+            if first < next {
+                continue;
+            }
+            if let Some(hit) = self.longest(scene, lattice, first) {
+                next = hit.last;
+                hits.push(hit);
+            }
+        }
+        hits
+    }
+
+    fn longest(&self, scene: &Scene<'_>, lattice: &Lattice<'_>, first: u32) -> Option<Hit> {
+        let end = scene.text.sentence_of(first)?.last;
+        let mut best: Option<Hit> = None;
+        for pattern in &self.patterns {
+            let Some((last, parts)) = pattern.matches(lattice, first) else { continue };
+            let hit = Hit { first, last, meaning: pattern.meaning, parts };
+            let is_longer = best.as_ref().is_none_or(|b| b.last < last);
+            if is_longer && last <= end && is_trusted(scene, &hit) {
+                best = Some(hit);
+            }
+        }
+        best
+    }
+}
+
+/// Whether an expression is one, although its words may have other senses: what stands in an
+/// entity of time is, and so are most words that go together. What is part of another name
+/// (`Jan Smith`) or leads to a clause (`ten days after he left`) is not.
+fn is_trusted(scene: &Scene<'_>, hit: &Hit) -> bool {
+    let text = scene.text;
+    let tokens = hit.first..hit.last;
+    let in_time = tokens.clone().any(|t| scene.sort_at(t) == Some(Sort::Time));
+    let in_name =
+        tokens.clone().any(|t| matches!(scene.sort_at(t), Some(Sort::Person | Sort::Body)));
+    let is_short = tokens.len() == 1;
+    let is_proper = tokens.clone().any(|t| text.pos(t) == Pos::Propn);
+    let is_open = matches!(text.pos(hit.last - 1), Pos::Adp | Pos::Sconj);
+    let after_adposition =
+        hit.first.checked_sub(1).is_some_and(|before| text.pos(before) == Pos::Adp);
+    let unit = hit.parts.unit.map(|u| (u.n, u.unit));
+    match hit.meaning {
+        Meaning::Year => {
+            let counts = text.relation(hit.first) == Relation::Number;
+            in_time || (after_adposition && !counts && !in_name)
+        }
+        Meaning::Weekday | Meaning::Month | Meaning::Holiday => in_time || is_proper && !in_name,
+        Meaning::Season | Meaning::Quarter => in_time || !is_short && !in_name,
+        Meaning::Vague => {
+            let is_noun = text.pos(hit.first) == Pos::Noun && scene.is_definite(hit.first);
+            in_time || is_noun || hit.parts.text.as_deref() == Some("PRESENT_REF")
+        }
+        Meaning::Duration if hit.parts.number.is_none() => in_time || after_adposition,
+        Meaning::Date => in_time || text.pos(hit.first) != Pos::Num || hit.parts.year.is_some(),
+        Meaning::Century => hit.parts.ordinal.is_some() && unit == Some((100.0, Unit::Year)),
+        Meaning::WeekOf => unit == Some((1.0, Unit::Week)),
+        Meaning::Anchored | Meaning::Earlier | Meaning::Later => !is_open,
+        _ => true,
+    }
+}
+
+/// Puts a day and the time of day beside it together: `Friday morning`, `4 a.m. Thursday`.
+fn join(hits: Vec<Hit>) -> Vec<Hit> {
+    let is_of_day = |hit: &Hit| matches!(hit.meaning, Meaning::Time | Meaning::Daypart);
+    let is_day = |hit: &Hit| {
+        matches!(
+            hit.meaning,
+            Meaning::Date
+                | Meaning::Weekday
+                | Meaning::Relative
+                | Meaning::Anchored
+                | Meaning::Holiday
+        )
+    };
+    let mut joined: Vec<Hit> = Vec::with_capacity(hits.len());
+    for hit in hits {
+        match joined.last_mut().filter(|before| before.last == hit.first) {
+            Some(before) if is_day(before) && is_of_day(&hit) => before.take_time(&hit),
+            Some(before) if is_of_day(before) && is_day(&hit) => {
+                let time = std::mem::replace(before, hit);
+                before.take_time(&time);
+            }
+            _ => joined.push(hit),
+        }
+    }
+    joined.retain(|hit| !matches!(hit.meaning, Meaning::Daypart | Meaning::Nothing));
+    joined
+}
+
+impl Hit {
+    fn take_time(&mut self, time: &Hit) {
+        (self.first, self.last) = (self.first.min(time.first), self.last.max(time.last));
+        self.parts.clock = time.parts.clock;
+        self.parts.daypart.clone_from(&time.parts.daypart);
+    }
+}
+
+/// The first token of an expression with the modifiers and the article before it (`late
+/// November`, `the weekend`) and without an adposition that the table counts among its words
+/// (`over the past year`).
+fn edge(scene: &Scene<'_>, lattice: &Lattice<'_>, hit: &Hit) -> u32 {
+    let text = scene.text;
+    let start = text.sentence_of(hit.first).map_or(hit.first, |s| s.first);
+    let is_adposition = |t: &u32| text.pos(*t) == Pos::Adp;
+    let inner = (hit.first..hit.last).find(|t| !is_adposition(t)).unwrap_or(hit.first);
+    if inner != hit.first {
+        return inner;
+    }
+    let is_distance = matches!(hit.meaning, Meaning::Ago | Meaning::Ahead);
+    let is_inside = |word: &Word| match word {
+        Word::Modifier(Modifier::Part) => true,
+        Word::Modifier(Modifier::Measure) => is_distance,
+        _ => false,
+    };
+    let first = lattice.ending_at(hit.first, is_inside).filter(|f| *f >= start);
+    let first = first.unwrap_or(hit.first);
+    let takes_article = matches!(
+        hit.meaning,
+        Meaning::Unit | Meaning::Span | Meaning::Anchored | Meaning::Vague | Meaning::WeekOf
+    );
+    let is_article = |t: &u32| {
+        takes_article && text.pos(*t) == Pos::Det && (hit.first..hit.last).contains(&text.head(*t))
+    };
+    first.checked_sub(1).filter(|t| *t >= start).filter(is_article).unwrap_or(first)
+}
+
+fn span_of(scene: &Scene<'_>, first: u32, last: u32) -> Option<Span> {
+    let token = |t: u32| scene.text.tokens.get(t as usize);
+    Some(token(first)?.span.join(token(last.checked_sub(1)?)?.span))
 }

@@ -1,0 +1,241 @@
+//! The time words of one document, and its digits read as numbers, years and clocks.
+//!
+//! A token can begin several phrases of different lengths (`last`, `last night`); all are kept,
+//! and the patterns choose.
+
+use entente_model::{Annotated, Pos};
+
+use super::pattern::clock_value;
+use super::word::Word;
+use crate::phrase::Phrases;
+
+/// Numbers are put together from so many words.
+const LONGEST_NUMBER: usize = 5;
+
+/// Every phrase of the table in a document, by its first token.
+pub(super) struct Lattice<'a> {
+    text: &'a Annotated,
+    found: Vec<Found<'a>>,
+}
+
+struct Found<'a> {
+    first: u32,
+    last: u32,
+    words: &'a [Word],
+}
+
+impl<'a> Lattice<'a> {
+    /// Looks every token of a document up.
+    pub(super) fn new(text: &'a Annotated, table: &'a Phrases<Word>) -> Self {
+        let mut found = Vec::new();
+        let mut folded = String::new();
+        let end = u32::try_from(text.tokens.len()).unwrap_or(u32::MAX);
+        for sentence in &text.sentences {
+            for first in sentence.first..sentence.last.min(end) {
+                let mut node = Phrases::<Word>::START;
+                for token in first..sentence.last.min(end) {
+                    let next = table.step(node, text.text(token), &mut folded);
+                    let Some(next) = next.filter(|next| *next != node) else { break };
+                    node = next;
+                    let words = table.values(node);
+                    if !words.is_empty() {
+                        found.push(Found { first, last: token + 1, words });
+                    }
+                }
+            }
+        }
+        Self { text, found }
+    }
+
+    /// The tokens at which an expression may begin: those of words, and of digits.
+    pub(super) fn starts(&self) -> impl Iterator<Item = u32> + '_ {
+        let tokens = 0..u32::try_from(self.text.tokens.len()).unwrap_or(u32::MAX);
+        let mut words = self.found.iter().map(|f| f.first).peekable();
+        tokens.filter(move |token| {
+            while words.next_if(|first| first < token).is_some() {}
+            words.peek() == Some(token) || self.starts_with_digit(*token)
+        })
+    }
+
+    /// The readings of a token as the first of a phrase: one past its last token, and the word.
+    pub(super) fn words(&self, first: u32) -> impl Iterator<Item = (u32, &'a Word)> + '_ {
+        let from = self.found.partition_point(|f| f.first < first);
+        let here = self.found[from..].iter().take_while(move |f| f.first == first);
+        let fitting = move |word: &&Word| self.admits(first, word);
+        here.flat_map(move |f| f.words.iter().filter(fitting).map(move |w| (f.last, w)))
+    }
+
+    /// Whether a part of speech lets a token be a word: months are no verbs (`may`), units no
+    /// adjectives (`second`).
+    fn admits(&self, token: u32, word: &Word) -> bool {
+        let pos = self.text.pos(token);
+        match word {
+            Word::Month(_) | Word::Weekday(_) | Word::Holiday(_) => {
+                !matches!(pos, Pos::Verb | Pos::Aux | Pos::Adv | Pos::Adp)
+            }
+            Word::Unit(_) => !matches!(pos, Pos::Verb | Pos::Aux | Pos::Adj | Pos::Adv),
+            Word::Season(_) => !matches!(pos, Pos::Verb | Pos::Aux),
+            _ => true,
+        }
+    }
+
+    /// Whether a phrase that some words satisfy ends before a token; its first token.
+    pub(super) fn ending_at(&self, last: u32, is: impl Fn(&Word) -> bool) -> Option<u32> {
+        let until = self.found.partition_point(|f| f.first < last);
+        let near = self.found[..until].iter().rev().take_while(|f| f.first + 5 > last);
+        near.filter(|f| f.last == last && f.words.iter().any(&is)).map(|f| f.first).last()
+    }
+
+    /// Whether a token is a word, capitals aside.
+    pub(super) fn is_word(&self, token: u32, word: &str) -> bool {
+        let text = self.text.text(token);
+        text.len() == word.len() && text.eq_ignore_ascii_case(word)
+    }
+
+    /// A token as a whole number.
+    pub(super) fn whole(&self, token: u32) -> Option<u32> {
+        let text = self.text.text(token);
+        let is_short = text.len() <= 9 && text.bytes().all(|b| b.is_ascii_digit());
+        is_short.then(|| text.parse().ok()).flatten()
+    }
+
+    /// A token as a year of four digits.
+    pub(super) fn year(&self, token: u32) -> Option<i16> {
+        let is_long = self.text.text(token).len() == 4;
+        let year = self.whole(token).filter(|n| is_long && (1000..2200).contains(n))?;
+        i16::try_from(year).ok()
+    }
+
+    /// A token as a time of day.
+    pub(super) fn clock(&self, token: u32) -> Option<(i8, i8)> {
+        let text = self.text.text(token);
+        (text.len() <= 8).then(|| clock_value(text)).flatten()
+    }
+
+    /// A token as a decade in digits: `1980s`, `'80s`, `80s`.
+    pub(super) fn decade(&self, token: u32) -> Option<i16> {
+        let text = self.text.text(token).trim_start_matches(['\'', '’']);
+        let digits = text.trim_end_matches(char::is_alphabetic);
+        let is_decade = text.len() == digits.len() + 1 && digits.ends_with('0');
+        match digits.len() {
+            2 | 4 if is_decade => digits.parse().ok(),
+            _ => None,
+        }
+    }
+
+    /// The numbers that begin at a token: one past the last token, and the value if it is known.
+    pub(super) fn numbers(&self, first: u32) -> Vec<(u32, Option<f64>)> {
+        let mut found = Vec::new();
+        let mut sum: Option<Sum> = None;
+        let mut at = first;
+        while let Some((last, number)) = self.numeral(at).filter(|_| found.len() < LONGEST_NUMBER) {
+            let next = match sum {
+                None => Some(Sum::new(number)),
+                Some(_) if self.text.pos(at) == Pos::Det => None,
+                Some(sum) => sum.then(number),
+            };
+            let Some(next) = next else { break };
+            found.push((last, next.value()));
+            sum = Some(next);
+            at = if self.is_word(last, "-") { last + 1 } else { last };
+        }
+        found
+    }
+
+    /// One numeral: digits, a fraction, or a number word.
+    fn numeral(&self, at: u32) -> Option<(u32, Option<f64>)> {
+        let text = self.text.text(at);
+        if self.starts_with_digit(at) && text.len() <= 12 {
+            return digits(text).map(|n| (at + 1, Some(n)));
+        }
+        let longest = self.words(at).filter_map(|(last, word)| match word {
+            Word::Number(n) => Some((last, *n)),
+            _ => None,
+        });
+        longest.last()
+    }
+
+    fn starts_with_digit(&self, token: u32) -> bool {
+        self.text.text(token).starts_with(|c: char| c.is_ascii_digit() || c == '\'' || c == '’')
+    }
+}
+
+/// A number as its words are read: `two hundred`, `twenty-five`, `3 1/2`.
+#[derive(Clone, Copy)]
+struct Sum {
+    total: f64,
+    last: f64,
+    is_known: bool,
+}
+
+impl Sum {
+    fn new(number: Option<f64>) -> Self {
+        let n = number.unwrap_or(1.0);
+        Self { total: n, last: n, is_known: number.is_some() }
+    }
+
+    /// The number with one more word; `None` where it does not go on so.
+    fn then(self, number: Option<f64>) -> Option<Self> {
+        let n = number?;
+        if n >= 100.0 && self.total < n {
+            return Some(Self { total: self.total * n, last: n, ..self });
+        }
+        let continues = n < 1.0 || (self.last >= 20.0 && n < 10.0) || self.last >= 100.0;
+        (continues && n < self.last).then_some(Self { total: self.total + n, last: n, ..self })
+    }
+
+    fn value(self) -> Option<f64> {
+        self.is_known.then_some(self.total)
+    }
+}
+
+/// Digits with separators, or a fraction.
+fn digits(text: &str) -> Option<f64> {
+    if let Some((above, below)) = text.split_once('/') {
+        let (above, below): (f64, f64) = (above.parse().ok()?, below.parse().ok()?);
+        return (below >= 2.0 && below > above).then(|| above / below);
+    }
+    let plain: String = text.chars().filter(|c| *c != ',').collect();
+    plain.parse().ok().filter(|n: &f64| n.is_finite())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashMap;
+
+    use entente_model::testing::annotated;
+
+    use super::*;
+
+    fn numbers(notation: &str) -> Option<f64> {
+        let mut table = Phrases::new(HashMap::new());
+        for (word, n) in [("two", 2.0), ("twenty", 20.0), ("five", 5.0), ("hundred", 100.0)] {
+            table.insert(word, Word::Number(Some(n)));
+        }
+        table.insert("several", Word::Number(None));
+        let text = annotated(notation);
+        let lattice = Lattice::new(&text, &table);
+        lattice.numbers(0).last().and_then(|(_, n)| *n)
+    }
+
+    #[test]
+    fn numbers_are_put_together() {
+        assert_eq!(numbers("two/NUM hundred/NUM"), Some(200.0));
+        assert_eq!(numbers("twenty/NUM -/PUNCT five/NUM"), Some(25.0));
+        assert_eq!(super::digits("1/2"), Some(0.5));
+        assert_eq!(numbers("1,500/NUM"), Some(1500.0));
+        assert_eq!(numbers("several/ADJ hundred/NUM"), None);
+        assert_eq!(numbers("two/NUM five/NUM"), Some(2.0));
+    }
+
+    #[test]
+    fn digits_are_years_clocks_and_decades() {
+        let table = Phrases::new(HashMap::new());
+        let text = annotated("1998/NUM 10:35/NUM 1980s/NOUN '90s/NOUN 80/NUM");
+        let lattice = Lattice::new(&text, &table);
+        assert_eq!([0, 1, 4].map(|t| lattice.year(t)), [Some(1998), None, None]);
+        assert_eq!(lattice.clock(1), Some((10, 35)));
+        assert_eq!([2, 3, 4].map(|t| lattice.decade(t)), [Some(1980), Some(90), None]);
+        assert_eq!(lattice.starts().collect::<Vec<_>>(), [0, 1, 2, 3, 4]);
+    }
+}

@@ -1,0 +1,427 @@
+//! Which stretch of the calendar an expression means.
+//!
+//! Everything is seen from the day of publication; `the next day` from the day last spoken of.
+//! Without such a day an expression keeps the part of its value that it states itself
+//! (`XXXX-08-07`), and means no interval.
+
+use entente_model::{Precision, Span, TimeKind, When};
+use jiff::civil::Date;
+
+use super::Hit;
+use super::pattern::{Meaning, Parts};
+use super::period::{Period, Season, Unit, days, monday_of, months, plus, weekday};
+use super::tense::Side;
+use super::word::{Holiday, Length};
+use crate::scene::Scene;
+
+/// A day on the wrong side of the day of writing counts as so many days further off.
+const WRONG_SIDE: u32 = 120;
+
+/// The days that expressions are seen from.
+pub(super) struct Clock {
+    published: Option<Date>,
+    spoken: Option<Date>,
+}
+
+/// What an expression means.
+pub(super) struct Time {
+    pub(super) kind: TimeKind,
+    pub(super) value: String,
+    pub(super) when: Option<When>,
+}
+
+impl Time {
+    fn plain(kind: TimeKind, value: impl Into<String>) -> Option<Self> {
+        Some(Self { kind, value: value.into(), when: None })
+    }
+}
+
+impl Clock {
+    /// Starts a document: nothing is spoken of yet but its day.
+    pub(super) fn new(published: Option<Date>) -> Self {
+        Self { published, spoken: published }
+    }
+
+    /// Reads one expression; those that mean a day are remembered.
+    pub(super) fn read(
+        &mut self,
+        scene: &Scene<'_>,
+        hit: &Hit,
+        side: Side,
+        span: Span,
+    ) -> Option<Time> {
+        let parts = &hit.parts;
+        match hit.meaning {
+            Meaning::Vague => Time::plain(TimeKind::Date, parts.text.as_deref()?),
+            Meaning::Set => Time::plain(TimeKind::Set, parts.text.as_deref()?),
+            Meaning::Duration => {
+                let bare = parts.unit_token.is_some_and(|t| scene.is_plural(t));
+                if parts.number.is_none() && !bare {
+                    return None;
+                }
+                Time::plain(TimeKind::Duration, duration(parts)?)
+            }
+            Meaning::Span => self.span(parts, span),
+            Meaning::Unit if parts.unit_token.is_some_and(|t| scene.is_plural(t)) => {
+                Time::plain(TimeKind::Duration, duration(parts)?)
+            }
+            _ => self.period(hit, side, span),
+        }
+    }
+
+    fn period(&mut self, hit: &Hit, side: Side, span: Span) -> Option<Time> {
+        let parts = &hit.parts;
+        let Some(period) = self.resolve(hit, side) else { return unanchored(hit) };
+        if let Period::Day(day) = period {
+            self.spoken = Some(day);
+        }
+        let when = period.when(span);
+        match (period, time_of_day(parts)) {
+            (Period::Day(day), Some(time)) => {
+                Some(Time { kind: TimeKind::Time, value: format!("{day}{time}"), when })
+            }
+            _ => Some(Time { kind: TimeKind::Date, value: period.value(), when }),
+        }
+    }
+
+    /// The stretch of the calendar, if the expression and the days known give one.
+    fn resolve(&self, hit: &Hit, side: Side) -> Option<Period> {
+        let parts = &hit.parts;
+        let today = self.published;
+        match hit.meaning {
+            Meaning::Date => self.date(parts, side).map(Period::Day),
+            Meaning::WeekOf => self.date(parts, side).map(Period::Week),
+            Meaning::Month => self.month(parts, side),
+            Meaning::Year => parts.year.map(Period::Year),
+            Meaning::Decade => decade(parts.decade?, today),
+            Meaning::Century => Some(Period::Century(i16::from(parts.ordinal?).checked_sub(1)?)),
+            Meaning::Weekday => self.weekday(parts, side).map(Period::Day),
+            Meaning::Unit => {
+                let Length { n, unit } = parts.unit?;
+                let steps = parts.shift.unwrap_or(if side == Side::Past { -1 } else { 0 });
+                Period::around(today?, unit, steps, n as i32)
+            }
+            Meaning::Season => self.season(parts, side),
+            Meaning::Quarter => self.quarter(parts),
+            Meaning::Relative => offset(today?, parts.offset?),
+            Meaning::Anchored => offset(self.spoken?, parts.offset?),
+            Meaning::Holiday => self.holiday(parts, side).map(Period::Day),
+            Meaning::Ago => offset(today?, scaled(parts, -1.0)?),
+            Meaning::Ahead => offset(today?, scaled(parts, 1.0)?),
+            Meaning::Earlier => offset(self.spoken?, scaled(parts, -1.0)?),
+            Meaning::Later => offset(self.spoken?, scaled(parts, 1.0)?),
+            Meaning::Time => today.map(Period::Day),
+            _ => None,
+        }
+    }
+
+    /// A day of a month, in the year stated or the one that fits best.
+    fn date(&self, parts: &Parts, side: Side) -> Option<Date> {
+        let (month, day) = (parts.month?, parts.day?);
+        match parts.year {
+            Some(year) => Date::new(year, month, day).ok(),
+            None => {
+                let today = self.published?;
+                let dates = around(today).filter_map(|year| Date::new(year, month, day).ok());
+                match parts.shift {
+                    Some(shift) if shift < 0 => dates.filter(|day| *day < today).max(),
+                    Some(shift) if shift > 0 => dates.filter(|day| *day > today).min(),
+                    _ => nearest(today, dates, side),
+                }
+            }
+        }
+    }
+
+    fn month(&self, parts: &Parts, side: Side) -> Option<Period> {
+        let month = parts.month?;
+        if let Some(year) = parts.year {
+            return Some(Period::Month { year, month });
+        }
+        let today = self.published?;
+        let of = |year| Period::Month { year, month };
+        let year = self.year_of(parts, side, |year| of(year).bounds());
+        Some(of(year.unwrap_or(today.year())))
+    }
+
+    fn season(&self, parts: &Parts, side: Side) -> Option<Period> {
+        let season = Season::from_timex(parts.text.as_deref()?)?;
+        let of = |year| Period::Season { year, season };
+        let year = parts.year.or_else(|| self.year_of(parts, side, |year| of(year).bounds()))?;
+        Some(of(year))
+    }
+
+    /// The year of something that each year has, by the shift before it or else by the tense.
+    fn year_of(
+        &self,
+        parts: &Parts,
+        side: Side,
+        bounds: impl Fn(i16) -> Option<(Date, Date)>,
+    ) -> Option<i16> {
+        let today = self.published?;
+        let year = |is: &dyn Fn(Date, Date) -> bool, from_end: bool| {
+            let fits = |y: &i16| bounds(*y).is_some_and(|(first, last)| is(first, last));
+            let mut years = around(today).filter(fits);
+            if from_end { years.next_back() } else { years.next() }
+        };
+        match (parts.shift, parts.unit) {
+            (Some(shift), Some(_)) => today.year().checked_add(i16::try_from(shift).ok()?),
+            (Some(0), None) => Some(today.year()),
+            (Some(-1), None) => year(&|_, last| last < today, true),
+            (Some(_), None) => year(&|first, _| first > today, false),
+            (None, _) => {
+                let nearest_end = |(first, last): (Date, Date)| today.clamp(first, last);
+                let days = around(today).filter_map(&bounds).map(nearest_end);
+                let day = nearest(today, days, side)?;
+                year(&|first, last| (first..=last).contains(&day), false)
+            }
+        }
+    }
+
+    fn weekday(&self, parts: &Parts, side: Side) -> Option<Date> {
+        let (today, day) = (self.published?, weekday(parts.weekday?)?);
+        let in_week_of = |date: Date| {
+            let monday = monday_of(date)?;
+            plus(monday, days(i32::from(day.to_monday_zero_offset()))?)
+        };
+        let strictly = |n: i32| today.nth_weekday(n, day).ok();
+        let at_most = |n: i32| if today.weekday() == day { Some(today) } else { strictly(n) };
+        match (parts.shift, parts.unit) {
+            (Some(shift), Some(unit)) if unit.unit == Unit::Week => {
+                in_week_of(plus(today, days(7 * shift)?)?)
+            }
+            (Some(0), _) => in_week_of(today),
+            (Some(shift), _) => strictly(shift),
+            (None, _) if side == Side::Future => at_most(1),
+            (None, _) => at_most(-1),
+        }
+    }
+
+    fn quarter(&self, parts: &Parts) -> Option<Period> {
+        let shifted = || {
+            let shift = i16::try_from(parts.shift.unwrap_or(0)).ok()?;
+            self.published?.year().checked_add(shift)
+        };
+        let year = parts.year.or_else(shifted)?;
+        match (parts.quarter, parts.half) {
+            (Some(quarter), _) => Some(Period::Quarter { year, quarter }),
+            (_, Some(half)) => Some(Period::Half { year, half }),
+            _ => None,
+        }
+    }
+
+    fn holiday(&self, parts: &Parts, side: Side) -> Option<Date> {
+        if let Some(day) = parts.event {
+            return Some(day);
+        }
+        let holiday = parts.holiday?;
+        if let Some(year) = parts.year {
+            return holiday_in(year, holiday);
+        }
+        let bounds = |year| holiday_in(year, holiday).map(|day| (day, day));
+        let year = match parts.shift {
+            Some(_) => self.year_of(parts, side, bounds)?,
+            None => {
+                let today = self.published?;
+                let dates = around(today).filter_map(|year| holiday_in(year, holiday));
+                return nearest(today, dates, side);
+            }
+        };
+        holiday_in(year, holiday)
+    }
+
+    /// A length that ends or begins on the day of writing.
+    fn span(&self, parts: &Parts, span: Span) -> Option<Time> {
+        let value = duration(parts)?;
+        let other_end = || {
+            let Length { n, unit } = scaled(parts, f64::from(parts.sign?))?;
+            moved(self.published?, n, unit)
+        };
+        let when = self.published.zip(other_end());
+        let when = when.map(|(a, b)| When::new(a, b, Precision::Interval, Some(span)));
+        Some(Time { kind: TimeKind::Duration, value, when })
+    }
+}
+
+/// The years around a day, in which something without a year is sought.
+fn around(today: Date) -> impl DoubleEndedIterator<Item = i16> {
+    let year = today.year();
+    year.saturating_sub(2)..=year.saturating_add(2)
+}
+
+/// Of days that are alike the one on the right side, unless it is far and another near.
+fn nearest(today: Date, days: impl Iterator<Item = Date>, side: Side) -> Option<Date> {
+    let distance = |day: &Date| (*day - today).get_days();
+    let cost = |day: &Date| {
+        let days = distance(day);
+        let is_wrong = side == Side::Past && days > 0 || side == Side::Future && days < 0;
+        days.unsigned_abs() + if is_wrong { WRONG_SIDE } else { 0 }
+    };
+    days.min_by_key(cost)
+}
+
+/// A decade of four or two digits; two are of the last hundred years.
+fn decade(first: i16, today: Option<Date>) -> Option<Period> {
+    if first >= 100 {
+        return Some(Period::Decade(first - first % 10));
+    }
+    let this_year = today.map_or(2000, Date::year);
+    let century = this_year - this_year.rem_euclid(100);
+    let year = century.checked_add(first)?;
+    Some(Period::Decade(if year > this_year { year - 100 } else { year }))
+}
+
+/// The period that lies so far from a day, of the precision of the length's unit.
+fn offset(from: Date, by: Length) -> Option<Period> {
+    let Length { n, unit } = by;
+    if n.fract() != 0.0 {
+        return match unit {
+            Unit::Year => Period::around(from, Unit::Month, (n * 12.0) as i32, 1),
+            _ => moved(from, n, unit).map(Period::Day),
+        };
+    }
+    Period::around(from, unit, n as i32, 1)
+}
+
+/// A day moved by a length of any unit, to the day.
+fn moved(from: Date, n: f64, unit: Unit) -> Option<Date> {
+    let by = match unit {
+        Unit::Second | Unit::Minute | Unit::Hour => days(0),
+        Unit::Day | Unit::Night => days(n as i32),
+        Unit::Weekend | Unit::Week => days((n * 7.0) as i32),
+        Unit::Month => months(n as i32),
+        Unit::Year => months((n * 12.0) as i32),
+    };
+    plus(from, by?)
+}
+
+/// The number and unit of an expression, multiplied out and given a sign; `None` for an unknown
+/// number.
+fn scaled(parts: &Parts, sign: f64) -> Option<Length> {
+    let Length { n, unit } = parts.unit?;
+    Some(Length { n: n * parts.number.unwrap_or(Some(1.0))? * sign, unit })
+}
+
+/// The TIMEX3 value of a length: `P2W`, `PT72H`, `PXY`.
+fn duration(parts: &Parts) -> Option<String> {
+    let Length { n, unit } = parts.unit?;
+    let (prefix, letter) = unit.iso();
+    let is_bare = parts.number.is_none() && parts.sign.is_none();
+    let Some(number) = parts.number.unwrap_or(if is_bare { None } else { Some(1.0) }) else {
+        return Some(format!("{prefix}X{letter}"));
+    };
+    let whole = n * number;
+    Some(match unit {
+        Unit::Year if whole.fract() != 0.0 => format!("P{}M", whole * 12.0),
+        Unit::Hour if whole.fract() != 0.0 => {
+            format!("PT{}H{}M", whole.trunc(), (whole.fract() * 60.0).round())
+        }
+        _ => format!("{prefix}{whole}{letter}"),
+    })
+}
+
+/// `T16:00` or `TMO`, if the expression states a time of day.
+fn time_of_day(parts: &Parts) -> Option<String> {
+    let part = parts.daypart.as_deref();
+    match (parts.clock, part) {
+        (Some((hour, minute)), part) => {
+            let is_late = matches!(part, Some("AF" | "EV" | "NI")) && hour < 12;
+            let is_midnight = part == Some("MO") && hour == 12;
+            let hour = if is_late {
+                hour + 12
+            } else if is_midnight {
+                0
+            } else {
+                hour
+            };
+            Some(format!("T{hour:02}:{minute:02}"))
+        }
+        (None, Some(part)) => Some(format!("T{part}")),
+        (None, None) => None,
+    }
+}
+
+/// What can be said without a day to see it from.
+fn unanchored(hit: &Hit) -> Option<Time> {
+    let parts = &hit.parts;
+    let value = match hit.meaning {
+        Meaning::Date => format!("XXXX-{:02}-{:02}", parts.month?, parts.day?),
+        Meaning::Month => format!("XXXX-{:02}", parts.month?),
+        Meaning::Weekday => format!("XXXX-WXX-{}", parts.weekday?),
+        Meaning::Season => format!("XXXX-{}", parts.text.as_deref()?),
+        Meaning::Quarter => match (parts.quarter, parts.half) {
+            (Some(quarter), _) => format!("XXXX-Q{quarter}"),
+            (_, Some(half)) => format!("XXXX-H{half}"),
+            _ => return None,
+        },
+        Meaning::Time => {
+            let value = format!("XXXX-XX-XX{}", time_of_day(parts)?);
+            return Time::plain(TimeKind::Time, value);
+        }
+        Meaning::Holiday => "XXXX-XX-XX".into(),
+        _ => direction(hit).into(),
+    };
+    Time::plain(TimeKind::Date, value)
+}
+
+/// The side of an unknown day that an expression lies on.
+fn direction(hit: &Hit) -> &'static str {
+    let parts = &hit.parts;
+    let sign = match hit.meaning {
+        Meaning::Ago | Meaning::Earlier => -1.0,
+        Meaning::Ahead | Meaning::Later => 1.0,
+        _ => parts.offset.map_or(f64::from(parts.shift.unwrap_or(0)), |o| o.n),
+    };
+    if sign < 0.0 {
+        "PAST_REF"
+    } else if sign > 0.0 {
+        "FUTURE_REF"
+    } else {
+        "PRESENT_REF"
+    }
+}
+
+/// The day of a holiday in a year.
+fn holiday_in(year: i16, holiday: Holiday) -> Option<Date> {
+    match holiday {
+        Holiday::Fixed { month, day } => Date::new(year, month, day).ok(),
+        Holiday::Easter(offset) => plus(easter(year)?, days(offset)?),
+        Holiday::Nth { month, nth, weekday: number } => {
+            let first = Date::new(year, month, 1).ok()?;
+            first.nth_weekday_of_month(nth, weekday(number)?).ok()
+        }
+        Holiday::Unknown => None,
+    }
+}
+
+/// Easter Sunday of the Gregorian calendar (Meeus, Jones and Butcher).
+fn easter(year: i16) -> Option<Date> {
+    let y = i32::from(year);
+    let (golden, century, in_century) = (y % 19, y / 100, y % 100);
+    let correction = (century + 8) / 25;
+    let epact = (19 * golden + century - century / 4 - (century - correction + 1) / 3 + 15) % 30;
+    let weekday = (32 + 2 * (century % 4) + 2 * (in_century / 4) - epact - in_century % 4) % 7;
+    let late = (golden + 11 * epact + 22 * weekday) / 451;
+    let n = epact + weekday - 7 * late + 114;
+    Date::new(year, i8::try_from(n / 31).ok()?, i8::try_from(n % 31 + 1).ok()?).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn easter_is_right() {
+        let on = |year| easter(year).map(|d| d.to_string());
+        assert_eq!(on(2000).as_deref(), Some("2000-04-23"));
+        assert_eq!(on(2019).as_deref(), Some("2019-04-21"));
+        assert_eq!(on(2024).as_deref(), Some("2024-03-31"));
+    }
+
+    #[test]
+    fn counted_holidays_move() {
+        let thanksgiving = Holiday::Nth { month: 11, nth: 4, weekday: 4 };
+        let on = |year| holiday_in(year, thanksgiving).map(|d| d.to_string());
+        assert_eq!(on(1999).as_deref(), Some("1999-11-25"));
+        assert_eq!(holiday_in(2020, Holiday::Unknown), None);
+    }
+}

@@ -1,0 +1,366 @@
+//! The grammar of time expressions: patterns of word kinds, as rows of `times.tsv`.
+//!
+//! A pattern is a row of slots, such as `month day ','? year`. A slot is the kind of a word in the
+//! table; `year`, `day`, `hour` and `clock` also take digits, `number` takes both and puts words
+//! together (`two hundred`); a word or sign in quotes stands for itself; `?` makes a slot optional.
+//! What the words mean together is the row's value, one of [`Meaning`].
+
+use super::lattice::Lattice;
+use super::word::{Holiday, Length, Word};
+
+/// What a pattern means; the words it found are in [`Parts`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Meaning {
+    /// A day of a month.
+    Date,
+    /// A month.
+    Month,
+    /// A year.
+    Year,
+    /// Ten years.
+    Decade,
+    /// A hundred years, by rank.
+    Century,
+    /// A day of a week.
+    Weekday,
+    /// The week, month or year that a shift leads to.
+    Unit,
+    /// A season.
+    Season,
+    /// A quarter or half of a year.
+    Quarter,
+    /// So far from the day of writing.
+    Relative,
+    /// So far from the day last spoken of.
+    Anchored,
+    /// Past, present or future.
+    Vague,
+    /// A holiday or a date with a name.
+    Holiday,
+    /// So long before the day of writing.
+    Ago,
+    /// So long after it.
+    Ahead,
+    /// So long before the day last spoken of.
+    Earlier,
+    /// So long after it.
+    Later,
+    /// A length of time.
+    Duration,
+    /// A length of time that ends or begins on the day of writing.
+    Span,
+    /// A recurring time.
+    Set,
+    /// A time of day.
+    Time,
+    /// A part of a day, which says something only beside a day.
+    Daypart,
+    /// The week of a date.
+    WeekOf,
+    /// No time, though it looks like one.
+    Nothing,
+}
+
+impl Meaning {
+    fn from_name(name: &str) -> Option<Self> {
+        Some(match name {
+            "date" => Self::Date,
+            "month" => Self::Month,
+            "year" => Self::Year,
+            "decade" => Self::Decade,
+            "century" => Self::Century,
+            "weekday" => Self::Weekday,
+            "unit" => Self::Unit,
+            "season" => Self::Season,
+            "quarter" => Self::Quarter,
+            "relative" => Self::Relative,
+            "anchored" => Self::Anchored,
+            "vague" => Self::Vague,
+            "holiday" => Self::Holiday,
+            "ago" => Self::Ago,
+            "ahead" => Self::Ahead,
+            "earlier" => Self::Earlier,
+            "later" => Self::Later,
+            "duration" => Self::Duration,
+            "span" => Self::Span,
+            "set" => Self::Set,
+            "time" => Self::Time,
+            "daypart" => Self::Daypart,
+            "week-of" => Self::WeekOf,
+            "nothing" => Self::Nothing,
+            _ => return None,
+        })
+    }
+}
+
+/// The words that a pattern found, by what they contribute.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Parts {
+    pub(super) year: Option<i16>,
+    pub(super) month: Option<i8>,
+    pub(super) day: Option<i8>,
+    pub(super) weekday: Option<i8>,
+    pub(super) unit: Option<Length>,
+    /// The token of the unit, whose number tells `year` from `years`.
+    pub(super) unit_token: Option<u32>,
+    /// A cardinal; `Some(None)` for an unknown one (`several`).
+    pub(super) number: Option<Option<f64>>,
+    pub(super) ordinal: Option<i8>,
+    pub(super) shift: Option<i32>,
+    pub(super) sign: Option<i32>,
+    pub(super) offset: Option<Length>,
+    pub(super) text: Option<Box<str>>,
+    pub(super) daypart: Option<Box<str>>,
+    pub(super) clock: Option<(i8, i8)>,
+    pub(super) quarter: Option<i8>,
+    pub(super) half: Option<i8>,
+    pub(super) decade: Option<i16>,
+    pub(super) holiday: Option<Holiday>,
+    pub(super) event: Option<jiff::civil::Date>,
+}
+
+/// One row.
+#[derive(Debug)]
+pub(super) struct Pattern {
+    slots: Vec<Slot>,
+    pub(super) meaning: Meaning,
+}
+
+#[derive(Debug)]
+struct Slot {
+    takes: Takes,
+    is_optional: bool,
+}
+
+#[derive(Debug)]
+enum Takes {
+    Literal(Box<str>),
+    Kind(Kind),
+}
+
+macro_rules! kinds {
+    ($($variant:ident = $name:literal,)+) => {
+        /// What a slot can take.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        enum Kind { $($variant,)+ }
+
+        impl Kind {
+            fn from_name(name: &str) -> Option<Self> {
+                match name { $($name => Some(Self::$variant),)+ _ => None }
+            }
+        }
+    };
+}
+
+kinds! {
+    Anchored = "anchored",
+    Clock = "clock",
+    Day = "day",
+    Daypart = "daypart",
+    Decade = "decade",
+    Digits = "digits",
+    Direction = "direction",
+    Era = "era",
+    Event = "event",
+    Half = "half",
+    Holiday = "holiday",
+    Hour = "hour",
+    Month = "month",
+    Number = "number",
+    Ordinal = "ordinal",
+    Quarter = "quarter",
+    Relative = "relative",
+    Season = "season",
+    Set = "set",
+    Shift = "shift",
+    Span = "span",
+    Unit = "unit",
+    Vague = "vague",
+    Weekday = "weekday",
+    Year = "year",
+    Zone = "zone",
+    Age = "age",
+}
+
+impl Pattern {
+    /// Reads a row's pattern and value.
+    pub(super) fn read(slots: &str, meaning: &str) -> Option<Self> {
+        let slot = |word: &str| {
+            let (word, is_optional) = word.strip_suffix('?').map_or((word, false), |w| (w, true));
+            let quoted = word.strip_prefix('\'').and_then(|w| w.strip_suffix('\''));
+            let takes = match quoted {
+                Some(literal) => Takes::Literal(literal.into()),
+                None => Takes::Kind(Kind::from_name(word)?),
+            };
+            Some(Slot { takes, is_optional })
+        };
+        let slots: Option<Vec<Slot>> = slots.split(' ').map(slot).collect();
+        Some(Self { slots: slots?, meaning: Meaning::from_name(meaning)? })
+    }
+
+    /// The longest match that starts at a token: one past its last token, and its parts.
+    pub(super) fn matches(&self, lattice: &Lattice<'_>, first: u32) -> Option<(u32, Parts)> {
+        let mut best = None;
+        fill(lattice, &self.slots, first, &Parts::default(), &mut best);
+        best.filter(|(last, _)| *last > first)
+    }
+}
+
+/// Fills slots from a token on in every way there is; there are few, since words are few.
+fn fill(
+    lattice: &Lattice<'_>,
+    slots: &[Slot],
+    at: u32,
+    parts: &Parts,
+    best: &mut Option<(u32, Parts)>,
+) {
+    let Some((slot, rest)) = slots.split_first() else {
+        if best.as_ref().is_none_or(|(last, _)| *last < at) {
+            *best = Some((at, parts.clone()));
+        }
+        return;
+    };
+    match &slot.takes {
+        Takes::Literal(word) => {
+            if lattice.is_word(at, word) {
+                fill(lattice, rest, at + 1, parts, best);
+            }
+        }
+        Takes::Kind(kind) => take(lattice, *kind, at, parts, &mut |last, parts| {
+            fill(lattice, rest, last, &parts, best);
+        }),
+    }
+    if slot.is_optional {
+        fill(lattice, rest, at, parts, best);
+    }
+}
+
+/// Calls back with every way in which a kind can be read at a token.
+fn take(
+    lattice: &Lattice<'_>,
+    kind: Kind,
+    at: u32,
+    parts: &Parts,
+    found: &mut impl FnMut(u32, Parts),
+) {
+    for (last, word) in lattice.words(at) {
+        let mut with = parts.clone();
+        if add(kind, word, at, &mut with) {
+            found(last, with);
+        }
+    }
+    let mut digits = |set: &dyn Fn(&mut Parts)| {
+        let mut with = parts.clone();
+        set(&mut with);
+        found(at + 1, with);
+    };
+    let whole = lattice.whole(at);
+    match kind {
+        Kind::Year => {
+            if let Some(year) = lattice.year(at) {
+                digits(&|p| p.year = Some(year));
+            }
+        }
+        Kind::Day | Kind::Hour => {
+            let most = if kind == Kind::Day { 31 } else { 24 };
+            if let Some(n) = whole.filter(|n| (1..=most).contains(n)) {
+                let n = i8::try_from(n).unwrap_or_default();
+                match kind {
+                    Kind::Day => digits(&|p| p.day = Some(n)),
+                    _ => digits(&|p| p.clock = Some((n, 0))),
+                }
+            }
+        }
+        Kind::Digits => {
+            if let Some(n) =
+                whole.and_then(|n| i8::try_from(n).ok()).filter(|n| (1..=12).contains(n))
+            {
+                digits(&|p| p.month = Some(n));
+            }
+        }
+        Kind::Clock => {
+            if let Some(clock) = lattice.clock(at) {
+                digits(&|p| p.clock = Some(clock));
+            }
+        }
+        Kind::Decade => {
+            if let Some(decade) = lattice.decade(at) {
+                digits(&|p| p.decade = Some(decade));
+            }
+        }
+        Kind::Number => {
+            for (last, number) in lattice.numbers(at) {
+                let mut with = parts.clone();
+                with.number = Some(number);
+                found(last, with);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Adds a word to the parts if it is of the kind.
+fn add(kind: Kind, word: &Word, at: u32, to: &mut Parts) -> bool {
+    match (kind, word) {
+        (Kind::Weekday, Word::Weekday(n)) => to.weekday = Some(*n),
+        (Kind::Month, Word::Month(n)) => to.month = Some(*n),
+        (Kind::Day, Word::Ordinal(Some(n))) => to.day = Some(*n),
+        (Kind::Ordinal, Word::Ordinal(n)) => to.ordinal = *n,
+        (Kind::Unit, Word::Unit(length)) => {
+            (to.unit, to.unit_token) = (Some(*length), Some(at));
+        }
+        (Kind::Relative, Word::Relative(length, part)) => {
+            (to.offset, to.daypart) = (Some(*length), part.clone());
+        }
+        (Kind::Anchored, Word::Anchored(length)) => to.offset = Some(*length),
+        (Kind::Vague, Word::Vague(text)) | (Kind::Set, Word::Set(text)) => {
+            to.text = Some(text.clone());
+        }
+        (Kind::Season, Word::Season(text)) => to.text = Some(text.clone()),
+        (Kind::Shift, Word::Shift(n)) => to.shift = Some(*n),
+        (Kind::Span, Word::Direction { sign, is_span: true }) => to.sign = Some(*sign),
+        (Kind::Span, Word::Shift(sign)) if *sign != 0 => to.sign = Some(*sign),
+        (Kind::Direction, Word::Direction { sign, is_span: false }) => to.sign = Some(*sign),
+        (Kind::Daypart, Word::Daypart(text)) => to.daypart = Some(text.clone()),
+        (Kind::Clock, Word::Clock(text)) => to.clock = clock_value(text),
+        (Kind::Quarter, Word::Quarter(n)) => to.quarter = Some(*n),
+        (Kind::Half, Word::Half(n)) => to.half = Some(*n),
+        (Kind::Decade, Word::Decade(n)) => to.decade = Some(*n),
+        (Kind::Holiday, Word::Holiday(day)) => to.holiday = Some(*day),
+        (Kind::Event, Word::Event(day)) => to.event = Some(*day),
+        (Kind::Zone, Word::Zone) | (Kind::Era, Word::Era) | (Kind::Age, Word::Age) => {}
+        _ => return false,
+    }
+    true
+}
+
+/// Hour and minute of a time such as `T12:00` or `10:35`.
+pub(super) fn clock_value(text: &str) -> Option<(i8, i8)> {
+    let mut parts = text.trim_start_matches('T').split(':');
+    let hour = parts.next()?.parse().ok().filter(|h| (0..=24).contains(h))?;
+    let minute = parts.next()?;
+    let minute = minute.parse().ok().filter(|m| minute.len() == 2 && (0..60).contains(m))?;
+    Some((hour, minute))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn patterns_read_slots_literals_and_options() {
+        let pattern = Pattern::read("month day ','? year?", "date").expect("a good pattern");
+        assert_eq!(pattern.slots.len(), 4);
+        assert!(pattern.slots[2].is_optional && !pattern.slots[1].is_optional);
+        assert!(Pattern::read("month dya", "date").is_none());
+        assert!(Pattern::read("month", "moon").is_none());
+    }
+
+    #[test]
+    fn clocks_have_hours_and_minutes() {
+        assert_eq!(clock_value("T12:00"), Some((12, 0)));
+        assert_eq!(clock_value("10:35"), Some((10, 35)));
+        assert_eq!(clock_value("3:2"), None);
+        assert_eq!(clock_value("99:10"), None);
+    }
+}

@@ -1,0 +1,65 @@
+//! Whether a clause looks back or forward, so that `Monday` can be told from `Monday`.
+
+use entente_model::{Annotated, FrameKind, Mood, Pos, Relation, Tense};
+
+use super::lattice::Lattice;
+use super::word::Word;
+
+/// A time expression's verb is sought so far up.
+const HIGHEST: usize = 8;
+
+/// On which side of the day of writing an expression is likely to lie.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Side {
+    Past,
+    Future,
+    Unknown,
+}
+
+/// The side that the words around an expression are on: a preposition that ends there (`until
+/// Monday`), else a possessive (`Monday's talks` are over), else the verb above.
+pub(super) fn side(text: &Annotated, lattice: &Lattice<'_>, token: u32) -> Side {
+    let is_limit = |word: &Word| matches!(word, Word::Tense(sign) if *sign > 0);
+    if lattice.ending_at(token, is_limit).is_some() {
+        return Side::Future;
+    }
+    if text.relation(token) == Relation::Possessor {
+        return Side::Past;
+    }
+    let is_verb = |t: &u32| matches!(text.pos(*t), Pos::Verb | Pos::Aux);
+    let above = std::iter::successors(Some(token), |t| Some(text.head(*t)).filter(|h| h != t));
+    let Some(verb) = above.take(HIGHEST).find(is_verb) else { return Side::Unknown };
+    by_predicate(text, verb).unwrap_or_else(|| by_form(text, lattice, verb))
+}
+
+/// By what the predicate on a verb is known to say.
+fn by_predicate(text: &Annotated, verb: u32) -> Option<Side> {
+    let predicate = text.predicates.get(text.predicates_at(verb)).and_then(<[_]>::first)?;
+    let is_ahead = |kind| matches!(kind, FrameKind::Intends | FrameKind::Asks);
+    if predicate.mood == Mood::Future || predicate.frames.iter().any(|f| is_ahead(f.kind)) {
+        return Some(Side::Future);
+    }
+    (predicate.tense == Tense::Past).then_some(Side::Past)
+}
+
+/// By the forms of a verb and its auxiliaries: the first of them is finite or says what is ahead.
+fn by_form(text: &Annotated, lattice: &Lattice<'_>, verb: u32) -> Side {
+    let helpers = || text.children(verb).filter(|t| text.pos(*t) == Pos::Aux);
+    let sign = helpers().flat_map(|t| lattice.words(t)).find_map(|(_, word)| match word {
+        Word::Tense(sign) => Some(*sign),
+        _ => None,
+    });
+    let first = helpers().next().unwrap_or(verb);
+    let is_past = |t: u32| text.morph(t).contains("Tense=Past");
+    // A present auxiliary with a past participle is a perfect (`has met`), unless it makes a
+    // passive, which may be ahead (`is expected`).
+    let is_perfect = || {
+        text.relation(first) == Relation::Auxiliary && helpers().skip(1).chain([verb]).any(is_past)
+    };
+    match sign {
+        Some(sign) if sign > 0 => Side::Future,
+        _ if is_past(first) || is_perfect() => Side::Past,
+        _ if text.morph(verb).contains("VerbForm=Inf") => Side::Future,
+        _ => Side::Unknown,
+    }
+}

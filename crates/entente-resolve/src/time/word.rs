@@ -1,0 +1,228 @@
+//! The words of dates and times: the rows of `times.tsv` other than patterns.
+
+use crate::atlas::PackError;
+use crate::table::Row;
+use crate::time::period::Unit;
+
+/// What a word or phrase contributes to a time expression.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Word {
+    /// ISO number of a weekday, Monday 1.
+    Weekday(i8),
+    /// Number of a month.
+    Month(i8),
+    /// A length of the calendar, so many times.
+    Unit(Length),
+    /// Days, weeks, months or years from the day of writing, perhaps with a part of day.
+    Relative(Length, Option<Box<str>>),
+    /// `PAST_REF`, `PRESENT_REF`, `FUTURE_REF`.
+    Vague(Box<str>),
+    /// The same from the day last spoken of.
+    Anchored(Length),
+    /// Step of what follows: `last` -1.
+    Shift(i32),
+    /// Sign of the length beside it; whether it makes an interval that touches the day of writing.
+    Direction { sign: i32, is_span: bool },
+    /// TIMEX3 season.
+    Season(Box<str>),
+    /// TIMEX3 part of day.
+    Daypart(Box<str>),
+    /// Time of day (`T12:00`).
+    Clock(Box<str>),
+    /// Time zone; kept for its words only.
+    Zone,
+    /// Number of a quarter.
+    Quarter(i8),
+    /// Number of a half.
+    Half(i8),
+    /// First year of a decade within its century.
+    Decade(i16),
+    /// TIMEX3 mod.
+    Modifier(Modifier),
+    /// TIMEX3 value of a recurring time.
+    Set(Box<str>),
+    /// Cardinal number; `None` for an unknown one.
+    Number(Option<f64>),
+    /// Rank; `None` for the last.
+    Ordinal(Option<i8>),
+    /// A day of the year.
+    Holiday(Holiday),
+    /// A date of its own.
+    Event(jiff::civil::Date),
+    /// Before or after Christ; kept for its words only.
+    Era,
+    /// Tense of a clause: the sign of its auxiliary.
+    Tense(i32),
+    /// After a length, says that it is an age.
+    Age,
+}
+
+/// What a modifier says, which decides whether it belongs to an expression.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Modifier {
+    /// Which part of it (`late`).
+    Part,
+    /// How exact its length is (`about`).
+    Measure,
+    /// On which side of it something lies (`before`).
+    Outside,
+}
+
+/// So many units.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Length {
+    pub(super) n: f64,
+    pub(super) unit: Unit,
+}
+
+/// When in a year a holiday falls.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Holiday {
+    /// On the same day each year.
+    Fixed { month: i8, day: i8 },
+    /// So many days from Easter Sunday.
+    Easter(i32),
+    /// On the n-th weekday of a month; -1 for the last.
+    Nth { month: i8, nth: i8, weekday: i8 },
+    /// By a calendar that is not ours.
+    Unknown,
+}
+
+impl Word {
+    /// Reads a row: word, kind, value. `None` for a row of another kind.
+    pub(super) fn read(row: &Row<'_, 3>) -> Result<Option<Self>, PackError> {
+        let small = |expected| row.parse(2, expected, |cell| cell.parse::<i8>().ok());
+        let text = || row.cell(2).into();
+        Ok(Some(match row.cell(1) {
+            "weekday" => Self::Weekday(small("a number from 1 to 7")?.clamp(1, 7)),
+            "month" => Self::Month(small("a number from 1 to 12")?.clamp(1, 12)),
+            "unit" => Self::Unit(row.parse(2, "an ISO 8601 length", length)?),
+            "relative" if row.cell(2).ends_with("_REF") => Self::Vague(text()),
+            "relative" => {
+                let (length, part) = row.parse(2, "an offset such as -1D", offset)?;
+                Self::Relative(length, part.map(Into::into))
+            }
+            "anchored" => Self::Anchored(row.parse(2, "an offset such as -1D", offset)?.0),
+            "shift" => Self::Shift(row.parse(2, "-1, 0 or +1", sign)?),
+            "direction" => {
+                let (sign, is_span) = row.parse(2, "a sign with 1 or span", direction)?;
+                Self::Direction { sign, is_span }
+            }
+            "season" => Self::Season(text()),
+            "daypart" => Self::Daypart(text()),
+            "clock" => Self::Clock(text()),
+            "zone" => Self::Zone,
+            "quarter" => Self::Quarter(row.parse(2, "Q1 to Q4", |c| numbered(c, 'Q'))?),
+            "half" => Self::Half(row.parse(2, "H1 or H2", |c| numbered(c, 'H'))?),
+            "decade" => Self::Decade(row.parse(2, "a year in a century", |c| c.parse().ok())?),
+            "modifier" => {
+                let kind = match row.cell(2) {
+                    "BEFORE" | "AFTER" | "DURING" => Modifier::Outside,
+                    "START" | "MID" | "END" => Modifier::Part,
+                    _ => Modifier::Measure,
+                };
+                Self::Modifier(kind)
+            }
+            "set" => Self::Set(text()),
+            "number" => Self::Number(row.parse(2, "a number or X", number)?),
+            "ordinal" => Self::Ordinal(row.parse(2, "a rank or `last`", rank)?),
+            "holiday" => Self::Holiday(row.parse(2, "a day of the year", holiday)?),
+            "event" => Self::Event(row.parse(2, "a date", |c| c.parse().ok())?),
+            "era" => Self::Era,
+            "tense" => Self::Tense(row.parse(2, "-1, 0 or +1", sign)?),
+            "age" => Self::Age,
+            _ => return Ok(None),
+        }))
+    }
+}
+
+/// Reads an ISO 8601 length of one unit: `P1W`, `PT30M`.
+pub(super) fn length(text: &str) -> Option<Length> {
+    let rest = text.strip_prefix('P')?;
+    let (is_time, rest) = rest.strip_prefix('T').map_or((false, rest), |rest| (true, rest));
+    let split = rest.find(|c: char| c.is_alphabetic())?;
+    let (n, unit) = rest.split_at(split);
+    Some(Length { n: n.parse().ok()?, unit: Unit::from_iso(unit, is_time)? })
+}
+
+/// Reads an offset with an optional part of day: `-1D`, `0DTNI`, `+1M`.
+fn offset(text: &str) -> Option<(Length, Option<&str>)> {
+    let split = text.find(|c: char| c.is_alphabetic())?;
+    let (n, rest) = text.split_at(split);
+    let (unit, part) = rest.split_once('T').map_or((rest, None), |(u, p)| (u, Some(p)));
+    let n = n.trim_start_matches('+').parse().ok()?;
+    Some((Length { n, unit: Unit::from_iso(unit, false)? }, part))
+}
+
+fn sign(text: &str) -> Option<i32> {
+    text.trim_start_matches('+').parse().ok().filter(|n: &i32| n.abs() <= 1)
+}
+
+fn direction(text: &str) -> Option<(i32, bool)> {
+    match text.strip_suffix("span") {
+        Some("+") => Some((1, true)),
+        Some("-") => Some((-1, true)),
+        _ => sign(text).map(|sign| (sign, false)),
+    }
+}
+
+fn numbered(text: &str, letter: char) -> Option<i8> {
+    text.strip_prefix(letter)?.parse().ok()
+}
+
+#[expect(clippy::option_option, reason = "unreadable and unknown are different answers")]
+fn number(text: &str) -> Option<Option<f64>> {
+    if text == "X" { Some(None) } else { text.parse().ok().map(Some) }
+}
+
+#[expect(clippy::option_option, reason = "unreadable and last are different answers")]
+fn rank(text: &str) -> Option<Option<i8>> {
+    if text == "last" { Some(None) } else { text.parse().ok().map(Some) }
+}
+
+fn holiday(text: &str) -> Option<Holiday> {
+    if text == "lunar" {
+        return Some(Holiday::Unknown);
+    }
+    if let Some(days) = text.strip_prefix("easter") {
+        return Some(Holiday::Easter(days.trim_start_matches('+').parse().ok()?));
+    }
+    let mut parts = text.split('-');
+    let month = parts.next()?.parse().ok().filter(|m| (1..=12).contains(m))?;
+    let second = parts.next()?;
+    let Some(weekday) = parts.next() else {
+        let day = second.parse().ok().filter(|d| (1..=31).contains(d))?;
+        return Some(Holiday::Fixed { month, day });
+    };
+    let nth = match second {
+        "last" => -1,
+        nth => nth.trim_end_matches(char::is_alphabetic).parse().ok()?,
+    };
+    Some(Holiday::Nth {
+        month,
+        nth,
+        weekday: weekday.parse().ok().filter(|d| (1..=7).contains(d))?,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lengths_and_offsets_are_iso() {
+        assert_eq!(length("P1W"), Some(Length { n: 1.0, unit: Unit::Week }));
+        assert_eq!(length("PT30M"), Some(Length { n: 30.0, unit: Unit::Minute }));
+        assert_eq!(length("week"), None);
+        assert_eq!(offset("-1DTNI"), Some((Length { n: -1.0, unit: Unit::Day }, Some("NI"))));
+    }
+
+    #[test]
+    fn holidays_are_fixed_or_counted() {
+        assert_eq!(holiday("12-25"), Some(Holiday::Fixed { month: 12, day: 25 }));
+        assert_eq!(holiday("easter-2"), Some(Holiday::Easter(-2)));
+        assert_eq!(holiday("11-4th-4"), Some(Holiday::Nth { month: 11, nth: 4, weekday: 4 }));
+        assert_eq!(holiday("05-last-1"), Some(Holiday::Nth { month: 5, nth: -1, weekday: 1 }));
+        assert_eq!(holiday("13-1"), None);
+    }
+}
