@@ -10,7 +10,7 @@ use entente_model::{
 
 use crate::grammar::{Grammar, GrammarText};
 use crate::model::{Model, Parsed, ParsedToken, Scratch as ModelScratch};
-use crate::segment::Paragraph;
+use crate::segment::{Paragraph, split_dateline};
 use crate::table::PackError;
 
 /// What a language is loaded from.
@@ -31,6 +31,17 @@ struct Language {
     grammar: Grammar,
     model: Model,
     labels: Arc<Labels>,
+}
+
+/// What of a document is read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Scope {
+    /// The news blocks alone, with datelines (`HANOI, May 7 (Harbour Wire) — `) apart from the
+    /// sentence after them, as events are taken from no other text.
+    #[default]
+    News,
+    /// Every block as it stands, as tools and tests of the language layer want it.
+    Everything,
 }
 
 /// Working memory of [`annotate`], one for each thread; it makes it faster and changes no result.
@@ -81,11 +92,15 @@ impl Language {
     }
 }
 
-/// Annotates a document: the news blocks of its text, one paragraph at a time.
+/// Annotates a document: the blocks of its text that are in scope, one paragraph at a time.
 ///
-/// Boilerplate and paywalls are not read. A document in a language that is not loaded gets no
-/// sentences and a note.
-pub fn annotate(document: Document, langs: &Languages, scratch: &mut Scratch) -> Noted<Annotated> {
+/// A document in a language that is not loaded gets no sentences and a note.
+pub fn annotate(
+    document: Document,
+    langs: &Languages,
+    scope: Scope,
+    scratch: &mut Scratch,
+) -> Noted<Annotated> {
     let Some(language) = langs.of(&document) else {
         let known: Vec<&str> = langs.codes().collect();
         let found = document.meta.lang.as_deref().unwrap_or("none");
@@ -97,7 +112,7 @@ pub fn annotate(document: Document, langs: &Languages, scratch: &mut Scratch) ->
     let Scratch { model, parsed } = scratch;
     let mut layer = Layer::default();
     {
-        let paragraphs = paragraphs(&document);
+        let paragraphs = paragraphs(&document, scope);
         let texts: Vec<&str> = paragraphs.iter().map(|p| &*p.text).collect();
         language.model.annotate(&texts, model, parsed);
         for (paragraph, parsed) in paragraphs.iter().zip(&*parsed) {
@@ -113,9 +128,19 @@ pub fn annotate(document: Document, langs: &Languages, scratch: &mut Scratch) ->
     Noted::clean(annotated)
 }
 
-fn paragraphs(document: &Document) -> Vec<Paragraph<'_>> {
-    let blocks = (0_u32..).zip(&document.blocks).filter(|(_, b)| b.kind.is_news());
-    blocks.filter_map(|(at, b)| Paragraph::new(at, &document.text, b.span)).collect()
+fn paragraphs(document: &Document, scope: Scope) -> Vec<Paragraph<'_>> {
+    let text = &document.text;
+    let mut paragraphs = Vec::new();
+    for (at, block) in (0_u32..).zip(&document.blocks) {
+        if scope == Scope::Everything {
+            paragraphs.extend(Paragraph::new(at, text, block.span));
+        } else if block.kind.is_news() {
+            let (dateline, rest) = split_dateline(text, block.span);
+            paragraphs.extend(Paragraph::new(at, text, dateline));
+            paragraphs.extend(Paragraph::new(at, text, rest));
+        }
+    }
+    paragraphs
 }
 
 fn empty(document: Document, labels: Arc<Labels>) -> Annotated {

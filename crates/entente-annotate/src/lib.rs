@@ -13,5 +13,5 @@ mod segment;
 mod table;
 
 pub use grammar::{Grammar, GrammarText};
-pub use language::{LanguageText, Languages, Scratch, annotate};
+pub use language::{LanguageText, Languages, Scope, Scratch, annotate};
 pub use table::PackError;

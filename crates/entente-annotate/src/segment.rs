@@ -81,9 +81,68 @@ fn needs_folding(text: &str) -> bool {
     })
 }
 
+/// Cuts a paragraph behind its dateline; where it has none the first part is empty.
+///
+/// A dateline is a short run of capitalised words, numbers and brackets before a dash, that begins
+/// with a word in capitals (`HANOI, May 7 — `) or ends with a bracket (`Hanoi (Harbour Wire) - `).
+pub(crate) fn split_dateline(text: &str, span: Span) -> (Span, Span) {
+    let piece = span.of(text);
+    let lead = piece.len() - piece.trim_start().len();
+    let end = dateline_end(&piece[lead..]).map_or(0, |end| lead + end);
+    let cut = span.start() + u32::try_from(end).unwrap_or(0);
+    (Span::new(span.start(), cut), Span::new(cut, span.end()))
+}
+
+fn dateline_end(text: &str) -> Option<usize> {
+    const MAX_BYTES: usize = 90;
+    const DASHES: [&str; 5] = [" \u{2014} ", " \u{2013} ", " -- ", " - ", "\u{2014} "];
+    let (dash, at) =
+        DASHES.iter().filter_map(|d| Some((d, text.find(d)?))).min_by_key(|&(_, at)| at)?;
+    if at == 0 || at > MAX_BYTES {
+        return None;
+    }
+    let head = &text[..at];
+    let is_dateline = (in_capitals(head) || head.ends_with(')')) && all_capitalised(head);
+    is_dateline.then_some(at + dash.len())
+}
+
+/// Whether a text begins with a word of two or more letters, all of them capitals.
+fn in_capitals(text: &str) -> bool {
+    let word = text.split(|c: char| c.is_whitespace() || c == ',').next().unwrap_or("");
+    let letters = || word.chars().filter(|c| c.is_alphabetic());
+    letters().count() > 1 && letters().all(char::is_uppercase)
+}
+
+/// Whether no word outside brackets begins with a small letter.
+fn all_capitalised(text: &str) -> bool {
+    let outside = text.split('(').next().unwrap_or(text);
+    let mut words = outside.split_whitespace();
+    words.all(|word| !word.chars().next().is_some_and(char::is_lowercase))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[track_caller]
+    fn check_dateline(text: &str, dateline: &str) {
+        let (found, rest) = split_dateline(text, Span::from_range(0..text.len()));
+        assert_eq!(found.of(text), dateline);
+        assert_eq!(found.end(), rest.start());
+    }
+
+    #[test]
+    fn datelines_stand_apart() {
+        check_dateline("HANOI, May 7 \u{2014} Ships met.", "HANOI, May 7 \u{2014} ");
+        check_dateline("NEW DELHI (Delta Courier) - Envoys met.", "NEW DELHI (Delta Courier) - ");
+        check_dateline(
+            "Hanoi, Oct. 5 (Harbour Wire) -- They met.",
+            "Hanoi, Oct. 5 (Harbour Wire) -- ",
+        );
+        check_dateline("China \u{2014} which claims the reef \u{2014} sent ships.", "");
+        check_dateline("US and China met - again.", "");
+        check_dateline("Envoys met.", "");
+    }
 
     #[test]
     fn folded_spans_lead_back_to_the_same_words() {

@@ -1,10 +1,14 @@
 //! When an event happened: the time expression that governs its predicate, else the day of
 //! publication.
 
-use entente_model::{Annotated, Predicate, Resolved, Sentence, Status, TimeExpr, TimeKind, When};
+use entente_model::{
+    Annotated, Pos, Predicate, Relation, Resolved, Sentence, Status, TimeExpr, TimeKind, When,
+};
 
 /// How many heads are climbed from a time expression to its predicate.
 const MAX_CLIMB: usize = 10;
+/// How many heads of a predicate may carry its time.
+const MAX_ANCHORS: usize = 4;
 
 /// The time of a predicate.
 pub(crate) fn happened(
@@ -21,25 +25,19 @@ pub(crate) fn happened(
     })
 }
 
-/// The time expression nearest above or below the predicate in the parse.
+/// The time expression nearest to the predicate, or to the verb that lends it its grammar.
 pub(crate) fn governing<'a>(
     text: &Annotated,
     who: &'a Resolved,
     predicate: &Predicate,
 ) -> Option<&'a TimeExpr> {
     let sentence = text.sentence_of(predicate.head)?;
-    let dated: Vec<&TimeExpr> = in_sentence(who, sentence)
+    let anchors = anchors(text, predicate);
+    in_sentence(who, sentence)
         .filter(|t| t.when.is_some() && matches!(t.kind, TimeKind::Date | TimeKind::Time))
-        .collect();
-    let nearest = dated
-        .iter()
-        .filter_map(|t| distance(text, t, predicate.head).map(|d| (d, t.first, *t)))
+        .filter_map(|t| distance(text, t, &anchors).map(|d| (d, t.first, t)))
         .min_by_key(|&(distance, first, _)| (distance, first))
-        .map(|(_, _, time)| time);
-    nearest.or_else(|| match dated[..] {
-        [only] if !belongs_elsewhere(text, only, predicate) => Some(only),
-        _ => None,
-    })
+        .map(|(_, _, time)| time)
 }
 
 fn in_sentence<'a>(who: &'a Resolved, sentence: &Sentence) -> impl Iterator<Item = &'a TimeExpr> {
@@ -47,28 +45,51 @@ fn in_sentence<'a>(who: &'a Resolved, sentence: &Sentence) -> impl Iterator<Item
     who.times.iter().filter(move |t| first <= t.first && t.first < last)
 }
 
-/// Heads between a time expression and the predicate; `None` where it hangs on something else.
-fn distance(text: &Annotated, time: &TimeExpr, head: u32) -> Option<usize> {
+/// The tokens on which a predicate's time may hang, the nearest first: its head, the verb that
+/// lends a noun its grammar, the copula, and the first of coordinated verbs.
+fn anchors(text: &Annotated, predicate: &Predicate) -> Vec<u32> {
+    let mut anchors = vec![predicate.head];
+    let mut at = predicate.head;
+    while anchors.len() < MAX_ANCHORS {
+        let lends = match text.relation(at) {
+            Relation::Conjunct | Relation::AdjectiveComplement => true,
+            Relation::Object
+            | Relation::Subject
+            | Relation::PassiveSubject
+            | Relation::Attribute
+            | Relation::PrepObject
+            | Relation::Preposition => !predicate.is_nominal,
+            _ => false,
+        };
+        // A verb's own subject or object is no anchor of its time.
+        if !lends || text.head(at) == at {
+            break;
+        }
+        at = text.head(at);
+        anchors.push(at);
+    }
+    anchors
+}
+
+/// How far from the predicate a time expression hangs; `None` where it hangs on something else.
+fn distance(text: &Annotated, time: &TimeExpr, anchors: &[u32]) -> Option<usize> {
     let mut at = outermost(text, time);
     for climbed in 0..MAX_CLIMB {
-        if at == head {
-            return Some(climbed);
+        if let Some(rank) = anchors.iter().position(|&anchor| anchor == at) {
+            return Some(rank * MAX_CLIMB + climbed);
         }
         let up = text.head(at);
-        let stops = entente_model::Pos::Verb == text.pos(at) && climbed > 0;
-        if up == at || stops {
+        // Part of a name (`the 1951 treaty`) or of another clause: it dates something else.
+        let dates_else = matches!(
+            text.relation(at),
+            Relation::Compound | Relation::Modifier | Relation::NounModifier | Relation::Number
+        );
+        if up == at || dates_else || text.pos(at) == Pos::Verb {
             return None;
         }
         at = up;
     }
     None
-}
-
-/// Whether another predicate of the sentence has the time expression nearer to it.
-fn belongs_elsewhere(text: &Annotated, time: &TimeExpr, predicate: &Predicate) -> bool {
-    text.predicates
-        .iter()
-        .any(|p| p.head != predicate.head && distance(text, time, p.head).is_some())
 }
 
 /// The token of the expression that hangs outside it.

@@ -3,7 +3,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Mutex;
 
-use entente_annotate::{Languages, Scratch};
+use entente_annotate::{Languages, Scope, Scratch};
 use entente_code::Ontology;
 use entente_model::{
     Annotated, Coded, DocMeta, Document, Note, NoteKind, Noted, Origin, Resolved, Run, RunId,
@@ -89,7 +89,10 @@ impl Engine {
 
     /// Annotates one document as it was read.
     pub fn annotate(&self, read: Noted<Document>) -> Answer<wire::Annotated> {
-        match self.guarded(read, |engine, read, scratch| engine.understand(read, scratch)) {
+        let work = |engine: &Self, read, scratch: &mut Scratch| {
+            engine.understand(read, Scope::Everything, scratch)
+        };
+        match self.guarded(read, work) {
             Ok(Understood { annotated, resolved, notes }) => {
                 let value = wire::Annotated::new(&annotated, &resolved, &notes);
                 Answer { origin: annotated.document.meta.origin, notes, value: Some(value) }
@@ -155,7 +158,8 @@ impl Engine {
     /// Runs all stages over one document; a fault of a stage is a note on that document.
     pub(crate) fn read_through(&self, read: Noted<Document>) -> Result<Read, Failed> {
         self.guarded(read, |engine, read, scratch| {
-            let Understood { annotated, resolved, mut notes } = engine.understand(read, scratch);
+            let Understood { annotated, resolved, mut notes } =
+                engine.understand(read, Scope::News, scratch);
             let coded = entente_code::code(&annotated, &resolved, &engine.ontology);
             notes.extend(coded.notes);
             Read {
@@ -167,10 +171,15 @@ impl Engine {
         })
     }
 
-    /// Annotates a document and resolves its mentions.
-    pub(crate) fn understand(&self, read: Noted<Document>, scratch: &mut Scratch) -> Understood {
+    /// Annotates what is in scope of a document and resolves its mentions.
+    pub(crate) fn understand(
+        &self,
+        read: Noted<Document>,
+        scope: Scope,
+        scratch: &mut Scratch,
+    ) -> Understood {
         let Noted { value: document, mut notes } = read;
-        let annotated = entente_annotate::annotate(document, &self.languages, scratch);
+        let annotated = entente_annotate::annotate(document, &self.languages, scope, scratch);
         notes.extend(annotated.notes);
         let resolved = entente_resolve::resolve(&annotated.value, &self.atlas);
         notes.extend(resolved.notes);

@@ -22,7 +22,8 @@ impl Engine {
         let coded_alike = answers::is_like(store, &found.run, &self.run)?;
         let bare = Explanation::bare(EventRow::from(&found), coded_alike);
         let steps = self.guarded(Noted::clean(found.document), |engine, read, scratch| {
-            let Understood { annotated, resolved, notes: _ } = engine.understand(read, scratch);
+            let Understood { annotated, resolved, notes: _ } =
+                engine.understand(read, entente_annotate::Scope::News, scratch);
             engine.retrace(&annotated, &resolved, &found.event, bare.clone())
         });
         // A text on which a stage gives up today still has its stored event.

@@ -34,6 +34,9 @@ pub(crate) fn read(text: &Annotated, words: &Words, verb: u32) -> Clause {
         if clause.objects.is_empty() {
             clause.objects.extend(relative_gap(text, words, verb));
         }
+        if clause.objects.is_empty() {
+            clause.objects.extend(shared_object(text, verb));
+        }
     }
     let datives = text.children(verb).filter(|&t| text.relation(t) == Relation::Dative);
     clause.datives.extend(datives.filter(|&t| text.pos(t).is_nominal()));
@@ -63,10 +66,15 @@ fn inherited_subject(text: &Annotated, words: &Words, verb: u32, climb: usize) -
         return None;
     }
     match text.relation(verb) {
-        Relation::OpenComplement if controls_by_object(text, words, up) => objects(text, up)
-            .next()
-            .or_else(|| nominal_dative(text, up))
-            .or_else(|| surface_subject(text, words, up, climb)),
+        relation
+            if (relation == Relation::OpenComplement || is_stray_complement(text, verb))
+                && controls_by_object(text, words, up) =>
+        {
+            objects(text, up)
+                .next()
+                .or_else(|| nominal_dative(text, up))
+                .or_else(|| surface_subject(text, words, up, climb))
+        }
         Relation::Conjunct
         | Relation::OpenComplement
         | Relation::Complement
@@ -145,6 +153,19 @@ fn relative_gap(text: &Annotated, words: &Words, verb: u32) -> Option<u32> {
     is_gap.then(|| text.head(verb))
 }
 
+/// `arrested and deported two men`: a verb right before its conjunct shares the conjunct's object.
+fn shared_object(text: &Annotated, verb: u32) -> Option<u32> {
+    let next = text.children(verb).find(|&t| text.relation(t) == Relation::Conjunct)?;
+    let is_close = text.pos(next) == Pos::Verb
+        && (verb + 1..next).all(|t| {
+            matches!(
+                text.relation(t),
+                Relation::Coordinator | Relation::Adverb | Relation::Punctuation
+            )
+        });
+    (is_close && !is_passive(text, next)).then(|| objects(text, next).next()).flatten()
+}
+
 /// `weapons seized by police`: the noun that a bare past participle modifies.
 fn reduced_object(text: &Annotated, verb: u32) -> Option<u32> {
     (text.relation(verb) == Relation::NounClause && is_past_participle(text, verb))
@@ -182,6 +203,19 @@ fn is_passive_head(text: &Annotated, verb: u32) -> bool {
 pub(crate) fn is_past_participle(text: &Annotated, token: u32) -> bool {
     let morph = text.morph(token);
     morph.contains("VerbForm=Part") && morph.contains("Tense=Past")
+}
+
+/// An infinitive with its marker coordinated with a finite verb: a second complement that the
+/// parse hung one head too high (`urged A to go, and to come`).
+pub(crate) fn is_stray_complement(text: &Annotated, verb: u32) -> bool {
+    let marked = |t: u32| {
+        text.children(t)
+            .any(|c| text.relation(c) == Relation::Auxiliary && text.pos(c) == Pos::Part)
+    };
+    text.relation(verb) == Relation::Conjunct
+        && is_infinitive(text, verb)
+        && marked(verb)
+        && !is_infinitive(text, text.head(verb))
 }
 
 /// Whether a token is an infinitive.

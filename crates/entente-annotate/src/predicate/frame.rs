@@ -3,7 +3,7 @@
 use entente_model::{Annotated, Frame, FrameKind, Mood, Polarity, Pos, Relation, Tense};
 
 use super::Words;
-use super::clause::{is_infinitive, is_past_participle, surface_subject};
+use super::clause::{is_infinitive, is_past_participle, is_stray_complement, surface_subject};
 use super::cues::Little;
 
 /// How many heads are climbed in search of frames.
@@ -147,6 +147,7 @@ impl Climb<'_> {
                 self.adverbial(at, up);
                 None
             }
+            Relation::Conjunct if is_stray_complement(text, at) => self.consider(up),
             Relation::Conjunct | Relation::AdjectiveComplement => {
                 self.attribution(up);
                 Some(up)

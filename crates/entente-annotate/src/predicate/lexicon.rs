@@ -15,6 +15,7 @@ use crate::table::{PackError, Row, rows};
 #[derive(Debug, Default)]
 pub(crate) struct Lexicon {
     entries: HashMap<Box<str>, Vec<Entry>>,
+    tables: usize,
 }
 
 /// One row.
@@ -24,6 +25,8 @@ pub(crate) struct Entry {
     pub(crate) moves: Moves,
     class: Class,
     pattern: Pattern,
+    /// Number of the table it stands in.
+    table: usize,
 }
 
 /// Where a row's roles stand, where that is not where they usually do.
@@ -52,6 +55,8 @@ impl Moves {
 impl Lexicon {
     /// Adds the rows of one table.
     pub(crate) fn read(&mut self, name: &str, text: &str) -> Result<(), PackError> {
+        let table = self.tables;
+        self.tables += 1;
         for row in rows(name, text) {
             let class = Class::from_letter(row.cell(1))
                 .ok_or_else(|| row.expected("`v`, `n` or `a`", row.cell(1)))?;
@@ -62,7 +67,7 @@ impl Lexicon {
             }
             let moves = Moves::parse(row.cell(3), &row)?;
             let sense = Sense::new(row.cell(0));
-            let entry = Entry { sense, moves, class, pattern };
+            let entry = Entry { sense, moves, class, pattern, table };
             self.entries.entry(head.to_lowercase().into()).or_default().push(entry);
         }
         for entries in self.entries_mut() {
@@ -85,18 +90,19 @@ impl Lexicon {
         lists
     }
 
-    /// The entries that a token means: of each sense its most exact, and where some entries state
-    /// conditions, only those that state the most.
+    /// The entries that a token means: of each sense its most exact, and of each table, where some
+    /// of its entries state conditions, only those that state the most.
     pub(crate) fn senses<'a>(&'a self, text: &Annotated, token: u32) -> Vec<(&'a Entry, Vec<u32>)> {
         let mut found: Vec<(&Entry, Vec<u32>)> = Vec::new();
         let Some(class) = Class::of(text.pos(token)) else { return found };
         let Some(entries) = self.lookup(text.lemma(token)) else { return found };
         for entry in entries.iter().filter(|e| e.class == class) {
-            if found
-                .first()
-                .is_some_and(|(best, _)| best.pattern.specificity() > entry.pattern.specificity())
-            {
-                break;
+            let is_outdone = |(best, _): &(&Entry, Vec<u32>)| {
+                best.table == entry.table
+                    && best.pattern.specificity() > entry.pattern.specificity()
+            };
+            if found.iter().any(is_outdone) {
+                continue;
             }
             let mut taken = Vec::new();
             if entry.pattern.matches(text, token, &mut taken)

@@ -137,9 +137,8 @@ fn support(text: &Annotated, words: &Words, noun: u32) -> Option<Support> {
     let first = first_conjunct(text, noun);
     let verb = text.head(first);
     let is = |cue| words.cues.is(text, verb, cue);
-    match text.relation(first) {
+    let above = match text.relation(first) {
         Relation::Object | Relation::PassiveSubject if is(Cue::Light) => Some(Support::Light(verb)),
-        // `the talks held in Hanoi`: a reduced passive hangs below its noun instead.
         Relation::Attribute => Some(Support::Light(verb)),
         Relation::Subject if is(Cue::Occur) => Some(Support::Occurs(verb)),
         Relation::PrepObject => {
@@ -150,7 +149,17 @@ fn support(text: &Annotated, words: &Words, noun: u32) -> Option<Support> {
             .then_some(Support::Light(governor))
         }
         _ => None,
-    }
+    };
+    above.or_else(|| light_verb_below(text, words, first).map(Support::Light))
+}
+
+/// `the talks held in Hanoi`, `sanctions that Mali imposed`: the light verb hangs below its noun.
+fn light_verb_below(text: &Annotated, words: &Words, noun: u32) -> Option<u32> {
+    text.children(noun).find(|&verb| {
+        matches!(text.relation(verb), Relation::NounClause | Relation::RelativeClause)
+            && words.cues.is(text, verb, Cue::Light)
+            && clause::read(text, words, verb).objects.contains(&noun)
+    })
 }
 
 fn first_conjunct(text: &Annotated, noun: u32) -> u32 {

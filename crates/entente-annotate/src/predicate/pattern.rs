@@ -180,23 +180,34 @@ impl Condition {
     }
 }
 
-/// Direct objects, passive subjects, and the noun that a participle without either modifies.
+/// Direct objects, passive subjects, and the noun that a participle or a relative clause modifies
+/// and that undergoes it.
 fn objects(text: &Annotated, head: u32) -> impl Iterator<Item = u32> + '_ {
-    let own = text
-        .children(head)
-        .filter(|&t| matches!(text.relation(t), Relation::Object | Relation::PassiveSubject));
-    let modified = (text.relation(head) == Relation::NounClause
-        && text.morph(head).contains("VerbForm=Part")
-        && text.morph(head).contains("Tense=Past"))
-    .then(|| text.head(head));
-    own.chain(modified)
+    let is_object =
+        |t: u32| matches!(text.relation(t), Relation::Object | Relation::PassiveSubject);
+    let own = text.children(head).filter(move |&t| is_object(t));
+    let undergoes = match text.relation(head) {
+        Relation::NounClause => {
+            let morph = text.morph(head);
+            morph.contains("VerbForm=Part") && morph.contains("Tense=Past")
+        }
+        // `ships that Mali seized`: what stands for the noun is a pronoun before the verb.
+        Relation::RelativeClause => {
+            text.children(head).any(|t| t < head && is_object(t) && text.pos(t) == Pos::Pron)
+        }
+        _ => false,
+    };
+    own.chain(undergoes.then(|| text.head(head)))
 }
 
 /// A noun and what it is a measure of, which follows it at once: `thousands of troops`.
 fn with_measured(text: &Annotated, noun: u32) -> impl Iterator<Item = u32> + '_ {
+    // A measure is plural; `proposal by the government` is none.
+    let is_measure = text.morph(noun).contains("Number=Plur");
     let measured = text
         .children(noun)
-        .filter(move |&t| t == noun + 1 && text.relation(t) == Relation::Preposition)
+        .filter(move |&t| is_measure && t == noun + 1)
+        .filter(|&t| text.relation(t) == Relation::Preposition)
         .flat_map(|t| text.children(t))
         .find(|&t| text.relation(t) == Relation::PrepObject);
     std::iter::once(noun).chain(measured)

@@ -147,17 +147,20 @@ impl Collector<'_> {
             let lemma = self.text.lemma(adposition).to_lowercase();
             let usual = self.words.adpositions.get(&lemma).copied();
             let role = self.moves.role(&lemma, usual);
-            let lends = matches!(
-                role,
-                Some(
-                    Role::Partner
-                        | Role::Against
-                        | Role::Goal
-                        | Role::Benefit
-                        | Role::Origin
-                        | Role::Topic
-                )
-            );
+            // `a treaty between A and B was signed`, where the row says that these act.
+            let acts = self.moves.role(&lemma, None) == Some(Role::Subject);
+            let lends = acts
+                || matches!(
+                    role,
+                    Some(
+                        Role::Partner
+                            | Role::Against
+                            | Role::Goal
+                            | Role::Benefit
+                            | Role::Origin
+                            | Role::Topic
+                    )
+                );
             if lends && !self.fillers.iter().any(|f| Some(f.role) == role) {
                 self.noun(&lemma, usual, token);
             }

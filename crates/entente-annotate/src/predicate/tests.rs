@@ -19,6 +19,7 @@ of = "whole"
 const LEXICON: &str = "\
 accuse	v	accuse	of=content
 bomb	v	bomb
+deploy	v	send >troop
 meet	v	meet
 talks	n	talk
 withdraw	v	pull ~out
@@ -189,5 +190,48 @@ fn rows_move_roles_and_state_particles() {
     check(
         "Chad/PROPN<pulled:subject pulled/VERB/pull/Tense=Past|VerbForm=Fin ropes/NOUN<pulled:object",
         &[],
+    );
+}
+
+#[test]
+fn a_second_complement_that_hangs_too_high_stays_a_complement() {
+    check(
+        "Chad/PROPN<urged:subject urged/VERB/urge/Tense=Past|VerbForm=Fin Mali/PROPN<urged:object \
+         to/PART<go:auxiliary go/VERB/go/VerbForm=Inf<urged:open-complement \
+         and/CCONJ<urged:coordinator to/PART<bomb:auxiliary bomb/VERB/bomb/VerbForm=Inf<urged:conjunct \
+         Niger/PROPN<bomb:object",
+        &["bomb subject=Mali object=Niger +indicative asks@urged"],
+    );
+}
+
+#[test]
+fn coordinated_verbs_share_the_object_of_the_last() {
+    check(
+        "Chad/PROPN<met:subject met/VERB/meet/Tense=Past|VerbForm=Fin and/CCONJ<met:coordinator \
+         bombed/VERB/bomb/Tense=Past|VerbForm=Fin<met:conjunct Mali/PROPN<bombed:object",
+        &["meet subject=Chad object=Mali +indicative", "bomb subject=Chad object=Mali +indicative"],
+    );
+}
+
+#[test]
+fn a_light_verb_may_hang_below_its_noun() {
+    check(
+        "talks/NOUN/talk<failed:subject which/PRON<held:object Mali/PROPN<held:subject \
+         held/VERB/hold/Tense=Past|VerbForm=Fin<talks:relative-clause failed/VERB/fail",
+        &["talks subject=Mali +indicative"],
+    );
+}
+
+#[test]
+fn patterns_see_what_is_measured_and_what_a_relative_clause_undergoes() {
+    check(
+        "Chad/PROPN<sent:subject sent/VERB/send/Tense=Past|VerbForm=Fin \
+         thousands/NOUN//Number=Plur<sent:object of/ADP<thousands:preposition troops/NOUN/troop<of:prep-object",
+        &["deploy subject=Chad object=thousands +indicative"],
+    );
+    check(
+        "troops/NOUN/troop<left:subject which/PRON<sent:object Chad/PROPN<sent:subject \
+         sent/VERB/send/Tense=Past|VerbForm=Fin<troops:relative-clause left/VERB/leave",
+        &["deploy subject=Chad object=troops +indicative"],
     );
 }
