@@ -58,8 +58,12 @@ impl Knowledge {
     }
 
     /// Packs from files: each one's path below the packs folder, with `/`, and its bytes.
+    ///
+    /// What is no knowledge (licences, notes, code beside the packs) is left out, so that the same
+    /// packs have the same hash wherever they come from.
     pub fn from_files(files: impl IntoIterator<Item = (String, Vec<u8>)>) -> Self {
-        Self { files: files.into_iter().map(|(name, bytes)| (name, bytes.into())).collect() }
+        let known = files.into_iter().filter(|(path, _)| is_knowledge(path));
+        Self { files: known.map(|(path, bytes)| (path, bytes.into())).collect() }
     }
 
     /// Puts another ontology in the place of those at hand: its name, and its files by their paths
@@ -71,9 +75,8 @@ impl Knowledge {
         files: impl IntoIterator<Item = (String, Vec<u8>)>,
     ) -> Self {
         self.files.retain(|path, _| !path.starts_with("ontology/"));
-        let placed = files.into_iter();
-        self.files
-            .extend(placed.map(|(path, bytes)| (format!("ontology/{name}/{path}"), bytes.into())));
+        let placed = |(path, bytes)| (format!("ontology/{name}/{path}"), bytes);
+        self.files.extend(Self::from_files(files.into_iter().map(placed)).files);
         self
     }
 
@@ -207,13 +210,9 @@ impl Knowledge {
 
     /// Names of the packs of a sort: `en` for `lang`, `plover` for `ontology`.
     fn names(&self, sort: &str) -> Vec<&str> {
-        let mut names: Vec<&str> = Vec::new();
-        for path in self.files.keys() {
-            names.extend(path.strip_prefix(sort).and_then(|rest| {
-                let (name, _) = rest.strip_prefix('/')?.split_once('/')?;
-                Some(name)
-            }));
-        }
+        let packs = self.files.keys().filter_map(|path| pack_of(path));
+        let mut names: Vec<&str> =
+            packs.filter_map(|pack| pack.strip_prefix(sort)?.strip_prefix('/')).collect();
         names.dedup();
         names
     }
@@ -255,12 +254,22 @@ fn utf8<'a>(path: &str, bytes: &'a [u8]) -> Result<&'a str> {
         .map_err(|e| broken(format!("expected UTF-8 in `{path}`")).caused_by(e))
 }
 
+/// Whether a file is one that an engine loads: the packs embed the same.
+fn is_knowledge(path: &str) -> bool {
+    let ending = path.rsplit_once('.').map(|(_, ending)| ending);
+    pack_of(path).is_some() && matches!(ending, Some("bin" | "toml" | "tsv"))
+}
+
 /// The pack that a file belongs to: the first folder, or two where there are several of a sort.
 fn pack_of(path: &str) -> Option<&str> {
-    let (first, rest) = path.split_once('/')?;
-    match rest.split_once('/') {
-        Some((second, _)) => Some(&path[..first.len() + 1 + second.len()]),
-        None => Some(first),
+    let (sort, rest) = path.split_once('/')?;
+    match sort {
+        "atlas" => Some(sort),
+        "lang" | "ontology" => {
+            let (name, _) = rest.split_once('/')?;
+            Some(&path[..=sort.len() + name.len()])
+        }
+        _ => None,
     }
 }
 
@@ -317,8 +326,8 @@ mod tests {
         let hash = |files: &[(&str, &str)]| {
             knowledge(files).packs().expect("there is no pack.toml")[0].hash.clone()
         };
-        assert_ne!(hash(&[("atlas/a", "bc")]), hash(&[("atlas/ab", "c")]));
-        assert_ne!(hash(&[("atlas/a", "b")]), hash(&[("atlas/a", "c")]));
+        assert_ne!(hash(&[("atlas/a.tsv", "bc")]), hash(&[("atlas/a.tsvb.tsv", "c")]));
+        assert_ne!(hash(&[("atlas/a.tsv", "b")]), hash(&[("atlas/a.tsv", "c")]));
     }
 
     #[test]
@@ -337,6 +346,12 @@ mod tests {
         assert!(knowledge.names("lan").is_empty());
         let tables = knowledge.texts("lang/en/lexicon", ".tsv").expect("all is UTF-8");
         assert_eq!(tables, [("verbs.tsv", "c")]);
+    }
+
+    #[test]
+    fn what_is_no_knowledge_is_left_out() {
+        let files = [("atlas/SOURCES.md", "a"), ("src/lib.rs", "b"), ("Cargo.toml", "c")];
+        assert_eq!(knowledge(&files).files.len(), 0);
     }
 
     #[test]

@@ -31,6 +31,7 @@ mod ingest;
 mod input;
 mod knowledge;
 mod parallel;
+mod rules;
 mod settings;
 pub mod wire;
 
@@ -43,6 +44,7 @@ pub use error::{Error, ErrorKind, Result};
 pub use ingest::{Progress, Summary};
 pub use input::{Input, Item, Reader};
 pub use knowledge::{Knowledge, Pack};
+pub use rules::{RuleFailure, RuleReport};
 pub use settings::{Model, Settings};
 
 /// Opens the store at a path: a file, or `:memory:` for one that is gone with the process.

@@ -5,8 +5,9 @@
 
 use entente_code::{Expected, RuleTest};
 use entente_model::{Event, Format, Party, Status};
+use rayon::prelude::*;
 
-use crate::{Engine, Input, read};
+use crate::{Engine, Input, Item};
 
 /// What came of an ontology's tests.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -33,22 +34,22 @@ pub struct RuleFailure {
 impl Engine {
     /// Runs every test of the ontology's rule files.
     pub fn test_rules(&self) -> RuleReport {
-        let mut report = RuleReport::default();
-        for test in self.ontology.tests() {
-            report.run += 1;
-            report.failures.extend(self.test_rule(test));
-        }
-        report
+        let tests = self.ontology.tests();
+        let failures = self
+            .pool
+            .install(|| tests.par_iter().filter_map(|test| self.test_rule(test)).collect());
+        RuleReport { run: tests.len(), failures }
     }
 
     fn test_rule(&self, test: &RuleTest) -> Option<RuleFailure> {
         let events = self.events_of(test);
-        let named = |s: Status| {
-            test.expected.iter().any(|e| e.status.as_deref() == Some(s.as_str()))
-        };
+        let named =
+            |s: Status| test.expected.iter().any(|e| e.status.as_deref() == Some(s.as_str()));
         let counted: Vec<&Event> = events
             .iter()
-            .filter(|e| !matches!(e.status, Status::Hypothetical | Status::Denied) || named(e.status))
+            .filter(|e| {
+                !matches!(e.status, Status::Hypothetical | Status::Denied) || named(e.status)
+            })
             .collect();
         let mut left: Vec<&Expected> = test.expected.iter().collect();
         let all_wanted = counted.iter().all(|event| {
@@ -71,8 +72,11 @@ impl Engine {
             bytes: line.to_string().into_bytes(),
             format: Some(Format::Jsonl),
         };
-        let documents = read(&input).filter_map(|document| self.read_through(document).ok());
-        documents.flat_map(|done| done.coded.events).collect()
+        let read = self.reader.read(&input).into_iter().filter_map(|item| match item {
+            Item::Document(read) => self.read_through(read).ok(),
+            Item::Lost { .. } => None,
+        });
+        read.flat_map(|done| done.coded.events).collect()
     }
 }
 
@@ -93,7 +97,10 @@ fn is(expected: &str, party: &Option<Party>) -> bool {
         (_, None) => false,
         ("?", Some(party)) => party.id.is_none(),
         (id, Some(party)) => party.id.as_ref().is_some_and(|found| {
-            found.as_str().strip_prefix(id).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+            found
+                .as_str()
+                .strip_prefix(id)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
         }),
     }
 }

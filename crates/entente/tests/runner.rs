@@ -1,0 +1,25 @@
+//! Tests where the stages meet: text in, events out, with the packs of this build.
+
+mod determinism;
+mod pipeline;
+mod rules;
+
+use std::sync::OnceLock;
+
+use entente::{Engine, Input, Knowledge, SAMPLES, Settings};
+
+/// An engine with the embedded packs, loaded once.
+fn engine() -> &'static Engine {
+    static ENGINE: OnceLock<Engine> = OnceLock::new();
+    let load = || Engine::new(&Knowledge::embedded(), &Settings::default());
+    ENGINE.get_or_init(|| load().expect("the embedded packs are whole"))
+}
+
+fn input(name: &str, text: &str) -> Input {
+    Input { name: name.into(), offset: 0, bytes: text.into(), format: None }
+}
+
+/// The sample documents, one input a file.
+fn samples() -> impl Iterator<Item = Input> + Send {
+    SAMPLES.iter().map(|(name, bytes)| Input { bytes: bytes.to_vec(), ..input(name, "") })
+}
