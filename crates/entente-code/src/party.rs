@@ -55,8 +55,16 @@ pub(crate) fn recipients(
 ) -> Vec<Found> {
     let all = |role| -> Vec<Found> {
         let fillers = predicate.fillers(role).filter(|t| !actors.iter().any(|a| a.token == *t));
-        let found = fillers.flat_map(|t| find_each(text, who, t, role));
-        found.filter(|f| !is_self(text, actors, f)).collect()
+        let others = |t| -> Vec<Found> {
+            let mut found = find_each(text, who, t, role);
+            found.retain(|f| !is_self(text, actors, f));
+            if found.is_empty() {
+                under_own(text, who, t, role).into_iter().collect()
+            } else {
+                found
+            }
+        };
+        fillers.flat_map(others).collect()
     };
     let known = first_filled(roles, |role| {
         let mut found = all(role);
@@ -70,7 +78,12 @@ pub(crate) fn recipients(
 fn find_each(text: &Annotated, who: &Resolved, token: u32, role: Role) -> Vec<Found> {
     let Some(first) = find(text, who, token, role) else { return Vec::new() };
     let mut found = vec![first];
-    let mut at = found[0].named_by;
+    let is_same = |f: &Found| f.party.country == found[0].party.country;
+    let mut at = match found[0].named_by {
+        by if by != token => by,
+        // `the foreign ministers of Mali and Chad` are known by their office.
+        _ => owner(text, who, token, role, 1).filter(is_same).map_or(token, |f| f.named_by),
+    };
     while at != token
         && let Some(next) = text.children(at).find(|&t| text.relation(t) == Relation::Conjunct)
     {
@@ -85,10 +98,30 @@ fn find_each(text: &Annotated, who: &Resolved, token: u32, role: Role) -> Vec<Fo
 fn is_self(text: &Annotated, actors: &[Found], recipient: &Found) -> bool {
     let by_pronoun =
         recipient.named_by != recipient.token && text.pos(recipient.named_by) == Pos::Pron;
+    let is_owned = is_owned_by_pronoun(text, recipient.token);
+    let Party { id, country, .. } = &recipient.party;
     actors.iter().any(|actor| {
         actor.party.span == recipient.party.span
-            || by_pronoun && actor.is_resolved() && actor.party.id == recipient.party.id
+            || by_pronoun && actor.is_resolved() && actor.party.id == *id
+            || is_owned && country.is_some() && actor.party.country == *country
     })
+}
+
+fn is_owned_by_pronoun(text: &Annotated, token: u32) -> bool {
+    text.children(token)
+        .any(|t| text.relation(t) == Relation::Possessor && text.pos(t) == Pos::Pron)
+}
+
+/// `its embassy in Mali`, `their border with Chad`: whom what is the actor's own stands towards.
+fn under_own(text: &Annotated, who: &Resolved, token: u32, role: Role) -> Option<Found> {
+    let adpositions = text
+        .children(token)
+        .filter(|&t| is_owned_by_pronoun(text, token) && text.relation(t) == Relation::Preposition);
+    let mut below = adpositions
+        .flat_map(|t| text.children(t))
+        .filter(|&t| text.relation(t) == Relation::PrepObject);
+    let found = below.find_map(|t| find(text, who, t, role).filter(Found::is_resolved))?;
+    Some(Found { token, ..found })
 }
 
 fn first_filled(roles: &[Role], mut fill: impl FnMut(Role) -> Vec<Found>) -> Vec<Found> {
@@ -133,20 +166,26 @@ fn in_clause(
     depth: usize,
 ) -> Option<Found> {
     let depth = depth.checked_sub(1)?;
-    let speaks_for_itself = |f: &Found| f.is_known() && !is_pronoun(text, f.named_by);
-    let mut first: Option<Found> = None;
+    // `send troops to Mali` is about Mali: troops are known by their kind only.
+    let worth = |f: &Found| match f {
+        _ if is_pronoun(text, f.named_by) => 0,
+        _ if f.is_resolved() => 3,
+        _ if f.is_known() => 2,
+        _ => 1,
+    };
+    let mut best: Option<Found> = None;
     for part in clause_parts(text, verb) {
         let found = if heads_clause(text, part) {
             in_clause(text, who, part, role, depth)
         } else {
             find(text, who, part, role)
         };
-        match found {
-            Some(found) if speaks_for_itself(&found) => return Some(found),
-            found => first = first.or(found),
-        }
+        best = match (best, found) {
+            (Some(best), Some(found)) if worth(&found) > worth(&best) => Some(found),
+            (best, found) => best.or(found),
+        };
     }
-    first
+    best
 }
 
 fn heads_clause(text: &Annotated, token: u32) -> bool {
@@ -199,11 +238,17 @@ fn owner(text: &Annotated, who: &Resolved, token: u32, role: Role, depth: usize)
                     .or_else(|| owner(text, who, t, role, depth))
             })
     };
-    // `the right to respond to Mali` is held against Mali.
+    // `the right to respond to Mali`, `the intention of leaving Mali`.
     let in_infinitive = || {
         text.children(token)
-            .filter(|&t| role != Role::Subject && text.relation(t) == Relation::NounClause)
-            .filter(|&t| text.morph(t).contains("VerbForm=Inf"))
+            .filter_map(|t| match text.relation(t) {
+                Relation::NounClause if text.morph(t).contains("VerbForm=Inf") => Some(t),
+                Relation::Preposition => {
+                    text.children(t).find(|&v| text.relation(v) == Relation::PrepClause)
+                }
+                _ => None,
+            })
+            .filter(|_| role != Role::Subject)
             .find_map(|t| in_clause(text, who, t, role, depth).filter(Found::is_resolved))
     };
     beside.or_else(under_adposition).or_else(in_infinitive)

@@ -223,6 +223,14 @@ pub(crate) fn is_infinitive(text: &Annotated, token: u32) -> bool {
     text.morph(token).contains("VerbForm=Inf")
 }
 
+/// Whether a clause is an infinitive with a subject of its own (`called for Mali to act`).
+pub(crate) fn is_wish(text: &Annotated, token: u32) -> bool {
+    text.relation(token) == Relation::AdverbialClause
+        && is_infinitive(text, token)
+        && text.children(token).any(|t| text.relation(t) == Relation::Subject)
+        && text.children(token).any(|t| text.relation(t) == Relation::Marker)
+}
+
 fn by_phrase(text: &Annotated, child: u32) -> Option<u32> {
     (text.relation(child) == Relation::Agent)
         .then(|| text.children(child).find(|&t| text.relation(t) == Relation::PrepObject))

@@ -2,11 +2,13 @@
 //!
 //! `pull ~out` wants a particle or adposition, `open >fire` an object, `take ~into>custody` an
 //! adposition with its noun, `exercise ^military|naval` a modifier, `+clause` a complement clause,
-//! `fail +reach` or `say +must` one whose verb, or an auxiliary of it, is that word; `call +liar`
+//! `fail +reach` or `say +must` one whose verb, or an auxiliary or predicate of it, is that word; `call +liar`
 //! also a predicate of the object.
 //! `|` separates alternatives, `*` stands for any word, a leading `!` forbids.
 
 use entente_model::{Annotated, Pos, Relation};
+
+use super::clause;
 
 /// Word class of a pattern's head.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -140,7 +142,8 @@ impl Condition {
         match &self.kind {
             Kind::Particle => text
                 .children(head)
-                .find(|&t| is_particle(text, t) && self.words.hold(text.lemma(t))),
+                .find(|&t| is_particle(text, t) && self.words.hold(text.lemma(t)))
+                .or_else(|| self.marker(text, head)),
             Kind::UnderParticle(particle) => text
                 .children(head)
                 .filter(|&t| is_particle(text, t) && particle.hold(text.lemma(t)))
@@ -174,8 +177,20 @@ impl Condition {
         below(adposition).or_else(|| stacked.find_map(below))
     }
 
+    /// The word that opens an infinitive with a subject of its own (`called for Mali to act`).
+    fn marker(&self, text: &Annotated, head: u32) -> Option<u32> {
+        let clause = text.children(head).find(|&t| clause::is_wish(text, t))?;
+        text.children(clause)
+            .find(|&t| text.relation(t) == Relation::Marker && self.words.hold(text.lemma(t)))
+    }
+
     fn holds_of_clause(&self, text: &Annotated, verb: u32) -> bool {
-        let mut helpers = text.children(verb).filter(|&t| text.relation(t) == Relation::Auxiliary);
+        let mut helpers = text.children(verb).filter(|&t| {
+            matches!(
+                text.relation(t),
+                Relation::Auxiliary | Relation::AdjectiveComplement | Relation::Attribute
+            )
+        });
         self.words.hold(text.lemma(verb)) || helpers.any(|t| self.words.hold(text.lemma(t)))
     }
 }

@@ -173,6 +173,7 @@ impl Collector<'_> {
             let usual = match text.relation(child) {
                 Relation::Complement | Relation::OpenComplement => Role::Content,
                 Relation::NounClause if clause::is_infinitive(text, child) => Role::Content,
+                Relation::AdverbialClause if clause::is_wish(text, child) => Role::Content,
                 Relation::Attribute | Relation::ObjectPredicate => Role::Attribute,
                 _ => continue,
             };
