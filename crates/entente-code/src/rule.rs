@@ -290,7 +290,7 @@ impl Rule {
             list.push(("negated".into(), predicate.polarity == Polarity::Negative));
         }
         if self.future || self.foretold {
-            list.push(("in the future".into(), is_future(predicate)));
+            list.push(("in the future".into(), self.is_future(predicate)));
         }
         for (role, senses) in &self.with {
             let holds = has_sense(text, predicate, *role, senses);
@@ -311,16 +311,19 @@ impl Rule {
             Form::Noun => predicate.is_nominal,
         };
         form && (!self.negated || predicate.polarity == Polarity::Negative)
-            && (!(self.future || self.foretold) || is_future(predicate))
+            && (!(self.future || self.foretold) || self.is_future(predicate))
             && self.with.iter().all(|(role, s)| has_sense(text, predicate, *role, s))
             && !self.without.iter().any(|(role, s)| has_sense(text, predicate, *role, s))
     }
-}
 
-/// Whether it is told as what will be: not merely as what is tried, plotted or wished.
-fn is_future(predicate: &Predicate) -> bool {
-    matches!(predicate.mood, Mood::Future | Mood::Conditional)
-        && factuality(predicate).status == Status::Planned
+    /// Whether a predicate is told as what will be, or will not be where the rule reads negation:
+    /// not merely as what is tried, plotted or wished.
+    fn is_future(&self, predicate: &Predicate) -> bool {
+        let polarity = if self.negated { Polarity::Positive } else { predicate.polarity };
+        let read = Predicate { polarity, ..predicate.clone() };
+        matches!(read.mood, Mood::Future | Mood::Conditional)
+            && factuality(&read).status == Status::Planned
+    }
 }
 
 fn join(senses: &[Sense]) -> String {
