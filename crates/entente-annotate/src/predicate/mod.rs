@@ -83,6 +83,8 @@ fn from_noun(text: &Annotated, words: &Words, head: u32, entry: &lexicon::Entry)
             predicate.is_nominal = false;
             predicate.trigger = near_join(text, predicate.trigger, verb);
             roles::of_light_verb(text, words, verb, &entry.moves, &mut predicate.fillers);
+            // `went on strike`: what lends the noun its grammar governs it too.
+            predicate.fillers.retain(|f| f.token != head);
             finish(text, words, verb, predicate)
         }
         Some(Support::Occurs(verb)) => {
