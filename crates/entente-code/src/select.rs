@@ -154,7 +154,8 @@ fn drop_absorbed(text: &Annotated, drafts: &mut [Draft<'_>]) {
     }
 }
 
-/// The heads of what a predicate speaks about: its content and its nouns, with what these are of.
+/// The heads of what a predicate speaks about: its content and its nouns, with what these are of,
+/// and what it was done for (`sent envoys to end the war`).
 fn contents(text: &Annotated, predicate: &Predicate) -> Vec<u32> {
     const MAX: usize = 64;
     let mut heads: Vec<u32> = predicate
@@ -163,6 +164,7 @@ fn contents(text: &Annotated, predicate: &Predicate) -> Vec<u32> {
         .filter(|f| f.role != Role::Subject || !text.predicates_at(f.token).is_empty())
         .map(|f| f.token)
         .collect();
+    heads.extend(text.children(clause_of(text, predicate)).filter(|&t| is_purpose(text, t)));
     let mut at = 0;
     while at < heads.len() && heads.len() < MAX {
         let below = text.children(heads[at]).filter(|&t| is_inside(text, t));
@@ -173,22 +175,40 @@ fn contents(text: &Annotated, predicate: &Predicate) -> Vec<u32> {
     heads
 }
 
+/// The verb of a predicate: its own head, or the verb that lends a noun its grammar.
+fn clause_of(text: &Annotated, predicate: &Predicate) -> u32 {
+    let is_lent = !predicate.is_nominal && text.pos(predicate.head).is_nominal();
+    if is_lent { text.head(predicate.head) } else { predicate.head }
+}
+
+/// Whether a token heads an infinitive that says what for.
+fn is_purpose(text: &Annotated, token: u32) -> bool {
+    use entente_model::Relation as R;
+    matches!(text.relation(token), R::AdverbialClause | R::NounClause)
+        && text.morph(token).contains("VerbForm=Inf")
+        && text
+            .children(token)
+            .any(|t| text.relation(t) == R::Auxiliary && text.pos(t) == entente_model::Pos::Part)
+}
+
 fn is_inside(text: &Annotated, token: u32) -> bool {
     use entente_model::Relation as R;
-    matches!(
+    let is_part = matches!(
         text.relation(token),
         R::Preposition
             | R::PrepObject
             | R::PrepClause
             | R::Object
             | R::OpenComplement
+            | R::NounClause
             | R::Complement
             | R::Conjunct
             | R::Possessor
             | R::Compound
             | R::Modifier
             | R::NounModifier
-    )
+    );
+    is_part || is_purpose(text, token)
 }
 
 /// Of readings whose words overlap only the one that says most is kept.

@@ -140,6 +140,19 @@ fn what_an_event_speaks_about_is_not_coded_beside_it() {
 }
 
 #[test]
+fn what_an_event_was_done_for_is_not_coded_beside_it() {
+    check(
+        "Chad/PROPN<met:subject met/VERB/meet Mali/PROPN<met:object \
+         to/PART<strike:auxiliary strike/VERB/strike/VerbForm=Inf<met:adverbial-clause \
+         Peru/PROPN<strike:object
+         ! meet@met subject=Chad object=Mali past
+         ! strike@strike subject=Chad object=Peru intends@met",
+        "Chad=TCD Mali=MLI Peru=PER",
+        &["TCD MEET MLI happened"],
+    );
+}
+
+#[test]
 fn of_two_rules_the_one_that_says_more_wins_and_explain_says_so() {
     let notation = "Chad/PROPN<struck:subject struck/VERB/strike base/NOUN<struck:object
          ! strike@struck subject=Chad object=base past
