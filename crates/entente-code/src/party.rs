@@ -207,6 +207,7 @@ fn clause_parts(text: &Annotated, verb: u32) -> Vec<u32> {
     parts.extend(children(&[Relation::Object]));
     parts.extend(children(&[Relation::Dative]).map(|t| below(t).unwrap_or(t)));
     parts.extend(children(&[Relation::Preposition]).filter_map(below));
+    parts.extend(children(&[Relation::ObjectPredicate, Relation::Attribute]));
     parts.extend(children(&[Relation::Complement, Relation::OpenComplement]));
     parts
 }
@@ -242,7 +243,11 @@ fn owner(text: &Annotated, who: &Resolved, token: u32, role: Role, depth: usize)
     let in_infinitive = || {
         text.children(token)
             .filter_map(|t| match text.relation(t) {
-                Relation::NounClause if text.morph(t).contains("VerbForm=Inf") => Some(t),
+                Relation::NounClause | Relation::RelativeClause
+                    if text.morph(t).contains("VerbForm=Inf") =>
+                {
+                    Some(t)
+                }
                 Relation::Preposition => {
                     text.children(t).find(|&v| text.relation(v) == Relation::PrepClause)
                 }

@@ -22,7 +22,7 @@ fn is_negated(text: &Annotated, words: &Words, head: u32) -> bool {
         Relation::Determiner | Relation::Adverb | Relation::Coordinator => {
             words.cues.little(text.lemma(t)) == Some(Little::Negator)
         }
-        Relation::Subject | Relation::PassiveSubject | Relation::Object => {
+        Relation::Subject | Relation::PassiveSubject | Relation::Object | Relation::Attribute => {
             text.children(t).any(|d| {
                 text.relation(d) == Relation::Determiner
                     && words.cues.little(text.lemma(d)) == Some(Little::Negator)
@@ -143,10 +143,8 @@ impl Climb<'_> {
                 self.consider(governor).filter(|_| governor != up)
             }
             Relation::NounClause if is_infinitive(text, at) => self.consider(up),
-            Relation::AdverbialClause => {
-                self.adverbial(at, up);
-                None
-            }
+            // What a purpose serves bears on it (`urged him to leave to save the deal`), a time does not.
+            Relation::AdverbialClause => self.adverbial(at, up).then_some(up),
             Relation::Conjunct if is_stray_complement(text, at) => self.consider(up),
             Relation::Conjunct | Relation::AdjectiveComplement => {
                 self.attribution(up);
@@ -173,8 +171,8 @@ impl Climb<'_> {
         Some(up)
     }
 
-    /// `if A attacks`, `before A attacks`, `to attack`.
-    fn adverbial(&mut self, at: u32, up: u32) {
+    /// `if A attacks`, `before A attacks`, `to attack`; whether it is a purpose.
+    fn adverbial(&mut self, at: u32, up: u32) -> bool {
         let text = self.text;
         for child in text.children(at) {
             if text.relation(child) == Relation::Marker || text.relation(child) == Relation::Adverb
@@ -190,6 +188,7 @@ impl Climb<'_> {
             let holder = surface_subject(text, self.words, up, MAX_CLIMB);
             self.frames.push(Frame { kind: FrameKind::Intends, cue: up, holder, negated: false });
         }
+        is_purpose
     }
 
     fn marker_word(&mut self, word: u32) {

@@ -2,8 +2,9 @@
 //!
 //! `pull ~out` wants a particle or adposition, `open >fire` an object, `take ~into>custody` an
 //! adposition with its noun, `exercise ^military|naval` a modifier, `+clause` a complement clause,
-//! `fail +reach` or `say +must` one whose verb, or an auxiliary or predicate of it, is that word; `call +liar`
-//! also a predicate of the object.
+//! `want +subject` one with a subject of its own, `fail +reach` or `say +must` one whose verb, or
+//! an auxiliary, negation or predicate of it, is that word; `call +liar` also a predicate of the
+//! object.
 //! `|` separates alternatives, `*` stands for any word, a leading `!` forbids.
 
 use entente_model::{Annotated, Pos, Relation};
@@ -59,11 +60,15 @@ enum Kind {
     Object,
     Modifier,
     Clause,
+    OwnClause,
     UnderParticle(Words),
 }
 
 /// The word that stands for any complement clause.
 const ANY_CLAUSE: &str = "clause";
+
+/// The word that stands for a complement clause with a subject of its own.
+const OWN_SUBJECT: &str = "subject";
 
 /// Alternatives; none means any.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -130,6 +135,7 @@ impl Condition {
             },
             Some((">", rest)) => (Kind::Object, Words::parse(rest)),
             Some(("^", rest)) => (Kind::Modifier, Words::parse(rest)),
+            Some(("+", OWN_SUBJECT)) => (Kind::OwnClause, Words(Vec::new())),
             Some(("+", ANY_CLAUSE)) => (Kind::Clause, Words(Vec::new())),
             Some(("+", rest)) => (Kind::Clause, Words::parse(rest)),
             _ => return Err("`~word`, `>word`, `~word>word`, `^word` or `+clause`".into()),
@@ -154,6 +160,10 @@ impl Condition {
             Kind::Modifier => text
                 .children(head)
                 .find(|&t| is_modifier(text.relation(t)) && self.words.hold(text.lemma(t))),
+            Kind::OwnClause => text.children(head).find(|&t| {
+                text.relation(t) == Relation::Complement
+                    && text.children(t).any(|s| text.relation(s) == Relation::Subject)
+            }),
             Kind::Clause => text.children(head).find(|&t| match text.relation(t) {
                 Relation::Complement | Relation::OpenComplement => self.holds_of_clause(text, t),
                 Relation::ObjectPredicate => !self.words.is_any() && self.words.hold(text.lemma(t)),
@@ -188,7 +198,10 @@ impl Condition {
         let mut helpers = text.children(verb).filter(|&t| {
             matches!(
                 text.relation(t),
-                Relation::Auxiliary | Relation::AdjectiveComplement | Relation::Attribute
+                Relation::Auxiliary
+                    | Relation::Negation
+                    | Relation::AdjectiveComplement
+                    | Relation::Attribute
             )
         });
         self.words.hold(text.lemma(verb)) || helpers.any(|t| self.words.hold(text.lemma(t)))
