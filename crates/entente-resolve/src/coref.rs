@@ -15,6 +15,8 @@ use crate::atlas::{Meaning, PersonAt, Pronoun, Sort};
 use crate::scene::Scene;
 use crate::sight::{Sighting, words};
 
+/// A name that an acronym stands for has so many words at most.
+const LONGEST_NAME: u32 = 12;
 /// Antecedents are sought among so many mentions before.
 const WINDOW: usize = 40;
 
@@ -146,7 +148,8 @@ impl<'a> Cast<'a> {
         if text.relation(head) == Relation::Apposition && !self.strangers.contains_key(word) {
             let long = text.mention_at(text.head(head)).filter(|m| *m < self.readings.len())?;
             let mention = &text.mentions[long];
-            let full_name = words(text, mention.first, mention.last);
+            let first = mention.first.max(mention.head.saturating_sub(LONGEST_NAME));
+            let full_name = words(text, first, mention.head.saturating_add(1));
             let mut letters = full_name.split_whitespace().filter_map(|w| w.chars().next());
             letters.find(|c| *c == initial)?;
             self.strangers.insert(word, Stranger { mention: long, full_name });

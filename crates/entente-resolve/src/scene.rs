@@ -63,7 +63,8 @@ impl<'a> Scene<'a> {
     /// The entity over a token if it is a person's name.
     pub(crate) fn person_at(&self, token: u32) -> Option<&'a Entity> {
         let entity = self.text.entity_at(token)?;
-        (self.sort_at(token) == Some(Sort::Person)).then_some(entity)
+        let is_short = entity.last.saturating_sub(entity.first) <= LONGEST_ENTITY;
+        (is_short && self.sort_at(token) == Some(Sort::Person)).then_some(entity)
     }
 
     /// Whether a sighting is all that matters of the entity around it: the rest is articles,
@@ -79,7 +80,7 @@ impl<'a> Scene<'a> {
             return self.text.entity_at(sighting.first).is_none();
         };
         let is_outside = |t: &u32| !(sighting.first..sighting.last).contains(t);
-        entity.last - entity.first <= LONGEST_ENTITY
+        entity.last.saturating_sub(entity.first) <= LONGEST_ENTITY
             && (entity.first..entity.last)
                 .filter(is_outside)
                 .all(|t| self.is_light(t) || allowed(t))

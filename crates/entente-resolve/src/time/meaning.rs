@@ -46,14 +46,14 @@ impl Clock {
     pub(super) fn read(
         &mut self,
         scene: &Scene<'_>,
-        hit: &Hit,
+        hit: &Hit<'_>,
         side: Side,
         span: Span,
     ) -> Option<Time> {
         let parts = &hit.parts;
         match hit.meaning {
-            Meaning::Vague => Time::plain(TimeKind::Date, parts.text.as_deref()?),
-            Meaning::Set => Time::plain(TimeKind::Set, parts.text.as_deref()?),
+            Meaning::Vague => Time::plain(TimeKind::Date, parts.text?),
+            Meaning::Set => Time::plain(TimeKind::Set, parts.text?),
             Meaning::Duration => {
                 let bare = parts.unit_token.is_some_and(|t| scene.is_plural(t));
                 if parts.number.is_none() && !bare {
@@ -69,7 +69,7 @@ impl Clock {
         }
     }
 
-    fn period(&mut self, hit: &Hit, side: Side, span: Span) -> Option<Time> {
+    fn period(&mut self, hit: &Hit<'_>, side: Side, span: Span) -> Option<Time> {
         let parts = &hit.parts;
         let Some(period) = self.resolve(hit, side) else { return unanchored(hit) };
         if let Period::Day(day) = period {
@@ -85,7 +85,7 @@ impl Clock {
     }
 
     /// The stretch of the calendar, if the expression and the days known give one.
-    fn resolve(&self, hit: &Hit, side: Side) -> Option<Period> {
+    fn resolve(&self, hit: &Hit<'_>, side: Side) -> Option<Period> {
         let parts = &hit.parts;
         let today = self.published;
         match hit.meaning {
@@ -116,7 +116,7 @@ impl Clock {
     }
 
     /// A day of a month, in the year stated or the one that fits best.
-    fn date(&self, parts: &Parts, side: Side) -> Option<Date> {
+    fn date(&self, parts: &Parts<'_>, side: Side) -> Option<Date> {
         let (month, day) = (parts.month?, parts.day?);
         match parts.year {
             Some(year) => Date::new(year, month, day).ok(),
@@ -132,7 +132,7 @@ impl Clock {
         }
     }
 
-    fn month(&self, parts: &Parts, side: Side) -> Option<Period> {
+    fn month(&self, parts: &Parts<'_>, side: Side) -> Option<Period> {
         let month = parts.month?;
         if let Some(year) = parts.year {
             return Some(Period::Month { year, month });
@@ -143,8 +143,8 @@ impl Clock {
         Some(of(year.unwrap_or(today.year())))
     }
 
-    fn season(&self, parts: &Parts, side: Side) -> Option<Period> {
-        let season = Season::from_timex(parts.text.as_deref()?)?;
+    fn season(&self, parts: &Parts<'_>, side: Side) -> Option<Period> {
+        let season = Season::from_timex(parts.text?)?;
         let of = |year| Period::Season { year, season };
         let year = parts.year.or_else(|| self.year_of(parts, side, |year| of(year).bounds()))?;
         Some(of(year))
@@ -153,7 +153,7 @@ impl Clock {
     /// The year of something that each year has, by the shift before it or else by the tense.
     fn year_of(
         &self,
-        parts: &Parts,
+        parts: &Parts<'_>,
         side: Side,
         bounds: impl Fn(i16) -> Option<(Date, Date)>,
     ) -> Option<i16> {
@@ -177,7 +177,7 @@ impl Clock {
         }
     }
 
-    fn weekday(&self, parts: &Parts, side: Side) -> Option<Date> {
+    fn weekday(&self, parts: &Parts<'_>, side: Side) -> Option<Date> {
         let (today, day) = (self.published?, weekday(parts.weekday?)?);
         let in_week_of = |date: Date| {
             let monday = monday_of(date)?;
@@ -196,7 +196,7 @@ impl Clock {
         }
     }
 
-    fn quarter(&self, parts: &Parts) -> Option<Period> {
+    fn quarter(&self, parts: &Parts<'_>) -> Option<Period> {
         let shifted = || {
             let shift = i16::try_from(parts.shift.unwrap_or(0)).ok()?;
             self.published?.year().checked_add(shift)
@@ -209,7 +209,7 @@ impl Clock {
         }
     }
 
-    fn holiday(&self, parts: &Parts, side: Side) -> Option<Date> {
+    fn holiday(&self, parts: &Parts<'_>, side: Side) -> Option<Date> {
         if let Some(day) = parts.event {
             return Some(day);
         }
@@ -230,7 +230,7 @@ impl Clock {
     }
 
     /// A length that ends or begins on the day of writing.
-    fn span(&self, parts: &Parts, span: Span) -> Option<Time> {
+    fn span(&self, parts: &Parts<'_>, span: Span) -> Option<Time> {
         let value = duration(parts)?;
         let other_end = || {
             let Length { n, unit } = scaled(parts, f64::from(parts.sign?))?;
@@ -296,13 +296,13 @@ fn moved(from: Date, n: f64, unit: Unit) -> Option<Date> {
 
 /// The number and unit of an expression, multiplied out and given a sign; `None` for an unknown
 /// number.
-fn scaled(parts: &Parts, sign: f64) -> Option<Length> {
+fn scaled(parts: &Parts<'_>, sign: f64) -> Option<Length> {
     let Length { n, unit } = parts.unit?;
     Some(Length { n: n * parts.number.unwrap_or(Some(1.0))? * sign, unit })
 }
 
 /// The TIMEX3 value of a length: `P2W`, `PT72H`, `PXY`.
-fn duration(parts: &Parts) -> Option<String> {
+fn duration(parts: &Parts<'_>) -> Option<String> {
     let Length { n, unit } = parts.unit?;
     let (prefix, letter) = unit.iso();
     let is_bare = parts.number.is_none() && parts.sign.is_none();
@@ -320,8 +320,8 @@ fn duration(parts: &Parts) -> Option<String> {
 }
 
 /// `T16:00` or `TMO`, if the expression states a time of day.
-fn time_of_day(parts: &Parts) -> Option<String> {
-    let part = parts.daypart.as_deref();
+fn time_of_day(parts: &Parts<'_>) -> Option<String> {
+    let part = parts.daypart;
     match (parts.clock, part) {
         (Some((hour, minute)), part) => {
             let is_late = matches!(part, Some("AF" | "EV" | "NI")) && hour < 12;
@@ -341,13 +341,13 @@ fn time_of_day(parts: &Parts) -> Option<String> {
 }
 
 /// What can be said without a day to see it from.
-fn unanchored(hit: &Hit) -> Option<Time> {
+fn unanchored(hit: &Hit<'_>) -> Option<Time> {
     let parts = &hit.parts;
     let value = match hit.meaning {
         Meaning::Date => format!("XXXX-{:02}-{:02}", parts.month?, parts.day?),
         Meaning::Month => format!("XXXX-{:02}", parts.month?),
         Meaning::Weekday => format!("XXXX-WXX-{}", parts.weekday?),
-        Meaning::Season => format!("XXXX-{}", parts.text.as_deref()?),
+        Meaning::Season => format!("XXXX-{}", parts.text?),
         Meaning::Quarter => match (parts.quarter, parts.half) {
             (Some(quarter), _) => format!("XXXX-Q{quarter}"),
             (_, Some(half)) => format!("XXXX-H{half}"),
@@ -364,7 +364,7 @@ fn unanchored(hit: &Hit) -> Option<Time> {
 }
 
 /// The side of an unknown day that an expression lies on.
-fn direction(hit: &Hit) -> &'static str {
+fn direction(hit: &Hit<'_>) -> &'static str {
     let parts = &hit.parts;
     let sign = match hit.meaning {
         Meaning::Ago | Meaning::Earlier => -1.0,

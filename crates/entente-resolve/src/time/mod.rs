@@ -34,12 +34,12 @@ pub(crate) struct Calendar {
 }
 
 /// An expression as a pattern found it.
-#[derive(Clone, Debug)]
-struct Hit {
+#[derive(Clone, Copy, Debug)]
+struct Hit<'a> {
     first: u32,
     last: u32,
     meaning: Meaning,
-    parts: Parts,
+    parts: Parts<'a>,
 }
 
 impl Calendar {
@@ -80,8 +80,8 @@ impl Calendar {
     }
 
     /// The longest pattern at each token that no earlier expression covers.
-    fn hits(&self, scene: &Scene<'_>, lattice: &Lattice<'_>) -> Vec<Hit> {
-        let mut hits: Vec<Hit> = Vec::new();
+    fn hits<'a>(&self, scene: &Scene<'_>, lattice: &Lattice<'a>) -> Vec<Hit<'a>> {
+        let mut hits: Vec<Hit<'a>> = Vec::new();
         let mut next = 0;
         for first in lattice.starts() {
             if first < next {
@@ -95,9 +95,9 @@ impl Calendar {
         hits
     }
 
-    fn longest(&self, scene: &Scene<'_>, lattice: &Lattice<'_>, first: u32) -> Option<Hit> {
+    fn longest<'a>(&self, scene: &Scene<'_>, lattice: &Lattice<'a>, first: u32) -> Option<Hit<'a>> {
         let end = scene.text.sentence_of(first)?.last;
-        let mut best: Option<Hit> = None;
+        let mut best: Option<Hit<'a>> = None;
         for pattern in &self.patterns {
             let Some((last, parts)) = pattern.matches(lattice, first) else { continue };
             let hit = Hit { first, last, meaning: pattern.meaning, parts };
@@ -113,7 +113,7 @@ impl Calendar {
 /// Whether an expression is one, although its words may have other senses: what stands in an
 /// entity of time is, and so are most words that go together. What is part of another name
 /// (`Jan Smith`) or leads to a clause (`ten days after he left`) is not.
-fn is_trusted(scene: &Scene<'_>, hit: &Hit) -> bool {
+fn is_trusted(scene: &Scene<'_>, hit: &Hit<'_>) -> bool {
     let text = scene.text;
     let tokens = hit.first..hit.last;
     let in_time = tokens.clone().any(|t| scene.sort_at(t) == Some(Sort::Time));
@@ -134,7 +134,7 @@ fn is_trusted(scene: &Scene<'_>, hit: &Hit) -> bool {
         Meaning::Season | Meaning::Quarter => in_time || !is_short && !in_name,
         Meaning::Vague => {
             let is_noun = text.pos(hit.first) == Pos::Noun && scene.is_definite(hit.first);
-            in_time || is_noun || hit.parts.text.as_deref() == Some("PRESENT_REF")
+            in_time || is_noun || hit.parts.text == Some("PRESENT_REF")
         }
         Meaning::Duration if hit.parts.number.is_none() => in_time || after_adposition,
         Meaning::Date => in_time || text.pos(hit.first) != Pos::Num || hit.parts.year.is_some(),
@@ -146,9 +146,9 @@ fn is_trusted(scene: &Scene<'_>, hit: &Hit) -> bool {
 }
 
 /// Puts a day and the time of day beside it together: `Friday morning`, `4 a.m. Thursday`.
-fn join(hits: Vec<Hit>) -> Vec<Hit> {
-    let is_of_day = |hit: &Hit| matches!(hit.meaning, Meaning::Time | Meaning::Daypart);
-    let is_day = |hit: &Hit| {
+fn join<'a>(hits: Vec<Hit<'a>>) -> Vec<Hit<'a>> {
+    let is_of_day = |hit: &Hit<'_>| matches!(hit.meaning, Meaning::Time | Meaning::Daypart);
+    let is_day = |hit: &Hit<'_>| {
         matches!(
             hit.meaning,
             Meaning::Date
@@ -158,7 +158,7 @@ fn join(hits: Vec<Hit>) -> Vec<Hit> {
                 | Meaning::Holiday
         )
     };
-    let mut joined: Vec<Hit> = Vec::with_capacity(hits.len());
+    let mut joined: Vec<Hit<'a>> = Vec::with_capacity(hits.len());
     for hit in hits {
         match joined.last_mut().filter(|before| before.last == hit.first) {
             Some(before) if is_day(before) && is_of_day(&hit) => before.take_time(&hit),
@@ -173,18 +173,18 @@ fn join(hits: Vec<Hit>) -> Vec<Hit> {
     joined
 }
 
-impl Hit {
-    fn take_time(&mut self, time: &Hit) {
+impl Hit<'_> {
+    fn take_time(&mut self, time: &Self) {
         (self.first, self.last) = (self.first.min(time.first), self.last.max(time.last));
         self.parts.clock = time.parts.clock;
-        self.parts.daypart.clone_from(&time.parts.daypart);
+        self.parts.daypart = time.parts.daypart;
     }
 }
 
 /// The first token of an expression with the modifiers and the article before it (`late
 /// November`, `the weekend`) and without an adposition that the table counts among its words
 /// (`over the past year`).
-fn edge(scene: &Scene<'_>, lattice: &Lattice<'_>, hit: &Hit) -> u32 {
+fn edge(scene: &Scene<'_>, lattice: &Lattice<'_>, hit: &Hit<'_>) -> u32 {
     let text = scene.text;
     let start = text.sentence_of(hit.first).map_or(hit.first, |s| s.first);
     let is_adposition = |t: &u32| text.pos(*t) == Pos::Adp;

@@ -94,8 +94,8 @@ impl Meaning {
 }
 
 /// The words that a pattern found, by what they contribute.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Parts {
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct Parts<'a> {
     pub(super) year: Option<i16>,
     pub(super) month: Option<i8>,
     pub(super) day: Option<i8>,
@@ -109,8 +109,8 @@ pub(super) struct Parts {
     pub(super) shift: Option<i32>,
     pub(super) sign: Option<i32>,
     pub(super) offset: Option<Length>,
-    pub(super) text: Option<Box<str>>,
-    pub(super) daypart: Option<Box<str>>,
+    pub(super) text: Option<&'a str>,
+    pub(super) daypart: Option<&'a str>,
     pub(super) clock: Option<(i8, i8)>,
     pub(super) quarter: Option<i8>,
     pub(super) half: Option<i8>,
@@ -199,24 +199,28 @@ impl Pattern {
     }
 
     /// The longest match that starts at a token: one past its last token, and its parts.
-    pub(super) fn matches(&self, lattice: &Lattice<'_>, first: u32) -> Option<(u32, Parts)> {
+    pub(super) fn matches<'a>(
+        &self,
+        lattice: &Lattice<'a>,
+        first: u32,
+    ) -> Option<(u32, Parts<'a>)> {
         let mut best = None;
-        fill(lattice, &self.slots, first, &Parts::default(), &mut best);
+        fill(lattice, &self.slots, first, Parts::default(), &mut best);
         best.filter(|(last, _)| *last > first)
     }
 }
 
 /// Fills slots from a token on in every way there is; there are few, since words are few.
-fn fill(
-    lattice: &Lattice<'_>,
+fn fill<'a>(
+    lattice: &Lattice<'a>,
     slots: &[Slot],
     at: u32,
-    parts: &Parts,
-    best: &mut Option<(u32, Parts)>,
+    parts: Parts<'a>,
+    best: &mut Option<(u32, Parts<'a>)>,
 ) {
     let Some((slot, rest)) = slots.split_first() else {
         if best.as_ref().is_none_or(|(last, _)| *last < at) {
-            *best = Some((at, parts.clone()));
+            *best = Some((at, parts));
         }
         return;
     };
@@ -227,7 +231,7 @@ fn fill(
             }
         }
         Takes::Kind(kind) => take(lattice, *kind, at, parts, &mut |last, parts| {
-            fill(lattice, rest, last, &parts, best);
+            fill(lattice, rest, last, parts, best);
         }),
     }
     if slot.is_optional {
@@ -236,21 +240,21 @@ fn fill(
 }
 
 /// Calls back with every way in which a kind can be read at a token.
-fn take(
-    lattice: &Lattice<'_>,
+fn take<'a>(
+    lattice: &Lattice<'a>,
     kind: Kind,
     at: u32,
-    parts: &Parts,
-    found: &mut impl FnMut(u32, Parts),
+    parts: Parts<'a>,
+    found: &mut impl FnMut(u32, Parts<'a>),
 ) {
     for (last, word) in lattice.words(at) {
-        let mut with = parts.clone();
+        let mut with = parts;
         if add(kind, word, at, &mut with) {
             found(last, with);
         }
     }
-    let mut digits = |set: &dyn Fn(&mut Parts)| {
-        let mut with = parts.clone();
+    let mut digits = |set: &dyn Fn(&mut Parts<'a>)| {
+        let mut with = parts;
         set(&mut with);
         found(at + 1, with);
     };
@@ -290,7 +294,7 @@ fn take(
         }
         Kind::Number => {
             for (last, number) in lattice.numbers(at) {
-                let mut with = parts.clone();
+                let mut with = parts;
                 with.number = Some(number);
                 found(last, with);
             }
@@ -300,7 +304,7 @@ fn take(
 }
 
 /// Adds a word to the parts if it is of the kind.
-fn add(kind: Kind, word: &Word, at: u32, to: &mut Parts) -> bool {
+fn add<'a>(kind: Kind, word: &'a Word, at: u32, to: &mut Parts<'a>) -> bool {
     match (kind, word) {
         (Kind::Weekday, Word::Weekday(n)) => to.weekday = Some(*n),
         (Kind::Month, Word::Month(n)) => to.month = Some(*n),
@@ -310,18 +314,18 @@ fn add(kind: Kind, word: &Word, at: u32, to: &mut Parts) -> bool {
             (to.unit, to.unit_token) = (Some(*length), Some(at));
         }
         (Kind::Relative, Word::Relative(length, part)) => {
-            (to.offset, to.daypart) = (Some(*length), part.clone());
+            (to.offset, to.daypart) = (Some(*length), part.as_deref());
         }
         (Kind::Anchored, Word::Anchored(length)) => to.offset = Some(*length),
         (Kind::Vague, Word::Vague(text)) | (Kind::Set, Word::Set(text)) => {
-            to.text = Some(text.clone());
+            to.text = Some(text);
         }
-        (Kind::Season, Word::Season(text)) => to.text = Some(text.clone()),
+        (Kind::Season, Word::Season(text)) => to.text = Some(text),
         (Kind::Shift, Word::Shift(n)) => to.shift = Some(*n),
         (Kind::Span, Word::Direction { sign, is_span: true }) => to.sign = Some(*sign),
         (Kind::Span, Word::Shift(sign)) if *sign != 0 => to.sign = Some(*sign),
         (Kind::Direction, Word::Direction { sign, is_span: false }) => to.sign = Some(*sign),
-        (Kind::Daypart, Word::Daypart(text)) => to.daypart = Some(text.clone()),
+        (Kind::Daypart, Word::Daypart(text)) => to.daypart = Some(text),
         (Kind::Clock, Word::Clock(text)) => to.clock = clock_value(text),
         (Kind::Quarter, Word::Quarter(n)) => to.quarter = Some(*n),
         (Kind::Half, Word::Half(n)) => to.half = Some(*n),

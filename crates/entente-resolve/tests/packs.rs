@@ -1,0 +1,88 @@
+//! The tables that ship, read as they are.
+
+use std::fs;
+use std::path::Path;
+
+use entente_model::testing::annotated_on;
+use entente_model::{Annotated, Resolved};
+use entente_resolve::{Atlas, AtlasText, resolve};
+
+/// The English atlas in the repository's packs.
+pub(crate) fn atlas() -> Atlas {
+    let packs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../packs");
+    let read = |path: &str| {
+        fs::read_to_string(packs.join(path))
+            .unwrap_or_else(|e| panic!("failed to read {path}: {e}"))
+    };
+    let tables = ["actors", "offices", "places"].map(|t| read(&format!("atlas/{t}.tsv")));
+    let words = ["names", "roles", "times", "reference"].map(|t| read(&format!("lang/en/{t}.tsv")));
+    let [actors, offices, places] = &tables;
+    let [names, roles, times, reference] = &words;
+    let text = AtlasText { actors, offices, places, names, roles, times, reference };
+    Atlas::load(&text).unwrap_or_else(|e| panic!("{e}"))
+}
+
+/// Best actors as `words=id`, and times as `words=value`.
+fn shown(text: &Annotated, found: &Resolved) -> String {
+    let actor = |at: usize| Some(found.actor(at)?.id.as_ref()?.to_string());
+    let mentions = text.mentions.iter().enumerate();
+    let actors =
+        mentions.filter_map(|(at, m)| Some(format!("{}={}", text.text(m.head), actor(at)?)));
+    let times =
+        found.times.iter().map(|t| format!("{}={}", t.span.of(&text.document.text), t.value));
+    actors.chain(times).collect::<Vec<_>>().join(" ")
+}
+
+#[track_caller]
+fn check(day: &str, notation: &str, expected: &str) {
+    let text = annotated_on(day, notation);
+    assert_eq!(shown(&text, &resolve(&text, &atlas()).value), expected);
+}
+
+#[test]
+fn the_office_holder_of_the_day_acts_for_the_state() {
+    check(
+        "2019-08-03",
+        "[GPE Russia/PROPN<Lavrov:possessor ] 's/PART<Russia:case Foreign/PROPN<Minister:compound \
+         Minister/PROPN<Lavrov:compound [PERSON Sergei/PROPN<Lavrov:compound \
+         Lavrov/PROPN<said:subject ] said/VERB/say/Tense=Past on/ADP<said:preposition \
+         [DATE Monday/PROPN<on:prep-object ]",
+        "Russia=RUS Lavrov=RUS.GOV Monday=2019-07-29",
+    );
+}
+
+#[test]
+fn a_person_out_of_office_has_no_government() {
+    let sentence = "[PERSON Angela/PROPN<Merkel:compound Merkel/PROPN<spoke:subject ] spoke/VERB";
+    check("2019-08-03", sentence, "Merkel=DEU.GOV");
+    check("2023-08-03", sentence, "Merkel=DEU.ELI");
+}
+
+#[test]
+fn roles_take_the_state_beside_them() {
+    check(
+        "2019-08-03",
+        "Vietnamese/ADJ*<minister:modifier defence/NOUN<minister:compound \
+         minister/NOUN<left:subject left/VERB [GPE Hanoi/PROPN<left:object ]",
+        "Vietnamese=VNM minister=VNM.GOV Hanoi=VNM",
+    );
+}
+
+#[test]
+fn bodies_have_no_country() {
+    let text =
+        annotated_on("2019-08-03", "the/DET<EU:determiner [ORG EU/PROPN<met:subject ] met/VERB");
+    let found = resolve(&text, &atlas()).value;
+    let body = found.actor(0).expect("it is in the tables");
+    assert_eq!(body.id.as_ref().map(|id| id.as_str()), Some("IGO.EU"));
+    assert_eq!(body.country, None);
+}
+
+#[test]
+fn the_same_text_resolves_to_the_same_answer() {
+    let notation = "Iranian/ADJ*<forces:modifier forces/NOUN/force<met:subject met/VERB \
+                    [PERSON Kim/PROPN<met:object ]";
+    let text = annotated_on("2019-08-03", notation);
+    let (one, other) = (atlas(), atlas());
+    assert_eq!(resolve(&text, &one).value, resolve(&text, &other).value);
+}
