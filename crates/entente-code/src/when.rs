@@ -17,7 +17,7 @@ pub(crate) fn happened(
     predicate: &Predicate,
     status: Status,
 ) -> Option<When> {
-    let stated = governing(text, who, predicate).and_then(|t| t.when);
+    let stated = governing(text, who, predicate, status).and_then(|t| t.when);
     stated.or_else(|| match status {
         // A plan without a date lies ahead of its report: not on its day.
         Status::Planned | Status::Hypothetical => None,
@@ -30,9 +30,10 @@ pub(crate) fn governing<'a>(
     text: &Annotated,
     who: &'a Resolved,
     predicate: &Predicate,
+    status: Status,
 ) -> Option<&'a TimeExpr> {
     let sentence = text.sentence_of(predicate.head)?;
-    let anchors = anchors(text, predicate);
+    let anchors = anchors(text, predicate, status);
     in_sentence(who, sentence)
         .filter(|t| t.when.is_some() && matches!(t.kind, TimeKind::Date | TimeKind::Time))
         .filter_map(|t| distance(text, t, &anchors).map(|d| (d, t.first, t)))
@@ -46,13 +47,15 @@ fn in_sentence<'a>(who: &'a Resolved, sentence: &Sentence) -> impl Iterator<Item
 }
 
 /// The tokens on which a predicate's time may hang, the nearest first: its head, the verb that
-/// lends a noun its grammar, the copula, and the first of coordinated verbs.
-fn anchors(text: &Annotated, predicate: &Predicate) -> Vec<u32> {
+/// lends a noun its grammar, the copula, the first of coordinated verbs, and for a deed the verb
+/// that it complements (`voted on Monday to leave`).
+fn anchors(text: &Annotated, predicate: &Predicate, status: Status) -> Vec<u32> {
     let mut anchors = vec![predicate.head];
     let mut at = predicate.head;
     while anchors.len() < MAX_ANCHORS {
         let lends = match text.relation(at) {
             Relation::Conjunct | Relation::AdjectiveComplement => true,
+            Relation::OpenComplement => status.is_deed(),
             Relation::Object
             | Relation::Subject
             | Relation::PassiveSubject
