@@ -67,7 +67,7 @@ struct TestToml {
     text: BTreeMap<String, String>,
 }
 
-/// A side of an event.
+/// A side of an event that a rule may ask for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum Side {
@@ -75,6 +75,10 @@ pub(crate) enum Side {
     Actor,
     /// Towards whom.
     Recipient,
+    /// Who acts, and it is known at least of what sector.
+    KnownActor,
+    /// Towards whom, and it is known at least of what sector.
+    KnownRecipient,
 }
 
 /// How a predicate must be said for a rule to apply.

@@ -70,7 +70,12 @@ pub(crate) fn draft<'a>(
     rule: &'a Rule,
 ) -> Result<Draft<'a>, String> {
     let actors = party::actors(text, who, predicate, &rule.actor);
-    let recipients = party::recipients(text, who, predicate, &rule.recipient, &actors);
+    let mut recipients = party::recipients(text, who, predicate, &rule.recipient, &actors);
+    // `Mali and Chad agreed to meet in Rome`: what they agree on or where is no third party.
+    let is_third = |f: &Found| f.role == Role::Partner || f.is_known() && f.role != Role::Place;
+    if rule.mutual && actors.len() > 1 && !recipients.iter().any(is_third) {
+        recipients.clear();
+    }
     check_parties(predicate, rule, &actors, &recipients)?;
     let factuality = factuality_of(predicate, rule);
     let confidence = confidence(predicate, &actors, &recipients);
@@ -90,13 +95,20 @@ fn check_parties(
     if rule.needs.contains(&Side::Recipient) && recipients.is_empty() && !mutual {
         return Err("no recipient was found".into());
     }
+    let known = |list: &[Found]| list.iter().any(Found::is_known);
+    if rule.needs.contains(&Side::KnownActor) && !known(actors) {
+        return Err("no known actor was found".into());
+    }
+    if rule.needs.contains(&Side::KnownRecipient) && !known(recipients) && !mutual {
+        return Err("no known recipient was found".into());
+    }
     if actors.is_empty() && recipients.is_empty() {
         return Err("no party was found".into());
     }
     // A noun alone is easily a mere topic: it counts only between two known parties.
     if predicate.is_nominal {
-        let known = |list: &[Found]| list.iter().any(Found::is_resolved);
-        if !(known(actors) && (known(recipients) || mutual)) {
+        let resolved = |list: &[Found]| list.iter().any(Found::is_resolved);
+        if !(resolved(actors) && (resolved(recipients) || mutual)) {
             return Err("a noun without two known parties".into());
         }
     } else if actors.is_empty() && predicate.has(Role::Subject) && !rule.asks_of(Role::Subject) {

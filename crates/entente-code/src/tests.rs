@@ -44,6 +44,10 @@ needs = ["actor", "recipient"]
         r#"
 type = "STRIKE"
 [[rule]]
+id = "raid"
+sense = ["raid"]
+needs = ["known-actor", "known-recipient"]
+[[rule]]
 id = "strike"
 sense = ["strike"]
 [[rule]]
@@ -125,6 +129,14 @@ fn a_missing_party_fails_a_rule_that_needs_it() {
         "Chad=TCD",
         &[],
     );
+}
+
+#[test]
+fn a_rule_may_ask_for_parties_that_are_known() {
+    let notation = "Chad/PROPN<raided:subject raided/VERB/raid Zork/PROPN<raided:object
+         ! raid@raided subject=Chad object=Zork past";
+    check(notation, "Chad=TCD", &[]);
+    check(notation, "Chad=TCD Zork=MLI", &["TCD STRIKE MLI happened"]);
 }
 
 #[test]
