@@ -1,7 +1,7 @@
 //! Measures the whole language layer on one thread, for `cargo xtask bench annotate`.
 //!
 //! Arguments: a pack and a text with one paragraph a line. Annotates the text once to warm up
-//! and then `ROUNDS` times, and writes `{"tokens", "seconds"}` of the fastest round.
+//! and then [`ROUNDS`] times, and writes `{"tokens", "seconds", "peak_kib"}` of the fastest round.
 
 #![expect(clippy::disallowed_methods, reason = "an example is its own front end")]
 
@@ -36,6 +36,13 @@ fn main() -> Result<(), Box<dyn Error>> {
             fastest = fastest.min(started.elapsed().as_secs_f64());
         }
     }
-    let line = serde_json::json!({ "tokens": tokens, "seconds": fastest });
+    let line = serde_json::json!({ "tokens": tokens, "seconds": fastest, "peak_kib": peak_kib() });
     Ok(writeln!(std::io::stdout(), "{line}")?)
+}
+
+/// Returns the most memory this process ever held, where the system tells.
+fn peak_kib() -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    line.split_whitespace().next()?.parse().ok()
 }

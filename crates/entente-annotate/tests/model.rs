@@ -118,6 +118,33 @@ fn weights_of_any_value_are_no_danger() {
 }
 
 #[test]
+fn the_small_pack_reads_the_golden_sentence() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../packs/lang/en/model-sm.bin");
+    let bytes = std::fs::read(path).expect("`cargo xtask model` writes the small pack");
+    let model = Model::from_pack(bytes).expect("the small pack is whole");
+    let text = "Russia's Foreign Minister Sergei Lavrov said on Monday that Moscow would not \
+        withdraw its troops from Ukraine.";
+    let parsed = &annotate(&model, &[text])[0];
+    let labels = model.labels();
+    let tags = parsed.tokens.iter().map(|token| labels.tags[usize::from(token.tag)].as_str());
+    assert_eq!(
+        tags.collect::<Vec<_>>().join(" "),
+        "NNP POS NNP NNP NNP NNP VBD IN NNP IN NNP MD RB VB PRP$ NNS IN NNP ."
+    );
+    let heads: Vec<u32> = parsed.tokens.iter().map(|token| token.head).collect();
+    assert_eq!(heads, [3, 0, 3, 5, 5, 6, 6, 6, 7, 13, 13, 13, 13, 6, 15, 13, 13, 16, 6]);
+    let entities = parsed.entities.iter().map(|entity| {
+        let from = parsed.tokens[entity.first as usize].start as usize;
+        let to = parsed.tokens[entity.last as usize - 1].end as usize;
+        format!("{} {}", &text[from..to], labels.entities[usize::from(entity.label)])
+    });
+    assert_eq!(
+        entities.collect::<Vec<_>>(),
+        ["Russia GPE", "Sergei Lavrov PERSON", "Monday DATE", "Moscow GPE", "Ukraine GPE"]
+    );
+}
+
+#[test]
 fn packs_of_another_kind_are_refused() {
     assert_eq!(Model::from_pack(&b"PK\x03\x04"[..]).err(), Some(PackError::Magic));
     for length in [0, 11, 100, 5_000, 100_000, BYTES.len() - 1] {
