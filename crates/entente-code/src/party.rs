@@ -169,6 +169,7 @@ fn in_clause(
     // `send troops to Mali` is about Mali: troops are known by their kind only.
     let worth = |f: &Found| match f {
         _ if is_pronoun(text, f.named_by) => 0,
+        _ if f.is_resolved() && f.role != Role::Place => 4,
         _ if f.is_resolved() => 3,
         _ if f.is_known() => 2,
         _ => 1,
@@ -178,7 +179,7 @@ fn in_clause(
         let found = if heads_clause(text, part) {
             in_clause(text, who, part, role, depth)
         } else {
-            find(text, who, part, role)
+            find(text, who, part, if is_place(text, verb, part) { Role::Place } else { role })
         };
         best = match (best, found) {
             (Some(best), Some(found)) if worth(&found) > worth(&best) => Some(found),
@@ -186,6 +187,11 @@ fn in_clause(
         };
     }
     best
+}
+
+/// Whether a token says where the predicates of a verb or noun take place.
+fn is_place(text: &Annotated, head: u32, token: u32) -> bool {
+    text.predicates_at(head).any(|p| text.predicates[p].fillers(Role::Place).any(|t| t == token))
 }
 
 fn heads_clause(text: &Annotated, token: u32) -> bool {
@@ -234,6 +240,7 @@ fn owner(text: &Annotated, who: &Resolved, token: u32, role: Role, depth: usize)
             .flat_map(|t| text.children(t))
             .filter(|&t| text.relation(t) == Relation::PrepObject)
             .find_map(|t| {
+                let role = if is_place(text, token, t) { Role::Place } else { role };
                 named(text, who, t, role, LESS)
                     .filter(Found::is_resolved)
                     .or_else(|| owner(text, who, t, role, depth))

@@ -21,12 +21,13 @@ pub(crate) struct Draft<'a> {
 }
 
 impl Draft<'_> {
-    /// Orders drafts: the one that says more first.
-    fn rank(&self) -> (i32, i32) {
+    /// Orders drafts: one that counts before one that came to nothing (`would not back` refuses, and
+    /// does not back), then the one that says more.
+    fn rank(&self) -> (bool, i32, i32) {
         // Confidence is made of a few fixed factors, so thousandths tell all of them apart.
         #[expect(clippy::cast_possible_truncation, reason = "in [0, 1000]")]
         let thousandths = (self.confidence * 1000.0) as i32;
-        (self.rule.weight(), thousandths)
+        (counts(self.factuality.status), self.rule.weight(), thousandths)
     }
 }
 

@@ -17,16 +17,17 @@ pub(crate) fn polarity(text: &Annotated, words: &Words, head: u32) -> Polarity {
 }
 
 fn is_negated(text: &Annotated, words: &Words, head: u32) -> bool {
+    let negates = |t: u32| words.cues.little(text.lemma(t)) == Some(Little::Negator);
     text.children(head).any(|t| match text.relation(t) {
         Relation::Negation => true,
-        Relation::Determiner | Relation::Adverb | Relation::Coordinator => {
-            words.cues.little(text.lemma(t)) == Some(Little::Negator)
-        }
+        Relation::Determiner | Relation::Adverb | Relation::Coordinator => negates(t),
+        // `none of them signed`, `no minister signed`, `signed no treaty`.
         Relation::Subject | Relation::PassiveSubject | Relation::Object | Relation::Attribute => {
-            text.children(t).any(|d| {
-                text.relation(d) == Relation::Determiner
-                    && words.cues.little(text.lemma(d)) == Some(Little::Negator)
-            })
+            negates(t)
+                || text.children(t).any(|d| {
+                    matches!(text.relation(d), Relation::Determiner | Relation::Negation)
+                        && negates(d)
+                })
         }
         _ => false,
     })
