@@ -1,9 +1,11 @@
 //! Which events are asked for: arguments to a query.
 
+use std::ops::ControlFlow;
+
 use clap::Args;
 use entente::model::{ActorId, Status};
 use entente::wire::EventRow;
-use entente::{Knowledge, Query, Result};
+use entente::{Error, Knowledge, Query, Result, Store};
 use jiff::civil::Date;
 
 use crate::args::known;
@@ -51,12 +53,12 @@ pub(crate) struct FilterArgs {
 
 impl FilterArgs {
     /// The part that the store answers.
-    pub(crate) fn query(&self) -> Result<Query> {
+    pub(crate) fn query(&self, store: &dyn Store) -> Result<Query> {
         Ok(Query {
             actor: self.actor.as_deref().map(actor),
             recipient: self.recipient.as_deref().map(actor),
             involving: self.involving.iter().map(|id| actor(id)).collect(),
-            kinds: self.kinds()?,
+            kinds: self.kinds(store)?,
             statuses: self.statuses()?,
             from: self.since,
             to: self.until,
@@ -83,13 +85,18 @@ impl FilterArgs {
         !self.all
     }
 
-    fn kinds(&self) -> Result<Vec<String>> {
+    /// Types that the ontology has, or that the store has from another ontology.
+    fn kinds(&self, store: &dyn Store) -> Result<Vec<String>> {
         if self.kinds.is_empty() {
             return Ok(Vec::new());
         }
         let types = Knowledge::embedded().types()?;
         let names: Vec<&str> = types.iter().map(String::as_str).collect();
-        self.kinds.iter().map(|typed| known("event type", typed, &names)).collect()
+        let kind = |typed: &String| match known("event type", typed, &names) {
+            Err(_) if is_stored(store, typed)? => Ok(typed.clone()),
+            checked => checked,
+        };
+        self.kinds.iter().map(kind).collect()
     }
 
     fn statuses(&self) -> Result<Vec<Status>> {
@@ -102,6 +109,16 @@ impl FilterArgs {
             (false, _) => given.iter().filter_map(|name| Status::from_name(name)).collect(),
         })
     }
+}
+
+fn is_stored(store: &dyn Store, kind: &str) -> Result<bool> {
+    let query = Query { kinds: vec![kind.to_owned()], limit: Some(1), ..Query::default() };
+    let mut found = false;
+    entente::events(store, &query, |_| {
+        found = true;
+        Ok::<_, Error>(ControlFlow::Break(()))
+    })?;
+    Ok(found)
 }
 
 fn somebody_is_known(row: &EventRow) -> bool {

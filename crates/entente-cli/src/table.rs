@@ -12,6 +12,7 @@ use crate::output::HEADING;
 pub(crate) struct Table {
     headings: Vec<&'static str>,
     right: Vec<usize>,
+    is_indented: bool,
     rows: Vec<Vec<Cell>>,
 }
 
@@ -36,13 +37,18 @@ pub(crate) fn styled(text: impl Into<String>, style: Style) -> Cell {
 impl Table {
     /// A table with headings.
     pub(crate) fn new<const N: usize>(headings: [&'static str; N]) -> Self {
-        Self { headings: headings.into(), right: Vec::new(), rows: Vec::new() }
+        Self { headings: headings.into(), ..Self::default() }
     }
 
     /// Sets some columns flush right, as numbers are.
     pub(crate) fn right<const N: usize>(mut self, columns: [usize; N]) -> Self {
         self.right = columns.into();
         self
+    }
+
+    /// Moves the table in by two columns.
+    pub(crate) fn indented(self) -> Self {
+        Self { is_indented: true, ..self }
     }
 
     /// Adds a row, one cell a heading.
@@ -75,12 +81,16 @@ impl Table {
         {
             const LEAST: usize = 20;
             let used: usize = others.iter().map(|w| w + 2).sum();
+            let used = used + if self.is_indented { 2 } else { 0 };
             *last = (*last).min(terminal.saturating_sub(used).max(LEAST));
         }
         widths
     }
 
     fn line(&self, cells: &[Cell], widths: &[usize], out: &mut dyn Write) -> io::Result<()> {
+        if self.is_indented {
+            out.write_all(b"  ")?;
+        }
         for (at, (Cell { text, style }, width)) in cells.iter().zip(widths).enumerate() {
             let text = cut(text, *width);
             let blanks = " ".repeat(width - text.width().min(*width));

@@ -97,7 +97,8 @@ impl Engine {
                 let value = wire::Annotated::new(&annotated, &resolved, &notes);
                 Answer { origin: annotated.document.meta.origin, notes, value: Some(value) }
             }
-            Err(Failed { meta, notes }) => {
+            Err(failed) => {
+                let Failed { meta, notes } = *failed;
                 let value = wire::Annotated::failed(&meta, &notes);
                 Answer { origin: meta.origin, notes, value: Some(value) }
             }
@@ -108,7 +109,7 @@ impl Engine {
     pub fn code(&self, read: Noted<Document>) -> Answer<wire::Coded> {
         let (meta, coded, notes) = match self.read_through(read) {
             Ok(Read { document, coded, n_sentences: _, notes }) => (document.meta, coded, notes),
-            Err(Failed { meta, notes }) => (meta, Coded::default(), notes),
+            Err(failed) => (failed.meta, Coded::default(), failed.notes),
         };
         let value = wire::Coded::new(&meta, &coded, &notes);
         Answer { origin: meta.origin, notes, value: Some(value) }
@@ -147,7 +148,7 @@ impl Engine {
         mut sink: impl FnMut(Answer<T>) -> Result<(), E>,
     ) -> Result<(), E> {
         let work = |item| match item {
-            Item::Document(read) => answer(read),
+            Item::Document(read) => answer(*read),
             Item::Lost { origin, notes } => Answer { origin, notes, value: None },
         };
         parallel::in_order(&self.pool, self.reader.read_all(inputs), work, |answers| {
@@ -156,7 +157,7 @@ impl Engine {
     }
 
     /// Runs all stages over one document; a fault of a stage is a note on that document.
-    pub(crate) fn read_through(&self, read: Noted<Document>) -> Result<Read, Failed> {
+    pub(crate) fn read_through(&self, read: Noted<Document>) -> Result<Read, Box<Failed>> {
         self.guarded(read, |engine, read, scratch| {
             let Understood { annotated, resolved, mut notes } =
                 engine.understand(read, Scope::News, scratch);
@@ -191,7 +192,7 @@ impl Engine {
         &self,
         read: Noted<Document>,
         work: impl FnOnce(&Self, Noted<Document>, &mut Scratch) -> T,
-    ) -> Result<T, Failed> {
+    ) -> Result<T, Box<Failed>> {
         let (meta, mut notes) = (read.value.meta.clone(), read.notes.clone());
         let mut scratch = self.take_scratch();
         // Nothing that a fault may leave half-done is used again: the document is given up, the
@@ -203,7 +204,7 @@ impl Engine {
             }
             Err(panic) => {
                 notes.push(failure(panic.as_ref()));
-                Err(Failed { meta, notes })
+                Err(Box::new(Failed { meta, notes }))
             }
         }
     }
@@ -236,4 +237,24 @@ fn failure(panic: &(dyn std::any::Any + Send)) -> Note {
     let said = said.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("no reason given");
     let message = format!("left the document out after a fault of the engine: {said}");
     Note::new(NoteKind::Failed, message)
+}
+
+#[cfg(test)]
+mod tests {
+    use entente_model::testing::document;
+
+    use super::*;
+
+    #[test]
+    fn a_fault_on_one_document_is_a_note_on_it() {
+        let engine = Engine::new(&Knowledge::embedded(), &Settings::default());
+        let engine = engine.expect("the embedded packs are whole");
+        let read = |text| Noted::clean(document(text, None));
+        let failed =
+            engine.guarded(read("one"), |_, _, _| -> u32 { panic!("a hole in the floor") });
+        let notes = failed.err().map(|failed| failed.notes).unwrap_or_default();
+        assert_eq!(notes[0].kind, NoteKind::Failed);
+        assert!(notes[0].message.ends_with("a hole in the floor"), "{}", notes[0].message);
+        assert!(engine.code(read("France accused Mali.")).value.is_some());
+    }
 }

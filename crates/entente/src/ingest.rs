@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use entente_model::{Note, NoteKind, Origin};
 use entente_store::{Batch, Record, Store};
 
-use crate::engine::{Engine, Failed, Read};
+use crate::engine::{Engine, Read};
 use crate::{Input, Item, Result, parallel};
 
 /// What an ingestion has done so far.
@@ -46,7 +46,7 @@ pub enum Progress<'a> {
 /// What became of one record.
 enum Outcome {
     /// It was coded.
-    Coded(Read),
+    Coded(Box<Read>),
     /// It could not be read, or a stage gave up on it.
     Lost { origin: Origin, notes: Vec<Note> },
 }
@@ -84,12 +84,12 @@ impl Engine {
 
     fn outcome(&self, item: Item) -> Outcome {
         let read = match item {
-            Item::Document(read) => read,
+            Item::Document(read) => *read,
             Item::Lost { origin, notes } => return Outcome::Lost { origin, notes },
         };
         match self.read_through(read) {
-            Ok(read) => Outcome::Coded(read),
-            Err(Failed { meta, notes }) => Outcome::Lost { origin: meta.origin, notes },
+            Ok(read) => Outcome::Coded(Box::new(read)),
+            Err(failed) => Outcome::Lost { origin: failed.meta.origin, notes: failed.notes },
         }
     }
 }
@@ -98,7 +98,8 @@ impl Summary {
     /// Counts what became of a record, and keeps what goes into the store.
     fn take(&mut self, done: Outcome, watch: &mut dyn FnMut(Progress<'_>)) -> Option<Record> {
         match done {
-            Outcome::Coded(Read { document, coded, n_sentences, notes }) => {
+            Outcome::Coded(read) => {
+                let Read { document, coded, n_sentences, notes } = *read;
                 self.note(&document.meta.origin, &notes, watch);
                 self.documents += 1;
                 self.sentences += n_sentences as u64;

@@ -22,7 +22,7 @@ pub struct Input {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Item {
     /// A document and what was noticed while reading it.
-    Document(Noted<Document>),
+    Document(Box<Noted<Document>>),
     /// A record that could not be read.
     Lost {
         /// Where it stands, or where the piece that holds it begins.
@@ -85,7 +85,7 @@ fn item_at(name: &str, offset: u64, format: Option<Format>, item: Noted<Option<D
     match value {
         Some(mut document) => {
             document.meta.origin.offset += offset;
-            Item::Document(Noted { value: document, notes })
+            Item::Document(Box::new(Noted { value: document, notes }))
         }
         None => {
             let format = format.unwrap_or(Format::Text);

@@ -64,7 +64,7 @@ mod tests {
     use super::*;
 
     fn items(n: usize) -> impl Iterator<Item = Item> + Send {
-        (0..n).map(|i| Item::Document(Noted::clean(document(&format!("{i}"), None))))
+        (0..n).map(|i| Item::Document(Box::new(Noted::clean(document(&format!("{i}"), None)))))
     }
 
     fn text(item: Item) -> String {

@@ -73,7 +73,7 @@ impl Engine {
             format: Some(Format::Jsonl),
         };
         let read = self.reader.read(&input).into_iter().filter_map(|item| match item {
-            Item::Document(read) => self.read_through(read).ok(),
+            Item::Document(read) => self.read_through(*read).ok(),
             Item::Lost { .. } => None,
         });
         read.flat_map(|done| done.coded.events).collect()

@@ -57,7 +57,9 @@ fn samples() -> Vec<Input> {
 /// What happened or goes on, by dyad.
 fn busiest(store: &dyn Store) -> Result<Vec<DyadRow>, Failure> {
     let deeds = Query { deeds_only: true, ..Query::default() };
-    Ok(entente::dyads(store, &deeds, Grain::Country)?)
+    let mut rows = entente::dyads(store, &deeds, Grain::Country)?;
+    rows.retain(dyads::is_between_two);
+    Ok(rows)
 }
 
 fn show(store: &dyn Store, rows: &[DyadRow], out: &mut Out) -> Result<(), Failure> {
@@ -84,10 +86,9 @@ fn write_quads(rows: &[DyadRow], out: &mut Out) -> std::io::Result<()> {
     }
     totals.sort();
     let most = totals.iter().map(|(_, n)| *n).max().unwrap_or(0);
-    let mut table = Table::new(["", "", ""]).right([1]);
+    let mut table = Table::new(["", "", ""]).right([1]).indented();
     for (quad, n) in totals {
-        let name = format!("  {}", quad.replace('_', " "));
-        table.row([name.into(), grouped(n).into(), bar(n, most, 30).into()]);
+        table.row([quad.replace('_', " ").into(), grouped(n).into(), bar(n, most, 30).into()]);
     }
     table.write(out)
 }

@@ -15,7 +15,9 @@ use crate::table::Table;
 #[command(after_help = "Examples:
   entente dyads
   entente dyads --involving VNM --since 2014
-  entente dyads --grain actor                 governments, armies and courts apart")]
+  entente dyads --grain actor                 governments, armies and courts apart
+
+Without --all: only what happened, goes on or is planned, between two.")]
 pub(crate) struct Args {
     #[command(flatten)]
     filter: FilterArgs,
@@ -35,7 +37,10 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args) -> Outcome {
     let store = args.store.open(Access::Read)?;
     let grain = if args.grain == "actor" { Grain::Actor } else { Grain::Country };
-    let mut rows = entente::dyads(store.as_ref(), &args.filter.query()?, grain)?;
+    let mut rows = entente::dyads(store.as_ref(), &args.filter.query(store.as_ref())?, grain)?;
+    if args.filter.is_narrowed() {
+        rows.retain(is_between_two);
+    }
     rows.truncate(args.limit);
     let mut out = Out::new();
     if args.format == "jsonl" {
@@ -49,6 +54,11 @@ pub(crate) fn run(args: &Args) -> Outcome {
         line("hint", anstyle::AnsiColor::Cyan, hint);
     }
     Ok(Done::All)
+}
+
+/// Whether it is not a state towards itself, as of a government towards its courts.
+pub(crate) fn is_between_two(row: &DyadRow) -> bool {
+    row.actor != row.recipient
 }
 
 /// Writes dyads with their counts by quad class and their course over time.
@@ -79,26 +89,37 @@ struct Course {
     last: i32,
     /// Months to a column.
     step: i32,
+    /// Events before the first month.
+    earlier: u64,
 }
 
 impl Course {
-    /// From the first month in which anything passed to the last.
+    /// To the last month in which anything passed, from the first after which nearly all did: one
+    /// look back at history would flatten the rest.
     fn of(rows: &[DyadRow]) -> Option<Self> {
         const COLUMNS: i32 = 40;
-        let all = rows.iter().flat_map(|row| &row.months).filter_map(month_number);
-        let (first, last) = all.fold(None, |ends: Option<(i32, i32)>, at| match ends {
-            None => Some((at, at)),
-            Some((first, last)) => Some((first.min(at), last.max(at))),
+        const LEFT_OUT: u64 = 50;
+        let months = rows.iter().flat_map(|row| &row.months);
+        let mut counts: Vec<(i32, u64)> =
+            months.filter_map(|month| Some((month_number(month)?, month.n))).collect();
+        counts.sort_unstable();
+        let (last, _) = *counts.last()?;
+        let most_earlier = counts.iter().map(|(_, n)| n).sum::<u64>() / LEFT_OUT;
+        let mut seen = 0;
+        let (first, _) = *counts.iter().find(|(_, n)| {
+            seen += n;
+            seen > most_earlier
         })?;
-        let step = (last - first) / COLUMNS + 1;
-        Some(Self { first, last, step })
+        let earlier = counts.iter().filter(|(at, _)| *at < first).map(|(_, n)| n).sum();
+        Some(Self { first, last, step: (last - first) / COLUMNS + 1, earlier })
     }
 
     fn counts(&self, months: &[MonthCount]) -> Vec<u64> {
         let columns = usize::try_from((self.last - self.first) / self.step).unwrap_or(0) + 1;
         let mut counts = vec![0; columns];
         for month in months {
-            let at = month_number(month).map(|at| (at - self.first) / self.step);
+            let at = month_number(month).filter(|at| *at >= self.first);
+            let at = at.map(|at| (at - self.first) / self.step);
             if let Some(count) = at.and_then(|at| counts.get_mut(usize::try_from(at).ok()?)) {
                 *count += month.n;
             }
@@ -109,7 +130,11 @@ impl Course {
     fn legend(&self) -> String {
         let name = |at: i32| format!("{:04}-{:02}", at.div_euclid(12), at.rem_euclid(12) + 1);
         let each = if self.step == 1 { "a month".into() } else { format!("{} months", self.step) };
-        format!("each column is {each}, from {} to {}", name(self.first), name(self.last))
+        let span = format!("from {} to {}", name(self.first), name(self.last));
+        match self.earlier {
+            0 => format!("each column is {each}, {span}"),
+            n => format!("each column is {each}, {span}; {n} earlier"),
+        }
     }
 }
 
@@ -141,6 +166,14 @@ mod tests {
         let course = Course::of(&rows).expect("there are months");
         assert_eq!(course.counts(&rows[0].months), [1, 0, 0, 3]);
         assert_eq!(course.legend(), "each column is a month, from 2013-11 to 2014-02");
+    }
+
+    #[test]
+    fn a_look_back_at_history_does_not_flatten_the_rest() {
+        let rows = [row(&[("1979-02", 1), ("2014-05", 30), ("2014-07", 40)])];
+        let course = Course::of(&rows).expect("there are months");
+        assert_eq!(course.counts(&rows[0].months), [30, 0, 40]);
+        assert!(course.legend().ends_with("from 2014-05 to 2014-07; 1 earlier"));
     }
 
     #[test]

@@ -104,7 +104,7 @@ fn each(
     if left == 0 {
         return Ok(());
     }
-    entente::events(store, &args.filter.query()?, |row| {
+    entente::events(store, &args.filter.query(store)?, |row| {
         if args.filter.admits(&row) {
             show(row)?;
             left -= 1;

@@ -34,7 +34,7 @@ pub(crate) fn run(args: &Args) -> Outcome {
             match item {
                 Item::Document(read) => {
                     lost.notes(&read.value.meta.origin, &read.notes);
-                    out.json(&wire::Document::from(read))?;
+                    out.json(&wire::Document::from(*read))?;
                 }
                 Item::Lost { origin, notes } => lost.notes(&origin, &notes),
             }

@@ -101,9 +101,9 @@ pub(crate) fn write_summary(
         writeln!(out, "{known} had been coded before; {added} added")?;
     }
     let most = by_type.values().copied().max().unwrap_or(0);
-    let mut table = Table::new(["", "", ""]).right([1]);
+    let mut table = Table::new(["", "", ""]).right([1]).indented();
     for (kind, n) in by_type {
-        table.row([format!("  {kind}").into(), grouped(*n).into(), bar(*n, most, 30).into()]);
+        table.row([kind.clone().into(), grouped(*n).into(), bar(*n, most, 30).into()]);
     }
     table.write(out)
 }

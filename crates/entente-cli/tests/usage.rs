@@ -1,0 +1,49 @@
+//! Wrong usage: status 2, the word that is wrong, and what would be right.
+
+use crate::Desk;
+
+#[test]
+fn help_shows_commands_and_examples() {
+    let help = Desk::new().run("--help").ends(0);
+    for command in ["demo", "run", "events", "explain", "dyads", "code", "annotate", "read"] {
+        assert!(help.stdout.contains(&format!("  {command}")), "{command} is not in the help");
+        let own = Desk::new().run(&format!("{command} --help")).ends(0);
+        own.says("Examples:");
+    }
+    help.says("Exit status: 0 done");
+    Desk::new().run("--version").ends(0).says(env!("CARGO_PKG_VERSION"));
+    Desk::new().run("completions bash").ends(0).says("_entente");
+}
+
+#[test]
+fn unknown_commands_and_formats_are_named() {
+    let desk = Desk::new();
+    desk.run("evnts").ends(2).complains("'events'");
+    desk.run("events --format nope").ends(2).complains("nope").complains("csv");
+    desk.run("run x --format nope").ends(2).complains("expected one of auto, text, jsonl");
+    desk.run("code --max-document many").ends(2).complains("such as 500000, 64K or 8M");
+    desk.run("completions tcsh").ends(2).complains("fish");
+    desk.run("run").ends(2).complains("expected at least one PATH");
+    desk.run("code --model large").ends(2).complains("`md`, `sm` or a model file");
+}
+
+#[test]
+fn mistyped_filters_get_a_hint() {
+    let desk = Desk::new();
+    desk.file("a.txt", "France accused Mali of theft.\n").run("run a.txt").ends(0);
+    desk.run("events --type ACUSE").ends(2).complains("hint: did you mean `ACCUSE`?");
+    desk.run("events --status hapened").ends(2).complains("hint: did you mean `happened`?");
+    desk.run("events --since summer").ends(2).complains("2014-05-02, 2014-05 or 2014");
+    desk.run("events --min-confidence 2").ends(2).complains("expected a number from 0 to 1");
+    desk.run("explain ffff").ends(2).complains("found no event `ffff`").complains("hint:");
+}
+
+#[test]
+fn broken_packs_are_named() {
+    let desk = Desk::new();
+    desk.run("code --packs nowhere").ends(2).complains("`nowhere`");
+    desk.file("packs/lang/en/lang.toml", "code = 7\n");
+    desk.run("code --packs packs").ends(2).complains("lang/en/").complains("hint:");
+    desk.file("own/ontology.toml", "name = 1\n");
+    desk.run("code --ontology own").ends(2).complains("own/");
+}
