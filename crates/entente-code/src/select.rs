@@ -43,7 +43,17 @@ pub(crate) fn readings<'a>(
     }
     drop_absorbed(text, &mut drafts);
     drop_overlapping(text, &mut drafts);
+    drop_strangers(&mut drafts);
     drafts
+}
+
+/// An event between two parties of which neither is known is no news about states.
+fn drop_strangers(drafts: &mut [Draft<'_>]) {
+    for draft in drafts.iter_mut() {
+        if !draft.actors.iter().chain(&draft.recipients).any(Found::is_known) {
+            draft.dropped.get_or_insert_with(|| "neither party is known".into());
+        }
+    }
 }
 
 /// The best rule for a predicate.
