@@ -29,6 +29,8 @@ pub(crate) struct Cast<'a> {
     /// Persons the atlas does not know, by family name, and bodies by acronym.
     strangers: HashMap<&'a str, Stranger<'a>>,
     salient: Vec<Salient>,
+    /// The last mention of each role (row of `roles.tsv`) whose state is known.
+    roles: HashMap<usize, usize>,
 }
 
 /// Somebody the atlas does not know.
@@ -90,9 +92,26 @@ impl<'a> Cast<'a> {
         if let Some(Identity::Person(person)) = identity {
             self.named.insert(person);
         }
+        self.remember_role(scene, at, mention, &readings);
         self.readings.push(readings);
         self.identities.push(identity);
         self.salient.extend(self.salience(scene, at, mention));
+    }
+
+    /// Files a role whose state is known, unless the one before is better known.
+    fn remember_role(
+        &mut self,
+        scene: &Scene<'_>,
+        at: usize,
+        mention: &Mention,
+        readings: &[Reading],
+    ) {
+        let Some(best) = readings.first().filter(|r| r.candidate.id.is_some()) else { return };
+        let Some(row) = actor::role_row(scene, mention.head) else { return };
+        let before = self.roles.get(&row).and_then(|m| self.readings.get(*m)?.first());
+        if before.is_none_or(|before| before.candidate.score <= best.candidate.score) {
+            self.roles.insert(row, at);
+        }
     }
 
     fn noun(&mut self, scene: &Scene<'a>, at: usize, mention: &Mention) -> Read {
@@ -105,8 +124,10 @@ impl<'a> Cast<'a> {
         if readings.iter().any(|r| r.candidate.id.is_some()) {
             return plain(readings);
         }
-        let by_reference =
-            self.acronym(scene, mention.head).or_else(|| self.description(scene, mention));
+        let by_reference = self
+            .acronym(scene, mention.head)
+            .or_else(|| self.description(scene, mention))
+            .or_else(|| self.same_role(scene, mention, readings.first()?));
         by_reference.unwrap_or_else(|| plain(readings))
     }
 
@@ -179,6 +200,28 @@ impl<'a> Cast<'a> {
         self.refer(scene, head, is_country)
     }
 
+    /// `the government` after `the Indian government`: the same, if nothing else is said of it.
+    fn same_role(&self, scene: &Scene<'_>, mention: &Mention, reading: &Reading) -> Option<Read> {
+        let (text, head) = (scene.text, mention.head);
+        let Identity::Role(None, row) = reading.identity else { return None };
+        if !scene.is_definite(head) || text.children(head).any(|t| is_restrictive(text.relation(t)))
+        {
+            return None;
+        }
+        let before = *self.roles.get(&row)?;
+        let known = text.mentions.get(before)?;
+        let reason = format!(
+            "`{}` is the same as `{}` before",
+            text.text(head),
+            words(
+                text,
+                known.first.max(known.head.saturating_sub(LONGEST_NAME)),
+                known.head.saturating_add(1)
+            )
+        );
+        Some((inherit(self.readings.get(before)?, 0.75, &reason), self.identities[before]))
+    }
+
     fn pronoun(&self, scene: &Scene<'_>, mention: &Mention) -> Read {
         let word = scene.text.text(mention.head).to_lowercase();
         let Some(Pronoun { person, is_plural }) = scene.atlas.reference.pronoun(&word) else {
@@ -230,7 +273,7 @@ impl<'a> Cast<'a> {
         let is_personal_role = |row: usize| scene.atlas.roles[row].kind.is_personal();
         let is_person = match identity {
             Some(Identity::Person(_)) => true,
-            Some(Identity::Role(_, row)) => is_personal_role(row),
+            Some(Identity::Role(_, row)) => is_personal_role(row) && sort != Some(Sort::Body),
             Some(Identity::Actor(..)) => sort == Some(Sort::People),
             Some(Identity::Stranger(_)) | None => sort == Some(Sort::Person),
         };

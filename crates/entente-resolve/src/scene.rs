@@ -79,11 +79,12 @@ impl<'a> Scene<'a> {
         let Some(entity) = self.text.entity_at(sighting.last.saturating_sub(1)) else {
             return self.text.entity_at(sighting.first).is_none();
         };
+        // A possessor stands by itself, though the entity goes on: `Niger's Maradi region`.
+        let ends = self.text.relation(sighting.last) == Relation::Case;
+        let last = if ends { entity.last.min(sighting.last) } else { entity.last };
         let is_outside = |t: &u32| !(sighting.first..sighting.last).contains(t);
         entity.last.saturating_sub(entity.first) <= LONGEST_ENTITY
-            && (entity.first..entity.last)
-                .filter(is_outside)
-                .all(|t| self.is_light(t) || allowed(t))
+            && (entity.first..last).filter(is_outside).all(|t| self.is_light(t) || allowed(t))
     }
 
     /// Whether a token of a name says nothing about what is named: articles, case marks and

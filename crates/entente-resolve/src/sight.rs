@@ -40,9 +40,19 @@ pub(crate) fn proper_names(text: &Annotated, atlas: &Atlas) -> Sightings<Meaning
     let step = |node, token| atlas.proper.step(node, text.text(token), &mut folded);
     scan(text, &atlas.proper, step, |proper, first, last| {
         let words = words(text, first, last);
-        let written_so = proper.iter().filter(|p| case_agrees(&p.spelling, words));
-        written_so.map(|p| p.meaning).collect()
+        let is_name = is_name(text, first, last);
+        let fitting = proper.iter().filter(|p| {
+            case_agrees(&p.spelling, words) && (is_name || atlas.is_demonym(p.meaning))
+        });
+        fitting.map(|p| p.meaning).collect()
     })
+}
+
+/// Whether the tokens can be a name by their parts of speech, or are one by an entity: `Independent
+/// experts` at the beginning of a sentence are not of the newspaper.
+fn is_name(text: &Annotated, first: u32, last: u32) -> bool {
+    let is_nominal = |t| matches!(text.pos(t), Pos::Propn | Pos::Noun | Pos::X | Pos::None);
+    (first..last).any(|t| is_nominal(t) || text.entity_at(t).is_some())
 }
 
 /// Finds the phrases of `roles.tsv`, as indices into its rows.

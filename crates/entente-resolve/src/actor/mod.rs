@@ -40,9 +40,17 @@ pub(crate) enum Identity {
 
 /// Reads a mention that is not a pronoun: all readings, best first.
 pub(crate) fn read(scene: &Scene<'_>, cast: &Cast<'_>, mention: &Mention) -> Vec<Reading> {
+    if let Some(name) = role::titled(scene, mention.head) {
+        return sort(by_itself(scene, cast, name));
+    }
     let mut readings = by_itself(scene, cast, mention.head);
     by_apposition(scene, cast, mention.head, &mut readings);
     sort(readings)
+}
+
+/// The row of `roles.tsv` that a noun is, or bears as a title.
+pub(crate) fn role_row(scene: &Scene<'_>, head: u32) -> Option<usize> {
+    role::of(scene, head).map(|title| title.row())
 }
 
 /// Readings of a noun phrase from its own words.

@@ -87,20 +87,17 @@ fn stands_free(
     if in_longer_name(scene, head, sighting) || !scene.fits_entity(sighting, |_| false) {
         return None;
     }
-    let doubt = match name.kind {
-        NameKind::Organ | NameKind::Region | NameKind::City if name.is_ambiguous => {
-            if scene.vouches_for(name.actor) { 0.9 } else { 0.6 }
-        }
-        _ => 1.0,
-    };
+    let is_sure = !name.is_ambiguous || scene.vouches_for(name.actor);
     let free = match scene.sort_at(head) {
-        Some(Sort::State | Sort::People | Sort::Body) => Some(1.0),
-        Some(Sort::Person) => scene.vouches_for(name.actor).then_some(0.7),
-        Some(Sort::Feature) => Some(0.85),
-        Some(Sort::Time | Sort::Thing) => Some(0.7),
-        None => Some(0.95),
+        Some(Sort::State | Sort::People | Sort::Body) => 1.0,
+        Some(Sort::Person) if is_sure => 0.7,
+        Some(Sort::Person) => return None,
+        Some(Sort::Feature) => 0.85,
+        Some(Sort::Time | Sort::Thing) => 0.7,
+        None => 0.95,
     };
-    free.map(|free: f32| free * doubt)
+    let usual = if name.is_second { 0.5 } else { 1.0 };
+    Some(free * usual * if name.kind.is_whole() || is_sure { 1.0 } else { 0.6 })
 }
 
 /// Whether the name hangs by an `of` on a proper noun of which the atlas knows nothing, as in

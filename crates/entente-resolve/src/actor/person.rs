@@ -59,18 +59,29 @@ fn support(
     if !person.in_office(scene.day) || cast.knows_other(scene, sighting) {
         return None;
     }
-    let namesakes = sighting.found.iter().filter(|m| match m {
-        Meaning::Surname(other) => scene.atlas.people.get(*other).in_office(scene.day),
-        _ => false,
-    });
-    let namesakes = namesakes.count();
-    let is_only = namesakes <= 1 && scene.day.is_some();
+    let namesakes = namesakes(scene, sighting, at);
+    let is_only = namesakes == 0 && scene.day.is_some();
     match scene.sort_at(sighting.first) {
         Some(Sort::Person) if is_only => Some(0.7),
-        Some(Sort::Person) if namesakes <= 4 => Some(0.35),
+        Some(Sort::Person) if namesakes <= 3 => Some(0.35),
         Some(Sort::Body | Sort::State) | None if is_only => Some(0.45),
         _ => None,
     }
+}
+
+/// How many others of that family name hold an office of another state on the day.
+fn namesakes(scene: &Scene<'_>, sighting: &Sighting<Meaning>, at: PersonAt) -> usize {
+    let actor = |at: PersonAt| {
+        let standing = scene.atlas.people.get(at).standing(scene.day, None)?;
+        Some(standing.office().actor)
+    };
+    let is_other = |m: &&Meaning| match **m {
+        Meaning::Surname(other) => {
+            scene.atlas.people.get(other).in_office(scene.day) && actor(other) != actor(at)
+        }
+        _ => false,
+    };
+    sighting.found.iter().filter(is_other).count()
 }
 
 /// The reading of a person who is surely enough meant.

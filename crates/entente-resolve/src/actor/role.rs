@@ -29,7 +29,8 @@ impl<'a> Title<'a> {
         Self { sighting, head, former: former(scene, sighting.first) }
     }
 
-    fn row(&self) -> usize {
+    /// The row of the phrase.
+    pub(super) fn row(&self) -> usize {
         self.sighting.found[0]
     }
 
@@ -59,6 +60,15 @@ pub(super) fn of<'a>(scene: &'a Scene<'_>, head: u32) -> Option<Title<'a>> {
     };
     let inner = (sighting.first..sighting.last).find(|t| scene.heads(sighting, *t));
     is_title.then(|| Title::new(scene, sighting, inner.unwrap_or(sighting.last - 1)))
+}
+
+/// The name that a word is a title of: the `Lavrov` of `Foreign Minister Sergei Lavrov`.
+pub(super) fn titled(scene: &Scene<'_>, title: u32) -> Option<u32> {
+    let name = scene.text.head(title);
+    let sighting = scene.roles.at(title).filter(|s| !scene.is_in_name(s))?;
+    let is_before = scene.text.relation(title) == Relation::Compound && name >= sighting.last;
+    let of_name = of(scene, name).filter(|_| is_before)?;
+    (of_name.sighting.first == sighting.first).then_some(name)
 }
 
 /// The role phrase right before a name, or at the beginning of its entity.
@@ -117,7 +127,7 @@ pub(super) fn read(
 /// A role of a state.
 fn of_state(scene: &Scene<'_>, head: u32, title: Title<'_>, stated: &Stated) -> Reading {
     let role = title.role(scene);
-    let sector = title.former.or_else(|| sector(scene, title, role)).or(stated.sector.as_ref());
+    let sector = title.former.or_else(|| sector(scene, title, role, Some(stated)));
     let holder = holder(scene, title, role, stated);
     let name = match holder {
         Some(person) => scene.atlas.people.get(person).name.clone(),
@@ -136,31 +146,40 @@ fn of_state(scene: &Scene<'_>, head: u32, title: Title<'_>, stated: &Stated) -> 
 /// A role of nobody the text names.
 fn of_nobody(scene: &Scene<'_>, head: u32, title: Title<'_>) -> Option<Reading> {
     let role = title.role(scene);
-    let sector = title.former.or_else(|| sector(scene, title, role))?;
+    let sector = title.former.or_else(|| sector(scene, title, role, None))?;
     let name = shown_name(scene, head, title);
     let reason = format!("`{}` in roles.tsv, of a state that the text does not name", role.words);
     let candidate = compose::stateless(sector, name, 0.4, reason);
     Some(Reading { candidate, identity: Identity::Role(None, title.row()) })
 }
 
-/// The sector of a role: its own; if it has none, or is a sort of people, that of a role before it
-/// in the phrase (`rebel commander`, `army spokesman`).
-fn sector<'a>(scene: &'a Scene<'_>, title: Title<'_>, role: &'a Role) -> Option<&'a Arc<str>> {
+/// The sector of a role: its own, but if that says little, that of the organ it belongs to
+/// (`spokesman of the Iranian army`) or of a role before it in the phrase (`army spokesman`).
+fn sector<'a>(
+    scene: &'a Scene<'_>,
+    title: Title<'_>,
+    role: &'a Role,
+    stated: Option<&'a Stated>,
+) -> Option<&'a Arc<str>> {
+    let own = role.sector.as_ref();
+    let is_generic = |text: &str| scene.atlas.reference.is_generic(text);
+    let is_state = scene.atlas.reference.describes_a_state(&role.words);
+    if is_state || own.is_some_and(|own| !is_generic(own) && !is_generic(&role.words)) {
+        return own;
+    }
     let first = title.sighting.first;
     let before = first.checked_sub(1).and_then(|t| scene.roles.at(t));
-    let modifier = before.filter(|s| {
+    let before = before.filter(|s| {
         s.last == first && scene.text.head(s.last - 1) >= first && !scene.is_in_name(s)
     });
-    let modifier = modifier.and_then(|s| scene.atlas.roles[s.found[0]].sector.as_ref());
-    match role.kind {
-        RoleKind::People | RoleKind::Office => modifier.or(role.sector.as_ref()),
-        RoleKind::Organ | RoleKind::Body => role.sector.as_ref().or(modifier),
-    }
+    let before = before.and_then(|s| scene.atlas.roles[s.found[0]].sector.as_ref());
+    stated.and_then(|s| s.sector.as_ref()).or(before).or(own)
 }
 
 /// Who holds the office on the day, if the table knows one person who does.
 fn holder(scene: &Scene<'_>, title: Title<'_>, role: &Role, stated: &Stated) -> Option<PersonAt> {
     let is_one = role.kind == RoleKind::Office
+        && stated.is_whole
         && title.former.is_none()
         && !scene.is_plural(title.head)
         && scene.person_at(title.sighting.last).is_none();

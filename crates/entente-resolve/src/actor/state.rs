@@ -25,6 +25,8 @@ pub(super) struct Stated {
     pub(super) actor: ActorAt,
     /// The sector of the organ that was named, if it was one.
     pub(super) sector: Option<Arc<str>>,
+    /// Whether the state as a whole was named, not a place in it, an organ or a person.
+    pub(super) is_whole: bool,
     pub(super) score: f32,
     /// Which words in which table, without capital or full stop.
     pub(super) reason: String,
@@ -73,7 +75,9 @@ fn search(
             | Relation::NounModifier => {}
             _ => continue,
         }
-        if found.len() == before && (is_inside(child) || relation != Relation::Possessor) {
+        let is_nominal = matches!(scene.text.pos(child), Pos::Noun | Pos::Propn);
+        let is_deeper = is_nominal && relation != Relation::Possessor;
+        if found.len() == before && (is_inside(child) || is_deeper) {
             search(scene, cast, child, phrase, depth - 1, found);
         }
     }
@@ -95,6 +99,7 @@ fn organ(scene: &Scene<'_>, cast: &Cast<'_>, whole: u32, depth: u32, found: &mut
     search(scene, cast, whole, (sighting.first, sighting.last), depth.saturating_sub(1), found);
     let sector = &scene.atlas.roles[sighting.found[0]].sector;
     for stated in &mut found[before..] {
+        stated.is_whole = false;
         stated.sector = sector.clone().or(stated.sector.take());
         stated.score *= 0.97;
     }
@@ -108,6 +113,7 @@ fn possessor(scene: &Scene<'_>, cast: &Cast<'_>, token: u32) -> Option<Stated> {
         return Some(stated);
     }
     let Reading { candidate, identity } = cast.reading_at(scene, token)?;
+    let is_whole = matches!(identity, Identity::Actor(_, None));
     let actor = match *identity {
         Identity::Actor(actor, _) | Identity::Role(Some(actor), _) => actor,
         Identity::Person(person) => {
@@ -117,7 +123,8 @@ fn possessor(scene: &Scene<'_>, cast: &Cast<'_>, token: u32) -> Option<Stated> {
         Identity::Role(None, _) | Identity::Stranger(_) => return None,
     };
     let reason = format!("{}, by `{}`", scene.atlas.actors.get(actor).id, scene.text.text(token));
-    Some(Stated { actor, sector: candidate.sector.clone(), score: candidate.score * 0.9, reason })
+    let (sector, score) = (candidate.sector.clone(), candidate.score * 0.9);
+    Some(Stated { actor, sector, is_whole, score, reason })
 }
 
 /// The state that a modifier names. Persons count beside roles only (`Putin government`); beside
@@ -140,10 +147,17 @@ pub(super) fn named(scene: &Scene<'_>, token: u32, score: f32) -> Option<Stated>
     if !fits {
         return None;
     }
-    let (actor, sector, table) = sighting.found.iter().find_map(|m| means(scene, *m))?;
-    let id = &scene.atlas.actors.get(actor).id;
-    let reason = format!("{id}, by `{}` in {table}", scene.words_of(sighting));
-    Some(Stated { actor, sector, score, reason })
+    let usual = sighting.found.iter().filter(|m| !is_second(scene, **m));
+    let meanings = usual.chain(&sighting.found);
+    let (mut stated, table) = meanings.filter_map(|m| means(scene, *m)).next()?;
+    let id = &scene.atlas.actors.get(stated.actor).id;
+    stated.reason = format!("{id}, by `{}` in {table}", scene.words_of(sighting));
+    stated.score = score;
+    Some(stated)
+}
+
+fn is_second(scene: &Scene<'_>, meaning: Meaning) -> bool {
+    matches!(meaning, Meaning::Name(at) if scene.atlas.names[at].is_second)
 }
 
 /// Whether a meaning is that of an adjective, which keeps it inside other names as well
@@ -152,7 +166,15 @@ fn is_adjective(scene: &Scene<'_>, meaning: Meaning) -> bool {
     matches!(meaning, Meaning::Name(at) if scene.atlas.names[at].kind == NameKind::Adjective)
 }
 
-fn means(scene: &Scene<'_>, meaning: Meaning) -> Option<(ActorAt, Option<Arc<str>>, &'static str)> {
+/// The state that a meaning implies, and the table that says so.
+fn means(scene: &Scene<'_>, meaning: Meaning) -> Option<(Stated, &'static str)> {
+    let stated = |actor, sector: Option<&Arc<str>>, is_whole| Stated {
+        actor,
+        sector: sector.cloned(),
+        is_whole,
+        score: 0.0,
+        reason: String::new(),
+    };
     match meaning {
         Meaning::Name(at) => {
             let name = &scene.atlas.names[at];
@@ -161,14 +183,18 @@ fn means(scene: &Scene<'_>, meaning: Meaning) -> Option<(ActorAt, Option<Arc<str
                 Era::Within => true,
                 Era::After => name.kind.outlives_its_dates(),
             };
-            holds.then(|| (name.actor, name.sector.clone(), "names.tsv"))
+            let is_whole = name.kind.is_whole() && name.sector.is_none();
+            holds.then(|| (stated(name.actor, name.sector.as_ref(), is_whole), "names.tsv"))
         }
-        Meaning::Place(at) => Some((scene.atlas.places.get(at).actor?, None, "places.tsv")),
+        Meaning::Place(at) => {
+            Some((stated(scene.atlas.places.get(at).actor?, None, false), "places.tsv"))
+        }
         Meaning::Person(at) | Meaning::Surname(at) => {
             let person = scene.atlas.people.get(at);
             let office = person.standing(scene.day, None)?.office();
             let counts = matches!(meaning, Meaning::Person(_)) || person.in_office(scene.day);
-            counts.then(|| (office.actor, office.sector.clone(), "offices.tsv"))
+            let stated = || stated(office.actor, office.sector.as_ref(), false);
+            counts.then(|| (stated(), "offices.tsv"))
         }
     }
 }

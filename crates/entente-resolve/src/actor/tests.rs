@@ -43,7 +43,7 @@ USA\torgan\tSupreme Court\tJUD
 VNM\tname\tVietnam
 VNM\tadjective\tVietnamese
 VNM\tcapital\tHanoi\t\t1976
-JOR\tname\tJordan
+JOR\tname\tJordan\t\t\t\tambiguous: a given name
 SUN\tname\tSoviet Union\t\t\t1991
 IGO.EU\tacronym\tEU
 PSE.REB.FRONT\tname\tFront
@@ -63,7 +63,7 @@ minister\tGOV\toffice
 police\tCOP\torgan
 president\tGOV\toffice
 protester\tCVL\tpeople
-spokesman\t\toffice
+spokesman\tGOV\toffice
 troop\tMIL\torgan
 ";
 const REFERENCE: &str = "\
@@ -83,6 +83,7 @@ in\tlink\tlocation
 former\tformer\tELI
 ex\tformer\tELI
 country\tdescription
+GOV\tgeneric
 CVL\tlocal
 COP\tlocal
 s\tending\t
@@ -230,6 +231,15 @@ fn roles_belong_to_the_state_beside_them() {
 }
 
 #[test]
+fn a_title_means_who_bears_it() {
+    check(
+        "[GPE Vietnam/PROPN<Minh:possessor ] 's/PART<Vietnam:case Foreign/PROPN<Minister:compound \
+         Minister/PROPN*<Minh:compound [PERSON Minh/PROPN<spoke:subject ] spoke/VERB",
+        "Vietnam=VNM Minister=VNM.GOV Minh=VNM.GOV",
+    );
+}
+
+#[test]
 fn where_somebody_is_sent_is_not_whose_they_are() {
     check(
         "Russian/ADJ<ambassador:modifier ambassador/NOUN<left:subject to/ADP<ambassador:preposition \
@@ -324,6 +334,16 @@ fn the_country_is_the_state_spoken_of() {
         "[GPE Vietnam/PROPN<grew:subject ] grew/VERB\n\
          the/DET//Definite=Def|PronType=Art<country:determiner country/NOUN<sells:subject sells/VERB",
         "Vietnam=VNM country=VNM",
+    );
+}
+
+#[test]
+fn a_role_named_before_is_the_same() {
+    check(
+        "Russian/ADJ<army:modifier army/NOUN<left:subject left/VERB\n\
+         the/DET//Definite=Def<army:determiner army/NOUN<met:subject met/VERB \
+         an/DET//Definite=Ind<army:determiner army/NOUN<met:object",
+        "army=RUS.MIL army=RUS.MIL army=.MIL",
     );
 }
 

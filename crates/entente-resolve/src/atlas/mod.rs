@@ -125,6 +125,12 @@ impl Atlas {
         holders.next().filter(|_| holders.next().is_none()).copied()
     }
 
+    /// Whether a meaning is that of an adjective or noun for a people.
+    pub(crate) fn is_demonym(&self, meaning: Meaning) -> bool {
+        let is = |name: &Name| matches!(name.kind, NameKind::Adjective | NameKind::People);
+        matches!(meaning, Meaning::Name(at) if is(&self.names[at]))
+    }
+
     fn file_holders(&mut self) {
         for (at, person) in self.people.iter() {
             for office in &person.offices {

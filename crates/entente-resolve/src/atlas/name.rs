@@ -15,6 +15,8 @@ pub(crate) struct Name {
     pub(crate) held: Interval,
     /// Whether the table warns of another frequent sense.
     pub(crate) is_ambiguous: bool,
+    /// Whether another actor is the usual sense.
+    pub(crate) is_second: bool,
 }
 
 /// What sort of name.
@@ -84,6 +86,9 @@ impl NameKind {
 }
 
 /// Reads `names.tsv`: actor, kind, surface, sector, from, to, remark.
+///
+/// A remark with `ambiguous` warns of another frequent sense, one with `second:` says that another
+/// row is the usual one.
 pub(crate) fn load(text: &str, actors: &Actors) -> Result<Vec<Name>, PackError> {
     let read = |row: Result<table::Row<'_, 7>, PackError>| {
         let row = row?;
@@ -95,6 +100,7 @@ pub(crate) fn load(text: &str, actors: &Actors) -> Result<Vec<Name>, PackError> 
             sector: (!sector.is_empty()).then(|| sector.into()),
             held: row.interval(4)?,
             is_ambiguous: row.cell(6).contains("ambiguous"),
+            is_second: row.cell(6).contains("second:"),
         })
     };
     table::rows("names.tsv", text).map(read).collect()

@@ -57,7 +57,8 @@ pub(crate) struct Reference {
     left_office: Option<Arc<str>>,
     descriptions: HashSet<Box<str>>,
     honorifics: HashSet<Box<str>>,
-    local_sectors: Vec<Box<str>>,
+    local_sectors: HashSet<Box<str>>,
+    generic: HashSet<Box<str>>,
     endings: Vec<(Box<str>, Box<str>)>,
     letters: HashMap<char, Box<str>>,
 }
@@ -95,7 +96,12 @@ impl Reference {
             "honorific" => {
                 self.honorifics.insert(words);
             }
-            "local" => self.local_sectors.push(words),
+            "local" => {
+                self.local_sectors.insert(words);
+            }
+            "generic" => {
+                self.generic.insert(words);
+            }
             "ending" => self.endings.push((words, row.cell(2).into())),
             "letter" => {
                 let letter = row.parse(0, "one letter", |cell| cell.parse().ok())?;
@@ -148,7 +154,13 @@ impl Reference {
 
     /// Whether people or organs of a sector belong to the place where they are (`police in …`).
     pub(crate) fn is_local(&self, sector: &str) -> bool {
-        self.local_sectors.iter().any(|s| **s == *sector)
+        self.local_sectors.contains(sector)
+    }
+
+    /// Whether those of a sector or role are better placed by the organ they belong to, if it is
+    /// named (`spokesman of the army`, `chairman of the committee`).
+    pub(crate) fn is_generic(&self, sector_or_role: &str) -> bool {
+        self.generic.contains(sector_or_role)
     }
 
     /// The singular of a word by the table's endings, each tried in order.
