@@ -137,7 +137,8 @@ fn names_mean_their_states() {
 #[test]
 fn a_group_keeps_its_id_and_country() {
     let text = annotated(
-        "the/DET<leader:determiner [ORG Front/PROPN<leader:compound ] leader/NOUN<said:subject said/VERB",
+        "the/DET<leader:determiner [ORG Front/PROPN<leader:compound ] leader/NOUN<said:subject \
+        said/VERB",
     );
     let resolved = resolve(&text, &atlas()).value;
     let leader = resolved.actor(0).expect("the leader is resolved");
@@ -149,7 +150,8 @@ fn a_group_keeps_its_id_and_country() {
 #[test]
 fn names_in_longer_names_mean_nothing() {
     check(
-        "[LOC Gulf/PROPN<calm:subject of/ADP<Gulf:preposition Jordan/PROPN<of:prep-object ] calm/ADJ",
+        "[LOC Gulf/PROPN<calm:subject of/ADP<Gulf:preposition Jordan/PROPN<of:prep-object ] \
+        calm/ADJ",
         "",
     );
     check(
@@ -204,7 +206,8 @@ fn family_names_need_support() {
 #[test]
 fn roles_belong_to_the_state_beside_them() {
     check(
-        "Vietnamese/ADJ<minister:modifier defence/NOUN<minister:compound minister/NOUN<left:subject left/VERB",
+        "Vietnamese/ADJ<minister:modifier defence/NOUN<minister:compound \
+        minister/NOUN<left:subject left/VERB",
         "minister=VNM.GOV",
     );
     check(
@@ -216,7 +219,8 @@ fn roles_belong_to_the_state_beside_them() {
         "Russia=RUS army=RUS.MIL",
     );
     check(
-        "president/NOUN<left:subject of/ADP<president:preposition [GPE Vietnam/PROPN<of:prep-object ] left/VERB",
+        "president/NOUN<left:subject of/ADP<president:preposition [GPE \
+        Vietnam/PROPN<of:prep-object ] left/VERB",
         "president=VNM.GOV Vietnam=VNM",
     );
     check(
@@ -242,12 +246,14 @@ fn a_title_means_who_bears_it() {
 #[test]
 fn where_somebody_is_sent_is_not_whose_they_are() {
     check(
-        "Russian/ADJ<ambassador:modifier ambassador/NOUN<left:subject to/ADP<ambassador:preposition \
+        "Russian/ADJ<ambassador:modifier ambassador/NOUN<left:subject \
+        to/ADP<ambassador:preposition \
          [GPE Hanoi/PROPN<to:prep-object ] left/VERB",
         "ambassador=RUS.GOV Hanoi=VNM",
     );
     check(
-        "embassy/NOUN<left:subject in/ADP<embassy:preposition [GPE Moscow/PROPN<in:prep-object ] left/VERB",
+        "embassy/NOUN<left:subject in/ADP<embassy:preposition [GPE Moscow/PROPN<in:prep-object ] \
+        left/VERB",
         "embassy=.GOV Moscow=RUS",
     );
     check(
@@ -276,11 +282,13 @@ fn apposition_works_both_ways() {
 #[test]
 fn who_was_something_is_so_no_more() {
     check(
-        "former/ADJ<president:modifier Russian/ADJ<president:modifier president/NOUN<left:subject left/VERB",
+        "former/ADJ<president:modifier Russian/ADJ<president:modifier \
+        president/NOUN<left:subject left/VERB",
         "president=RUS.ELI",
     );
     check(
-        "ex/NOUN<minister:compound -/PUNCT<minister:punctuation minister/NOUN<left:subject left/VERB",
+        "ex/NOUN<minister:compound -/PUNCT<minister:punctuation minister/NOUN<left:subject \
+        left/VERB",
         "minister=.ELI",
     );
 }
@@ -288,7 +296,8 @@ fn who_was_something_is_so_no_more() {
 #[test]
 fn an_organ_of_another_state_is_that_state_s() {
     check(
-        "[GPE Vietnam/PROPN<Court:possessor ] 's/PART<Vietnam:case [ORG Supreme/PROPN<Court:compound \
+        "[GPE Vietnam/PROPN<Court:possessor ] 's/PART<Vietnam:case [ORG \
+        Supreme/PROPN<Court:compound \
          Court/PROPN<ruled:subject ] ruled/VERB",
         "Vietnam=VNM Court=VNM.JUD",
     );
@@ -315,7 +324,8 @@ fn past_names_are_less_sure_and_past_capitals_unknown() {
 #[test]
 fn pronouns_stand_for_subjects() {
     check(
-        "[GPE Moscow/PROPN<said:subject ] said/VERB it/PRON<withdraw:subject would/AUX<withdraw:auxiliary \
+        "[GPE Moscow/PROPN<said:subject ] said/VERB it/PRON<withdraw:subject \
+        would/AUX<withdraw:auxiliary \
          withdraw/VERB<said:complement its/PRON<troops:possessor \
          troops/NOUN/troop/Number=Plur<withdraw:object",
         "Moscow=RUS it=RUS its=RUS troops=RUS.MIL",
@@ -360,7 +370,8 @@ fn mentions_of_one_thing_share_a_chain() {
 #[test]
 fn an_acronym_in_apposition_is_remembered() {
     check(
-        "the/DET<Guild:determiner Russian/ADJ<Guild:modifier [ORG company/NOUN<Guild:compound Guild/PROPN<left:subject ] \
+        "the/DET<Guild:determiner Russian/ADJ<Guild:modifier [ORG company/NOUN<Guild:compound \
+        Guild/PROPN<left:subject ] \
          (/PUNCT<RCG:punctuation RCG/PROPN<Guild:apposition )/PUNCT<RCG:punctuation left/VERB\n\
          RCG/PROPN<spoke:subject spoke/VERB",
         "Guild=RUS.BUS RCG=RUS.BUS RCG=RUS.BUS",

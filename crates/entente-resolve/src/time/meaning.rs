@@ -8,10 +8,10 @@ use entente_model::{Precision, Span, TimeKind, When};
 use jiff::civil::Date;
 
 use super::Hit;
+use super::length::Length;
 use super::pattern::{Meaning, Parts};
-use super::period::{Period, Season, Unit, days, monday_of, months, plus, weekday};
+use super::period::{Period, Season, Unit, days, monday_of, plus, weekday};
 use super::tense::Side;
-use super::word::{Holiday, Length};
 use crate::scene::Scene;
 
 /// A day on the wrong side of the day of writing counts as so many days further off.
@@ -103,13 +103,13 @@ impl Clock {
             }
             Meaning::Season => self.season(parts, side),
             Meaning::Quarter => self.quarter(parts),
-            Meaning::Relative => offset(today?, parts.offset?),
-            Meaning::Anchored => offset(self.spoken?, parts.offset?),
+            Meaning::Relative => parts.offset?.from(today?),
+            Meaning::Anchored => parts.offset?.from(self.spoken?),
             Meaning::Holiday => self.holiday(parts, side).map(Period::Day),
-            Meaning::Ago => offset(today?, scaled(parts, -1.0)?),
-            Meaning::Ahead => offset(today?, scaled(parts, 1.0)?),
-            Meaning::Earlier => offset(self.spoken?, scaled(parts, -1.0)?),
-            Meaning::Later => offset(self.spoken?, scaled(parts, 1.0)?),
+            Meaning::Ago => length(parts)?.times(-1.0).from(today?),
+            Meaning::Ahead => length(parts)?.from(today?),
+            Meaning::Earlier => length(parts)?.times(-1.0).from(self.spoken?),
+            Meaning::Later => length(parts)?.from(self.spoken?),
             Meaning::Time => today.map(Period::Day),
             _ => None,
         }
@@ -215,27 +215,24 @@ impl Clock {
         }
         let holiday = parts.holiday?;
         if let Some(year) = parts.year {
-            return holiday_in(year, holiday);
+            return holiday.in_year(year);
         }
-        let bounds = |year| holiday_in(year, holiday).map(|day| (day, day));
+        let bounds = |year| holiday.in_year(year).map(|day| (day, day));
         let year = match parts.shift {
             Some(_) => self.year_of(parts, side, bounds)?,
             None => {
                 let today = self.published?;
-                let dates = around(today).filter_map(|year| holiday_in(year, holiday));
+                let dates = around(today).filter_map(|year| holiday.in_year(year));
                 return nearest(today, dates, side);
             }
         };
-        holiday_in(year, holiday)
+        holiday.in_year(year)
     }
 
     /// A length that ends or begins on the day of writing.
     fn span(&self, parts: &Parts<'_>, span: Span) -> Option<Time> {
         let value = duration(parts)?;
-        let other_end = || {
-            let Length { n, unit } = scaled(parts, f64::from(parts.sign?))?;
-            moved(self.published?, n, unit)
-        };
+        let other_end = || length(parts)?.times(f64::from(parts.sign?)).moved(self.published?);
         let when = self.published.zip(other_end());
         let when = when.map(|(a, b)| When::new(a, b, Precision::Interval, Some(span)));
         Some(Time { kind: TimeKind::Duration, value, when })
@@ -270,53 +267,17 @@ fn decade(first: i16, today: Option<Date>) -> Option<Period> {
     Some(Period::Decade(if year > this_year { year - 100 } else { year }))
 }
 
-/// The period that lies so far from a day, of the precision of the length's unit.
-fn offset(from: Date, by: Length) -> Option<Period> {
-    let Length { n, unit } = by;
-    if n.fract() != 0.0 {
-        return match unit {
-            Unit::Year => Period::around(from, Unit::Month, (n * 12.0) as i32, 1),
-            _ => moved(from, n, unit).map(Period::Day),
-        };
-    }
-    Period::around(from, unit, n as i32, 1)
+/// The number and unit of an expression, multiplied out; `None` for an unknown number.
+fn length(parts: &Parts<'_>) -> Option<Length> {
+    Some(parts.unit?.times(parts.number.unwrap_or(Some(1.0))?))
 }
 
-/// A day moved by a length of any unit, to the day.
-fn moved(from: Date, n: f64, unit: Unit) -> Option<Date> {
-    let by = match unit {
-        Unit::Second | Unit::Minute | Unit::Hour => days(0),
-        Unit::Day | Unit::Night => days(n as i32),
-        Unit::Weekend | Unit::Week => days((n * 7.0) as i32),
-        Unit::Month => months(n as i32),
-        Unit::Year => months((n * 12.0) as i32),
-    };
-    plus(from, by?)
-}
-
-/// The number and unit of an expression, multiplied out and given a sign; `None` for an unknown
-/// number.
-fn scaled(parts: &Parts<'_>, sign: f64) -> Option<Length> {
-    let Length { n, unit } = parts.unit?;
-    Some(Length { n: n * parts.number.unwrap_or(Some(1.0))? * sign, unit })
-}
-
-/// The TIMEX3 value of a length: `P2W`, `PT72H`, `PXY`.
+/// The TIMEX3 value of a length; a bare plural (`for years`) is of an unknown number.
 fn duration(parts: &Parts<'_>) -> Option<String> {
-    let Length { n, unit } = parts.unit?;
-    let (prefix, letter) = unit.iso();
+    let unit = parts.unit?;
     let is_bare = parts.number.is_none() && parts.sign.is_none();
-    let Some(number) = parts.number.unwrap_or(if is_bare { None } else { Some(1.0) }) else {
-        return Some(format!("{prefix}X{letter}"));
-    };
-    let whole = n * number;
-    Some(match unit {
-        Unit::Year if whole.fract() != 0.0 => format!("P{}M", whole * 12.0),
-        Unit::Hour if whole.fract() != 0.0 => {
-            format!("PT{}H{}M", whole.trunc(), (whole.fract() * 60.0).round())
-        }
-        _ => format!("{prefix}{whole}{letter}"),
-    })
+    let known = length(parts).filter(|_| !is_bare);
+    Some(known.map_or_else(|| unit.unknown(), Length::value))
 }
 
 /// `T16:00` or `TMO`, if the expression states a time of day.
@@ -377,51 +338,5 @@ fn direction(hit: &Hit<'_>) -> &'static str {
         "FUTURE_REF"
     } else {
         "PRESENT_REF"
-    }
-}
-
-/// The day of a holiday in a year.
-fn holiday_in(year: i16, holiday: Holiday) -> Option<Date> {
-    match holiday {
-        Holiday::Fixed { month, day } => Date::new(year, month, day).ok(),
-        Holiday::Easter(offset) => plus(easter(year)?, days(offset)?),
-        Holiday::Nth { month, nth, weekday: number } => {
-            let first = Date::new(year, month, 1).ok()?;
-            first.nth_weekday_of_month(nth, weekday(number)?).ok()
-        }
-        Holiday::Unknown => None,
-    }
-}
-
-/// Easter Sunday of the Gregorian calendar (Meeus, Jones and Butcher).
-fn easter(year: i16) -> Option<Date> {
-    let y = i32::from(year);
-    let (golden, century, in_century) = (y % 19, y / 100, y % 100);
-    let correction = (century + 8) / 25;
-    let epact = (19 * golden + century - century / 4 - (century - correction + 1) / 3 + 15) % 30;
-    let weekday = (32 + 2 * (century % 4) + 2 * (in_century / 4) - epact - in_century % 4) % 7;
-    let late = (golden + 11 * epact + 22 * weekday) / 451;
-    let n = epact + weekday - 7 * late + 114;
-    Date::new(year, i8::try_from(n / 31).ok()?, i8::try_from(n % 31 + 1).ok()?).ok()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn easter_is_right() {
-        let on = |year| easter(year).map(|d| d.to_string());
-        assert_eq!(on(2000).as_deref(), Some("2000-04-23"));
-        assert_eq!(on(2019).as_deref(), Some("2019-04-21"));
-        assert_eq!(on(2024).as_deref(), Some("2024-03-31"));
-    }
-
-    #[test]
-    fn counted_holidays_move() {
-        let thanksgiving = Holiday::Nth { month: 11, nth: 4, weekday: 4 };
-        let on = |year| holiday_in(year, thanksgiving).map(|d| d.to_string());
-        assert_eq!(on(1999).as_deref(), Some("1999-11-25"));
-        assert_eq!(holiday_in(2020, Holiday::Unknown), None);
     }
 }

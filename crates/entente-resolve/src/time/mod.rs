@@ -4,7 +4,9 @@
 //! that puts them together; [`meaning`] works out the [`period`] of the calendar, seen from the day
 //! of publication and the [`tense`] of the clause.
 
+mod holiday;
 mod lattice;
+mod length;
 mod meaning;
 mod pattern;
 mod period;

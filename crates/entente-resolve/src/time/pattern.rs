@@ -5,8 +5,10 @@
 //! together (`two hundred`); a word or sign in quotes stands for itself; `?` makes a slot optional.
 //! What the words mean together is the row's value, one of [`Meaning`].
 
+use super::holiday::Holiday;
 use super::lattice::Lattice;
-use super::word::{Holiday, Length, Word};
+use super::length::Length;
+use super::word::Word;
 
 /// What a pattern means; the words it found are in [`Parts`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

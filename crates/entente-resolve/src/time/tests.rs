@@ -153,7 +153,8 @@ fn a_day_takes_the_time_beside_it() {
 #[test]
 fn the_next_day_follows_the_day_spoken_of() {
     check(
-        "on/ADP March/PROPN 4/NUM he/PRON left/VERB//Tense=Past the/DET<day:determiner next/ADJ day/NOUN",
+        "on/ADP March/PROPN 4/NUM he/PRON left/VERB//Tense=Past the/DET<day:determiner next/ADJ \
+        day/NOUN",
         "March 4=DATE:2019-03-04 the next day=DATE:2019-03-05",
     );
 }

@@ -1,8 +1,10 @@
 //! The words of dates and times: the rows of `times.tsv` other than patterns.
 
+use super::holiday::Holiday;
+use super::length::Length;
+use super::period::Unit;
 use crate::atlas::PackError;
 use crate::table::Row;
-use crate::time::period::Unit;
 
 /// What a word or phrase contributes to a time expression.
 #[derive(Clone, Debug, PartialEq)]
@@ -68,26 +70,6 @@ pub(super) enum Modifier {
     Outside,
 }
 
-/// So many units.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Length {
-    pub(super) n: f64,
-    pub(super) unit: Unit,
-}
-
-/// When in a year a holiday falls.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Holiday {
-    /// On the same day each year.
-    Fixed { month: i8, day: i8 },
-    /// So many days from Easter Sunday.
-    Easter(i32),
-    /// On the n-th weekday of a month; -1 for the last.
-    Nth { month: i8, nth: i8, weekday: i8 },
-    /// By a calendar that is not ours.
-    Unknown,
-}
-
 impl Word {
     /// Reads a row: word, kind, value. `None` for a row of another kind.
     pub(super) fn read(row: &Row<'_, 3>) -> Result<Option<Self>, PackError> {
@@ -96,7 +78,7 @@ impl Word {
         Ok(Some(match row.cell(1) {
             "weekday" => Self::Weekday(small("a number from 1 to 7")?.clamp(1, 7)),
             "month" => Self::Month(small("a number from 1 to 12")?.clamp(1, 12)),
-            "unit" => Self::Unit(row.parse(2, "an ISO 8601 length", length)?),
+            "unit" => Self::Unit(row.parse(2, "an ISO 8601 length", Length::read)?),
             "relative" if row.cell(2).ends_with("_REF") => Self::Vague(text()),
             "relative" => {
                 let (length, part) = row.parse(2, "an offset such as -1D", offset)?;
@@ -126,7 +108,7 @@ impl Word {
             "set" => Self::Set(text()),
             "number" => Self::Number(row.parse(2, "a number or X", number)?),
             "ordinal" => Self::Ordinal(row.parse(2, "a rank or `last`", rank)?),
-            "holiday" => Self::Holiday(row.parse(2, "a day of the year", holiday)?),
+            "holiday" => Self::Holiday(row.parse(2, "a day of the year", Holiday::read)?),
             "event" => Self::Event(row.parse(2, "a date", |c| c.parse().ok())?),
             "era" => Self::Era,
             "tense" => Self::Tense(row.parse(2, "-1, 0 or +1", sign)?),
@@ -134,15 +116,6 @@ impl Word {
             _ => return Ok(None),
         }))
     }
-}
-
-/// Reads an ISO 8601 length of one unit: `P1W`, `PT30M`.
-pub(super) fn length(text: &str) -> Option<Length> {
-    let rest = text.strip_prefix('P')?;
-    let (is_time, rest) = rest.strip_prefix('T').map_or((false, rest), |rest| (true, rest));
-    let split = rest.find(|c: char| c.is_alphabetic())?;
-    let (n, unit) = rest.split_at(split);
-    Some(Length { n: n.parse().ok()?, unit: Unit::from_iso(unit, is_time)? })
 }
 
 /// Reads an offset with an optional part of day: `-1D`, `0DTNI`, `+1M`.
@@ -180,49 +153,15 @@ fn rank(text: &str) -> Option<Option<i8>> {
     if text == "last" { Some(None) } else { text.parse().ok().map(Some) }
 }
 
-fn holiday(text: &str) -> Option<Holiday> {
-    if text == "lunar" {
-        return Some(Holiday::Unknown);
-    }
-    if let Some(days) = text.strip_prefix("easter") {
-        return Some(Holiday::Easter(days.trim_start_matches('+').parse().ok()?));
-    }
-    let mut parts = text.split('-');
-    let month = parts.next()?.parse().ok().filter(|m| (1..=12).contains(m))?;
-    let second = parts.next()?;
-    let Some(weekday) = parts.next() else {
-        let day = second.parse().ok().filter(|d| (1..=31).contains(d))?;
-        return Some(Holiday::Fixed { month, day });
-    };
-    let nth = match second {
-        "last" => -1,
-        nth => nth.trim_end_matches(char::is_alphabetic).parse().ok()?,
-    };
-    Some(Holiday::Nth {
-        month,
-        nth,
-        weekday: weekday.parse().ok().filter(|d| (1..=7).contains(d))?,
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn lengths_and_offsets_are_iso() {
-        assert_eq!(length("P1W"), Some(Length { n: 1.0, unit: Unit::Week }));
-        assert_eq!(length("PT30M"), Some(Length { n: 30.0, unit: Unit::Minute }));
-        assert_eq!(length("week"), None);
-        assert_eq!(offset("-1DTNI"), Some((Length { n: -1.0, unit: Unit::Day }, Some("NI"))));
-    }
-
-    #[test]
-    fn holidays_are_fixed_or_counted() {
-        assert_eq!(holiday("12-25"), Some(Holiday::Fixed { month: 12, day: 25 }));
-        assert_eq!(holiday("easter-2"), Some(Holiday::Easter(-2)));
-        assert_eq!(holiday("11-4th-4"), Some(Holiday::Nth { month: 11, nth: 4, weekday: 4 }));
-        assert_eq!(holiday("05-last-1"), Some(Holiday::Nth { month: 5, nth: -1, weekday: 1 }));
-        assert_eq!(holiday("13-1"), None);
+    fn offsets_may_have_a_part_of_day() {
+        let day = |n| Length { n, unit: Unit::Day };
+        assert_eq!(offset("-1DTNI"), Some((day(-1.0), Some("NI"))));
+        assert_eq!(offset("+2D"), Some((day(2.0), None)));
+        assert_eq!(offset("later"), None);
     }
 }
