@@ -142,8 +142,13 @@ fn select(gold: &Path, part: &str, work: &Path) -> Outcome<PathBuf> {
 }
 
 fn build() -> Outcome<PathBuf> {
-    check(Command::new("cargo").args(["build", "--release", "--package", "entente-cli"]).current_dir(root()))?;
-    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
+    check(
+        Command::new("cargo")
+            .args(["build", "--release", "--package", "entente-cli"])
+            .current_dir(root()),
+    )?;
+    let target =
+        std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
     Ok(target.join("release").join("entente"))
 }
 

@@ -4,6 +4,7 @@
 //! clock and other programs; nothing in the product depends on them.
 
 mod bench;
+mod eval;
 mod model;
 mod tidy;
 
@@ -25,6 +26,8 @@ struct Args {
 enum Task {
     /// Measure how fast a part of the engine is
     Bench(bench::Args),
+    /// Score the engine against gold that lies outside the repository
+    Eval(eval::Args),
     /// Convert the pinned English pipeline to a model pack
     Model(model::Args),
     /// Check who imports whom, and what stands in files
@@ -34,6 +37,7 @@ enum Task {
 fn main() -> ExitCode {
     let outcome = match Args::parse().task {
         Task::Bench(args) => bench::run(&args),
+        Task::Eval(args) => eval::run(&args),
         Task::Model(args) => model::run(&args),
         Task::Tidy(args) => tidy::run(&args),
     };
