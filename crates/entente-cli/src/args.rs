@@ -62,15 +62,16 @@ impl PacksArgs {
 }
 
 impl EngineArgs {
-    /// Reads the packs and makes the engine, for texts of at most so many bytes.
-    pub(crate) fn engine(&self, max_text: usize) -> Result<Engine> {
+    /// Reads the packs and makes the engine; the model and the threads of `settings` are replaced
+    /// by what the user says.
+    pub(crate) fn engine(&self, settings: Settings) -> Result<Engine> {
         let Self { packs, ontology, model, threads } = self;
         let (model, file) = match Model::from_name(model) {
             Some(model) => (model, None),
             None => (Model::default(), Some(model.as_ref())),
         };
         let knowledge = packs::load(packs.packs.as_deref(), ontology.as_deref(), file)?;
-        Engine::new(&knowledge, &Settings { model, threads: *threads, max_text })
+        Engine::new(&knowledge, &Settings { model, threads: *threads, ..settings })
     }
 }
 

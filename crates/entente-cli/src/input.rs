@@ -7,6 +7,7 @@ mod pieces;
 use std::path::PathBuf;
 
 use clap::Args;
+use entente::Settings;
 
 use crate::args::{InputFormat, bytes};
 
@@ -20,7 +21,7 @@ pub(crate) struct InputArgs {
     /// Files, folders (with all below them), globs, or `-` for standard input
     #[arg(value_name = "PATH")]
     pub(crate) paths: Vec<String>,
-    /// Longest document that is read whole; what lies beyond is cut off and noted
+    /// Longest document that is read; a longer one is left out and named
     #[arg(long, value_name = "BYTES", default_value = "8M", value_parser = bytes)]
     pub(crate) max_document: usize,
 }
@@ -53,6 +54,11 @@ impl Source {
 }
 
 impl InputArgs {
+    /// The settings that these arguments decide.
+    pub(crate) fn settings(&self) -> Settings {
+        Settings { max_text: self.max_document, ..Settings::default() }
+    }
+
     /// Opens everything that was named; what cannot be found or read goes to `lost`.
     ///
     /// Without a path, standard input is read.

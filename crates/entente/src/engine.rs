@@ -72,7 +72,7 @@ impl Engine {
             Error::new(ErrorKind::Usage, "failed to start the worker threads").caused_by(e)
         })?;
         Ok(Self {
-            reader: Reader::new(knowledge, settings.max_text)?,
+            reader: Reader::new(knowledge, settings)?,
             languages: knowledge.languages(settings.model)?,
             atlas: knowledge.atlas()?,
             ontology: knowledge.ontology()?,

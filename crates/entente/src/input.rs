@@ -1,9 +1,9 @@
 //! Bytes on their way to documents.
 
-use entente_model::{Document, Format, Note, Noted, Origin};
+use entente_model::{Block, BlockKind, Document, Format, Note, Noted, Origin, Span};
 use entente_read::{BlockCues, Hint};
 
-use crate::{Knowledge, Result};
+use crate::{Knowledge, Result, Settings};
 
 /// Bytes of an input, or of a piece of it that ends between two records.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,6 +37,7 @@ pub enum Item {
 pub struct Reader {
     cues: BlockCues,
     max_text: usize,
+    is_raw: bool,
 }
 
 impl Item {
@@ -58,8 +59,9 @@ impl Reader {
     /// # Errors
     ///
     /// [`crate::ErrorKind::Packs`] where the table of phrases cannot be used.
-    pub fn new(knowledge: &Knowledge, max_text: usize) -> Result<Self> {
-        Ok(Self { cues: knowledge.block_cues()?, max_text })
+    pub fn new(knowledge: &Knowledge, settings: &Settings) -> Result<Self> {
+        let Settings { model: _, threads: _, max_text, is_raw } = *settings;
+        Ok(Self { cues: knowledge.block_cues()?, max_text, is_raw })
     }
 
     /// Reads every record of an input, in order.
@@ -67,7 +69,7 @@ impl Reader {
         let Input { name, offset, bytes, format } = input;
         let hint = Hint { name, format: *format, max_text: self.max_text, cues: &self.cues };
         let items = entente_read::read(bytes, hint);
-        items.map(|item| item_at(name, *offset, *format, item)).collect()
+        items.map(|item| self.item_at(name, *offset, *format, item)).collect()
     }
 
     /// Reads inputs one after the other; only one is held at a time.
@@ -77,19 +79,32 @@ impl Reader {
     ) -> impl Iterator<Item = Item> + Send {
         inputs.flat_map(|input| self.read(&input))
     }
-}
 
-/// Moves a record to where the piece that it was read from begins.
-fn item_at(name: &str, offset: u64, format: Option<Format>, item: Noted<Option<Document>>) -> Item {
-    let Noted { value, notes } = item;
-    match value {
-        Some(mut document) => {
-            document.meta.origin.offset += offset;
-            Item::Document(Box::new(Noted { value: document, notes }))
-        }
-        None => {
-            let format = format.unwrap_or(Format::Text);
-            Item::Lost { origin: Origin { path: name.to_owned(), offset, format }, notes }
+    /// Moves a record to where the piece that it was read from begins.
+    fn item_at(
+        &self,
+        name: &str,
+        offset: u64,
+        format: Option<Format>,
+        item: Noted<Option<Document>>,
+    ) -> Item {
+        let Noted { value, notes } = item;
+        match value {
+            Some(mut document) => {
+                document.meta.origin.offset += offset;
+                if self.is_raw {
+                    document.blocks = one_paragraph(&document.text);
+                }
+                Item::Document(Box::new(Noted { value: document, notes }))
+            }
+            None => {
+                let format = format.unwrap_or(Format::Text);
+                Item::Lost { origin: Origin { path: name.to_owned(), offset, format }, notes }
+            }
         }
     }
+}
+
+fn one_paragraph(text: &str) -> Vec<Block> {
+    vec![Block { kind: BlockKind::Paragraph, span: Span::from_range(0..text.len()) }]
 }

@@ -11,11 +11,13 @@ pub struct Settings {
     pub threads: usize,
     /// Longest text that is accepted, in bytes; longer ones are unreadable.
     pub max_text: usize,
+    /// Whether each text is taken as one paragraph, whatever its structure.
+    pub is_raw: bool,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { model: Model::default(), threads: 0, max_text: Reader::MAX_TEXT }
+        Self { model: Model::default(), threads: 0, max_text: Reader::MAX_TEXT, is_raw: false }
     }
 }
 
@@ -58,7 +60,8 @@ impl Model {
 impl Settings {
     /// A hash of everything that may change what is said of a document.
     pub(crate) fn hash(&self) -> String {
-        let Self { model, threads: _, max_text: _ } = self;
-        super::knowledge::short_hash([model.as_str().as_bytes()])
+        let Self { model, threads: _, max_text: _, is_raw } = self;
+        let raw = if *is_raw { "raw" } else { "structured" };
+        super::knowledge::short_hash([model.as_str().as_bytes(), raw.as_bytes()])
     }
 }

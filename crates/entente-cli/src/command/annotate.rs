@@ -1,5 +1,7 @@
 //! `entente annotate`: the language layer, one JSON line a document.
 
+use entente::Settings;
+
 use crate::args::{EngineArgs, InputFormat};
 use crate::error::{Failure, Outcome};
 use crate::input::{InputArgs, Lost};
@@ -19,13 +21,16 @@ pub(crate) struct Args {
     /// How to print
     #[arg(long, value_name = "FORMAT", default_value = "jsonl", value_parser = ["jsonl"])]
     format: String,
+    /// Take each text as one paragraph: no headlines, captions or appeals are looked for
+    #[arg(long)]
+    raw: bool,
     #[command(flatten)]
     engine: EngineArgs,
 }
 
 pub(crate) fn run(args: &Args) -> Outcome {
-    let Args { inputs, input_format, format: _, engine } = args;
-    let engine = engine.engine(inputs.max_document)?;
+    let Args { inputs, input_format, format: _, raw, engine } = args;
+    let engine = engine.engine(Settings { is_raw: *raw, ..inputs.settings() })?;
     let lost = Lost::default();
     let mut out = Out::new();
     engine.annotate_all(inputs.open(*input_format, &lost), |answer| {

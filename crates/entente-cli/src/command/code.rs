@@ -28,7 +28,7 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args) -> Outcome {
     let Args { inputs, input_format, format: _, engine } = args;
-    let engine = engine.engine(inputs.max_document)?;
+    let engine = engine.engine(inputs.settings())?;
     let lost = Lost::default();
     let mut out = Out::new();
     engine.code_all(inputs.open(*input_format, &lost), |answer| {

@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use std::path::PathBuf;
 
 use entente::wire::{DyadRow, EventRow};
-use entente::{Access, Grain, Input, Query, Reader, SAMPLES, Store, open_store};
+use entente::{Access, Grain, Input, Query, SAMPLES, Settings, Store, open_store};
 
 use super::{dyads, events, run as ingestion};
 use crate::args::EngineArgs;
@@ -29,7 +29,7 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args) -> Outcome {
     let mut store = open_store(&args.store, Access::Write)?;
-    let engine = args.engine.engine(Reader::MAX_TEXT)?;
+    let engine = args.engine.engine(Settings::default())?;
     let bar = Bar::default();
     let lost = Lost::beside(&bar);
     let samples = samples();

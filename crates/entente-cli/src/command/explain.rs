@@ -5,7 +5,7 @@ mod marks;
 use std::io::{self, Write};
 
 use entente::wire::{Attempt, EventRow, Explanation, Meaning, Predicate, Time, Word};
-use entente::{Access, Reader};
+use entente::{Access, Settings};
 
 use super::events;
 use crate::args::{EngineArgs, StoreArgs};
@@ -34,7 +34,8 @@ pub(crate) fn run(args: &Args) -> Outcome {
     let store = args.store.open(Access::Read)?;
     // An id that does not exist is told before the packs are loaded.
     entente::find_event(store.as_ref(), &args.event)?;
-    let explanation = args.engine.engine(Reader::MAX_TEXT)?.explain(store.as_ref(), &args.event)?;
+    let explanation =
+        args.engine.engine(Settings::default())?.explain(store.as_ref(), &args.event)?;
     let mut out = Out::new();
     if args.format == "jsonl" {
         out.json(&explanation)?;

@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use clap::Subcommand;
-use entente::{Error, ErrorKind, Pack, Reader, RuleFailure, RuleReport};
+use entente::{Error, ErrorKind, Pack, RuleFailure, RuleReport, Settings};
 
 use crate::args::{EngineArgs, PacksArgs};
 use crate::error::{Done, Outcome};
@@ -55,7 +55,7 @@ fn list(args: &Args) -> Outcome {
 }
 
 fn test(engine: &EngineArgs) -> Outcome {
-    let RuleReport { run, failures } = engine.engine(Reader::MAX_TEXT)?.test_rules();
+    let RuleReport { run, failures } = engine.engine(Settings::default())?.test_rules();
     let mut out = Out::new();
     let coded = |events: &[String]| match events {
         [] => "none".to_owned(),

@@ -26,7 +26,7 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args) -> Outcome {
     let Args { inputs, input_format, format: _, packs } = args;
-    let reader = Reader::new(&packs.knowledge()?, inputs.max_document)?;
+    let reader = Reader::new(&packs.knowledge()?, &inputs.settings())?;
     let lost = Lost::default();
     let mut out = Out::new();
     for input in inputs.open(*input_format, &lost) {

@@ -48,7 +48,7 @@ pub(crate) fn run(args: &Args) -> Outcome {
     let lost = Lost::beside(&bar);
     let pieces = inputs.open(*format, &lost).counted_on(&bar);
     let mut kept = store.open(Access::Write)?;
-    let engine = engine.engine(inputs.max_document)?;
+    let engine = engine.engine(inputs.settings())?;
     bar.start(pieces.size());
     let (summary, took) = ingest(&engine, pieces, kept.as_mut(), &lost, &bar)?;
     let mut out = Out::new();
