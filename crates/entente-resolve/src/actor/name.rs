@@ -37,9 +37,14 @@ pub(super) fn read(
 /// How far a name holds on the day, and the dates in words.
 ///
 /// Before its first day a name means nothing. After its last it still means its actor, if less
-/// surely (`Burma`); a former capital does not stand for a government any more.
+/// surely (`Burma`); a former capital does not stand for a government any more. In a text without
+/// a date what has ended comes after what still is.
 fn dated(scene: &Scene<'_>, name: &Name) -> Option<(f32, String)> {
     let actor = scene.atlas.actors.get(name.actor);
+    let has_ended = name.held.to.or(actor.held.to).is_some();
+    if scene.day.is_none() && has_ended {
+        return Some((0.6, format!(", {}, in a text without a date", name.held.words())));
+    }
     match (name.held.era(scene.day), actor.held.era(scene.day)) {
         (Era::Before, _) => None,
         (Era::Within, Era::After) => Some((0.6, format!(", which existed {}", actor.held.words()))),

@@ -156,8 +156,12 @@ pub(super) fn named(scene: &Scene<'_>, token: u32, score: f32) -> Option<Stated>
     Some(stated)
 }
 
+/// Whether a meaning comes after others: by its remark, or since it is over and the text undated.
 fn is_second(scene: &Scene<'_>, meaning: Meaning) -> bool {
-    matches!(meaning, Meaning::Name(at) if scene.atlas.names[at].is_second)
+    let Meaning::Name(at) = meaning else { return false };
+    let name = &scene.atlas.names[at];
+    let has_ended = || name.held.to.or(scene.atlas.actors.get(name.actor).held.to).is_some();
+    name.is_second || scene.day.is_none() && has_ended()
 }
 
 /// Whether a meaning is that of an adjective, which keeps it inside other names as well

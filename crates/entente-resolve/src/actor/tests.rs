@@ -30,6 +30,8 @@ cap:VNM\tHanoi\tcapital\tVNM\t21.03\t105.85
 city:1\tKazan\tcity\tRUS\t55.8\t49.1
 ";
 const NAMES: &str = "\
+SUN\tcapital\tMoscow\t\t\t1991
+SUN\tadjective\tRussian\t\t\t1991
 RUS\tname\tRussia
 RUS\tadjective\tRussian
 RUS\tpeople\tRussians
@@ -132,6 +134,15 @@ fn names_mean_their_states() {
     check("the/DET<US:determiner US/PROPN<said:subject said/VERB", "US=USA");
     check("tell/VERB us/PRON<tell:object", "");
     check("the/DET<Kremlin:determiner Kremlin/PROPN<said:subject said/VERB", "Kremlin=RUS.GOV");
+}
+
+#[test]
+fn without_a_date_what_still_is_comes_first() {
+    let text = annotated(
+        "[GPE Moscow/PROPN<told:subject ] told/VERB \
+        [NORP Russian/ADJ*<envoys:modifier ] envoys/NOUN/envoy<told:object",
+    );
+    assert_eq!(readings(&text), "Moscow=RUS Russian=RUS envoys=RUS.GOV");
 }
 
 #[test]
