@@ -156,12 +156,16 @@ pub(super) fn named(scene: &Scene<'_>, token: u32, score: f32) -> Option<Stated>
     Some(stated)
 }
 
-/// Whether a meaning comes after others: by its remark, or since it is over and the text undated.
+/// Whether a meaning comes after others: by its remark, or since it is over, in a text without a
+/// date if it is over by now.
 fn is_second(scene: &Scene<'_>, meaning: Meaning) -> bool {
     let Meaning::Name(at) = meaning else { return false };
     let name = &scene.atlas.names[at];
-    let has_ended = || name.held.to.or(scene.atlas.actors.get(name.actor).held.to).is_some();
-    name.is_second || scene.day.is_none() && has_ended()
+    let is_over = match scene.day {
+        Some(_) => name.held.era(scene.day) == Era::After,
+        None => name.held.to.or(scene.atlas.actors.get(name.actor).held.to).is_some(),
+    };
+    name.is_second || is_over
 }
 
 /// Whether a meaning is that of an adjective, which keeps it inside other names as well
