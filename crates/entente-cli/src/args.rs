@@ -13,7 +13,13 @@ use crate::packs;
 #[derive(Args)]
 pub(crate) struct StoreArgs {
     /// The store, one file; `:memory:` keeps nothing
-    #[arg(long, value_name = "FILE", env = "ENTENTE_STORE", default_value = "entente.db")]
+    #[arg(
+        long,
+        value_name = "FILE",
+        env = "ENTENTE_STORE",
+        hide_env_values = true,
+        default_value = "entente.db"
+    )]
     pub(crate) store: PathBuf,
 }
 
@@ -40,6 +46,7 @@ pub(crate) struct PacksArgs {
 
 /// Which knowledge is loaded, and how the work is done.
 #[derive(Args)]
+#[command(next_help_heading = "Knowledge and work")]
 pub(crate) struct EngineArgs {
     #[command(flatten)]
     packs: PacksArgs,
@@ -50,7 +57,7 @@ pub(crate) struct EngineArgs {
     #[arg(long, value_name = "md|sm|PATH", default_value = "md")]
     model: String,
     /// Worker threads; 0 for one a core. Changes the time, never the answers
-    #[arg(long, value_name = "N", default_value_t = 0)]
+    #[arg(long, value_name = "N", default_value = "0", value_parser = threads)]
     threads: usize,
 }
 
@@ -104,6 +111,13 @@ impl InputFormat {
             format!("expected one of {}", known.join(", "))
         })
     }
+}
+
+/// Reads a number of threads: more than any machine has would only cost memory.
+fn threads(typed: &str) -> Result<usize, String> {
+    const MOST: usize = 512;
+    let number = typed.parse().ok();
+    number.filter(|n| *n <= MOST).ok_or_else(|| format!("expected a number from 0 to {MOST}"))
 }
 
 /// Reads a number of bytes: `500000`, `64K`, `8M`, `1G`.

@@ -12,6 +12,7 @@ use crate::args::known;
 
 /// Conditions on events, all of which must hold.
 #[derive(Args)]
+#[command(next_help_heading = "Which events")]
 pub(crate) struct FilterArgs {
     /// Who acts: an id such as RUS, RUS.MIL or IGO.ASEAN; RUS stands for all below it
     #[arg(long, value_name = "ID")]

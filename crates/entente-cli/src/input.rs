@@ -4,12 +4,15 @@ mod expand;
 mod lost;
 mod pieces;
 
+use std::io::IsTerminal;
 use std::path::PathBuf;
 
+use anstyle::AnsiColor;
 use clap::Args;
 use entente::Settings;
 
 use crate::args::{InputFormat, bytes};
+use crate::error::line;
 
 pub(crate) use self::expand::expand;
 pub(crate) use self::lost::Lost;
@@ -65,6 +68,9 @@ impl InputArgs {
     pub(crate) fn open(&self, format: InputFormat, lost: &Lost) -> Pieces {
         let stdin = ["-".to_owned()];
         let paths = if self.paths.is_empty() { &stdin } else { self.paths.as_slice() };
+        if self.paths.is_empty() && std::io::stdin().is_terminal() {
+            line("note", AnsiColor::Yellow, "reading from the terminal; end with Ctrl-D");
+        }
         let sources = expand(paths, format.given(), lost);
         Pieces::new(sources, format.given(), self.max_document, lost.clone())
     }

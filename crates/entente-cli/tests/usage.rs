@@ -15,6 +15,33 @@ fn help_shows_commands_and_examples() {
     Desk::new().run("completions bash").ends(0).says("_entente");
 }
 
+/// The manual: what every command says of itself. After a change, look at the difference and accept
+/// it with `INSTA_UPDATE=always cargo test -p entente-cli`.
+#[test]
+fn the_manual_is_as_it_was_last_read() {
+    let desk = Desk::new();
+    let commands = [
+        "",
+        "demo",
+        "run",
+        "events",
+        "explain",
+        "dyads",
+        "code",
+        "annotate",
+        "read",
+        "packs",
+        "packs test",
+        "completions",
+    ];
+    let page = |command: &str| {
+        let help = desk.run(&format!("{command} --help")).ends(0).stdout;
+        format!("$ entente {command} --help\n\n{}", help.trim_end())
+    };
+    let manual = commands.map(page).join("\n\n\n");
+    insta::assert_snapshot!("manual", manual);
+}
+
 #[test]
 fn unknown_commands_and_formats_are_named() {
     let desk = Desk::new();

@@ -39,8 +39,9 @@ pub(crate) fn run(args: &Args) -> Outcome {
     let mut out = Out::new();
     ingestion::write_summary(&summary, took, &mut out)?;
     let busiest = busiest(store.as_ref())?;
-    show(store.as_ref(), &busiest, &mut out)?;
-    next(args, &busiest, &mut out)?;
+    let examples = examples(store.as_ref(), &busiest)?;
+    show(&busiest, &examples, &mut out)?;
+    next(args, &examples, &mut out)?;
     out.done(&lost)
 }
 
@@ -62,18 +63,14 @@ fn busiest(store: &dyn Store) -> Result<Vec<DyadRow>, Failure> {
     Ok(rows)
 }
 
-fn show(store: &dyn Store, rows: &[DyadRow], out: &mut Out) -> Result<(), Failure> {
+fn show(rows: &[DyadRow], examples: &[EventRow], out: &mut Out) -> std::io::Result<()> {
     const BUSIEST: usize = 8;
     writeln!(out, "\n{HEADING}Who acts towards whom{HEADING:#}")?;
     write_quads(rows, out)?;
     writeln!(out)?;
-    let rows = &rows[..rows.len().min(BUSIEST)];
-    dyads::write_table(rows, out)?;
+    dyads::write_table(&rows[..rows.len().min(BUSIEST)], out)?;
     writeln!(out, "\n{HEADING}Some of it{HEADING:#}")?;
-    for row in examples(store, rows)? {
-        write_example(&row, out)?;
-    }
-    Ok(())
+    examples.iter().try_for_each(|row| write_example(row, out))
 }
 
 fn write_quads(rows: &[DyadRow], out: &mut Out) -> std::io::Result<()> {
@@ -132,17 +129,17 @@ fn write_example(row: &EventRow, out: &mut Out) -> std::io::Result<()> {
     writeln!(out, "    {} {DIM}{source}{DIM:#}", one_line(sentence_text))
 }
 
-fn next(args: &Args, busiest: &[DyadRow], out: &mut Out) -> std::io::Result<()> {
+fn next(args: &Args, examples: &[EventRow], out: &mut Out) -> std::io::Result<()> {
+    let place = args.store.display();
     writeln!(out, "\n{HEADING}Next{HEADING:#}")?;
     if args.store.as_os_str() == ":memory:" {
         writeln!(out, "  entente demo                the same, kept in a file for other commands")?;
-    } else {
-        let place = args.store.display();
-        let between = busiest.first().map(|DyadRow { actor, recipient, .. }| {
-            format!(" --involving {actor} --involving {recipient}")
-        });
-        writeln!(out, "  entente events --store {place}{}", between.unwrap_or_default())?;
-        writeln!(out, "  entente explain --store {place} ID")?;
+    } else if let Some(EventRow { event, .. }) = examples.first() {
+        let sides = [&event.actor, &event.recipient].into_iter().flatten();
+        let countries = sides.filter_map(|side| side.country.as_deref());
+        let between: String = countries.map(|id| format!(" --involving {id}")).collect();
+        writeln!(out, "  entente events --store {place}{between}")?;
+        writeln!(out, "  entente explain --store {place} {}", events::short(&event.id))?;
     }
     writeln!(out, "  entente run ARTICLES        your own .txt and .jsonl files")
 }

@@ -19,8 +19,6 @@ use crate::table::Table;
 
 Without --all: only what happened, goes on or is planned, between two.")]
 pub(crate) struct Args {
-    #[command(flatten)]
-    filter: FilterArgs,
     /// At most so many dyads
     #[arg(long, value_name = "N", default_value_t = 15)]
     limit: usize,
@@ -32,6 +30,8 @@ pub(crate) struct Args {
     format: String,
     #[command(flatten)]
     store: StoreArgs,
+    #[command(flatten)]
+    filter: FilterArgs,
 }
 
 pub(crate) fn run(args: &Args) -> Outcome {

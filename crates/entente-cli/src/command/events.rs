@@ -15,8 +15,6 @@ use crate::table::{Cell, Table, styled};
 
 /// Rows of a table when no limit is given.
 const A_SCREENFUL: u64 = 40;
-/// Digits of an id that a table shows; enough to tell events of one store apart.
-const SHORT_ID: usize = 8;
 
 #[derive(clap::Args)]
 #[command(after_help = "Examples:
@@ -27,8 +25,6 @@ const SHORT_ID: usize = 8;
 
 Without --all or --status: what happened, goes on or is planned, where at least one side is known.")]
 pub(crate) struct Args {
-    #[command(flatten)]
-    filter: FilterArgs,
     /// At most so many events; a table shows 40 unless told otherwise
     #[arg(long, value_name = "N")]
     limit: Option<u64>,
@@ -37,6 +33,8 @@ pub(crate) struct Args {
     format: String,
     #[command(flatten)]
     store: StoreArgs,
+    #[command(flatten)]
+    filter: FilterArgs,
 }
 
 pub(crate) fn run(args: &Args) -> Outcome {
@@ -126,7 +124,7 @@ pub(crate) fn cells(row: &EventRow) -> [Cell; 7] {
         None => event.kind.clone(),
     };
     [
-        styled(event.id.chars().take(SHORT_ID).collect::<String>(), DIM),
+        styled(short(&event.id), DIM),
         styled(when(event.happened.as_ref()), CIRCUMSTANCE),
         styled(party(event.actor.as_ref()), ACTOR),
         styled(kind, ACTION),
@@ -134,6 +132,12 @@ pub(crate) fn cells(row: &EventRow) -> [Cell; 7] {
         event.status.into(),
         sentence_text.clone().into(),
     ]
+}
+
+/// The beginning of an id, long enough to tell the events of one store apart.
+pub(crate) fn short(id: &str) -> &str {
+    const DIGITS: usize = 8;
+    id.get(..DIGITS).unwrap_or(id)
 }
 
 /// The id of a party, or its words in quotation marks where nobody knows whom they mean.

@@ -86,6 +86,6 @@ impl Lost {
 fn place(name: &str, offset: u64) -> String {
     match offset {
         0 => format!("`{name}`"),
-        offset => format!("`{name}` at byte {offset}"),
+        offset => format!("`{name}` after byte {offset}"),
     }
 }
