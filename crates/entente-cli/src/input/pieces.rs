@@ -141,6 +141,12 @@ impl Open {
             if n == 0 {
                 break;
             }
+            // Blank lines between pieces are nothing to read; those at the head keep their number.
+            if self.is_begun && line == 0 && bytes.trim_ascii().is_empty() {
+                bytes.clear();
+                start = self.offset;
+                continue;
+            }
             if n > longest && !bytes.ends_with(b"\n") {
                 bytes.truncate(line);
                 self.offset += skip_line(&mut self.reader)?;
@@ -235,6 +241,17 @@ mod tests {
     fn the_last_line_needs_no_end() {
         let (found, lost) = pieces("ab\ncd", 5);
         assert_eq!(found, [(0, "ab\ncd".into())]);
+        assert_eq!(lost.finish(), crate::error::Done::All);
+    }
+
+    #[test]
+    fn blank_lines_between_pieces_are_no_piece() {
+        let blank = "\n".repeat(ENOUGH + 10);
+        let long = format!("{}\n", "a".repeat(ENOUGH));
+        let (found, lost) = pieces(&format!("{long}{blank}cd\n{blank}"), ENOUGH + 1);
+        let place = (long.len() + blank.len()) as u64;
+        assert_eq!(found.len(), 2);
+        assert_eq!((found[1].0, &found[1].1[..3]), (place, "cd\n"));
         assert_eq!(lost.finish(), crate::error::Done::All);
     }
 
