@@ -122,7 +122,8 @@ fn write_example(row: &EventRow, out: &mut Out) -> std::io::Result<()> {
     writeln!(
         out,
         "  {ACTOR}{actor}{ACTOR:#} {ACTION}{}{ACTION:#} {RECIPIENT}{recipient}{RECIPIENT:#}  {when}  {DIM}{}{DIM:#}",
-        event.kind, event.id,
+        event.kind,
+        events::short(&event.id),
     )?;
     let source = [publisher, published].into_iter().flatten().map(|s| one_line(s));
     let source = source.collect::<Vec<_>>().join(", ");
