@@ -1,6 +1,6 @@
 //! From predicates to readings: the rules that apply, their parties, and the best of each.
 
-use entente_model::{Annotated, Mood, Polarity, Predicate, Resolved, Role, Status};
+use entente_model::{Annotated, Mood, Polarity, Predicate, Relation, Resolved, Role, Status};
 
 use crate::factuality::{Factuality, factuality};
 use crate::ontology::Ontology;
@@ -89,7 +89,7 @@ pub(crate) fn draft<'a>(
     }
     check_parties(predicate, rule, &actors, &recipients)?;
     let factuality = factuality_of(predicate, rule);
-    let confidence = confidence(predicate, &actors, &recipients);
+    let confidence = confidence(text, predicate, &actors, &recipients);
     Ok(Draft { predicate: at, rule, actors, recipients, factuality, confidence, dropped: None })
 }
 
@@ -144,8 +144,15 @@ fn factuality_of(predicate: &Predicate, rule: &Rule) -> Factuality {
 }
 
 /// A product of fixed factors, until a fitted model replaces it.
-fn confidence(predicate: &Predicate, actors: &[Found], recipients: &[Found]) -> f32 {
+fn confidence(
+    text: &Annotated,
+    predicate: &Predicate,
+    actors: &[Found],
+    recipients: &[Found],
+) -> f32 {
     const CLAUSE: f32 = 0.9;
+    /// What a clause on a noun or beside the main one tells is often old news.
+    const ASIDE: f32 = 0.75;
     const NOUN: f32 = 0.7;
     const UNKNOWN: f32 = 0.7;
     const MISSING: f32 = 0.8;
@@ -154,7 +161,15 @@ fn confidence(predicate: &Predicate, actors: &[Found], recipients: &[Found]) -> 
         Some(score) if score <= 0.0 => UNKNOWN,
         Some(score) => 0.8 + 0.2 * score,
     };
-    let form = if predicate.is_nominal { NOUN } else { CLAUSE };
+    let is_aside = matches!(
+        text.relation(predicate.head),
+        Relation::RelativeClause | Relation::NounClause | Relation::AdverbialClause
+    );
+    let form = match (predicate.is_nominal, is_aside) {
+        (true, _) => NOUN,
+        (_, true) => ASIDE,
+        _ => CLAUSE,
+    };
     form * side(actors) * side(recipients)
 }
 
@@ -206,7 +221,7 @@ fn clause_of(text: &Annotated, predicate: &Predicate) -> u32 {
 
 /// Whether a token heads an infinitive that says what for.
 fn is_purpose(text: &Annotated, token: u32) -> bool {
-    use entente_model::Relation as R;
+    use Relation as R;
     matches!(text.relation(token), R::AdverbialClause | R::NounClause)
         && text.morph(token).contains("VerbForm=Inf")
         && text
@@ -215,7 +230,7 @@ fn is_purpose(text: &Annotated, token: u32) -> bool {
 }
 
 fn is_inside(text: &Annotated, token: u32) -> bool {
-    use entente_model::Relation as R;
+    use Relation as R;
     let is_part = matches!(
         text.relation(token),
         R::Preposition

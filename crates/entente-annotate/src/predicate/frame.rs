@@ -115,6 +115,16 @@ pub(crate) fn frames(text: &Annotated, words: &Words, head: u32) -> (Vec<Frame>,
     (climb.frames, climb.mood)
 }
 
+/// The frame that a light verb sets for its own noun: a plan, a demand, a beginning.
+///
+/// Its negation is the predicate's own; and who ends or concludes talks has held them.
+pub(crate) fn of_light_verb(text: &Annotated, words: &Words, verb: u32) -> Option<Frame> {
+    let kind = words.cues.frame(text, verb)?;
+    let sets = matches!(kind, FrameKind::Intends | FrameKind::Asks | FrameKind::Continues);
+    let holder = surface_subject(text, words, verb, MAX_CLIMB);
+    sets.then_some(Frame { kind, cue: verb, holder, negated: false })
+}
+
 struct Climb<'a> {
     text: &'a Annotated,
     words: &'a Words,

@@ -85,7 +85,10 @@ fn from_noun(text: &Annotated, words: &Words, head: u32, entry: &lexicon::Entry)
             roles::of_light_verb(text, words, verb, &entry.moves, &mut predicate.fillers);
             // `went on strike`: what lends the noun its grammar governs it too.
             predicate.fillers.retain(|f| f.token != head);
-            finish(text, words, verb, predicate)
+            let mut predicate = finish(text, words, verb, predicate);
+            // `planned an attack`: the verb that lends its grammar says as much of it as any other.
+            predicate.frames.splice(0..0, frame::of_light_verb(text, words, verb));
+            predicate
         }
         Some(Support::Occurs(verb)) => {
             predicate.is_nominal = false;
