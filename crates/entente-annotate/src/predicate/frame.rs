@@ -21,12 +21,14 @@ fn is_negated(text: &Annotated, words: &Words, head: u32) -> bool {
     text.children(head).any(|t| match text.relation(t) {
         Relation::Negation => true,
         Relation::Determiner | Relation::Adverb | Relation::Coordinator => negates(t),
-        // `none of them signed`, `no minister signed`, `signed no treaty`.
+        // `none of them signed`, `no minister signed`, `signed no treaty`, `neither A nor B signed`.
         Relation::Subject | Relation::PassiveSubject | Relation::Object | Relation::Attribute => {
             negates(t)
                 || text.children(t).any(|d| {
-                    matches!(text.relation(d), Relation::Determiner | Relation::Negation)
-                        && negates(d)
+                    matches!(
+                        text.relation(d),
+                        Relation::Determiner | Relation::Negation | Relation::Coordinator
+                    ) && negates(d)
                 })
         }
         _ => false,
@@ -191,6 +193,10 @@ impl Climb<'_> {
                 self.marker_word(child);
             }
         }
+        if let Some(cue) = inverted_auxiliary(text, at) {
+            let kind = FrameKind::Conditions;
+            self.frames.push(Frame { kind, cue, holder: None, negated: false });
+        }
         let is_purpose = is_infinitive(text, at)
             && text
                 .children(at)
@@ -223,4 +229,12 @@ impl Climb<'_> {
         let holder = below(cue).or_else(|| text.children(cue).find_map(below));
         self.frames.push(Frame { kind: FrameKind::Says, cue, holder, negated: false });
     }
+}
+
+/// `had A attacked, …`: an auxiliary before the subject of a clause without a marker.
+fn inverted_auxiliary(text: &Annotated, clause: u32) -> Option<u32> {
+    let child = |wanted: Relation| text.children(clause).find(|&t| text.relation(t) == wanted);
+    let subject = child(Relation::Subject).or_else(|| child(Relation::PassiveSubject))?;
+    let auxiliary = child(Relation::Auxiliary).or_else(|| child(Relation::PassiveAuxiliary))?;
+    (auxiliary < subject && child(Relation::Marker).is_none()).then_some(auxiliary)
 }

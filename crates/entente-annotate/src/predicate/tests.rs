@@ -34,6 +34,7 @@ light	v	hold
 occur	v	resume
 mood:future	-	will
 mood:possible	-	may
+negator	-	neither
 negator	-	no
 relative	-	which
 condition	-	if
@@ -233,5 +234,21 @@ fn patterns_see_what_is_measured_and_what_a_relative_clause_undergoes() {
         "troops/NOUN/troop<left:subject which/PRON<sent:object Chad/PROPN<sent:subject \
          sent/VERB/send/Tense=Past|VerbForm=Fin<troops:relative-clause left/VERB/leave",
         &["deploy subject=Chad object=troops +indicative"],
+    );
+}
+
+#[test]
+fn inversion_is_a_condition_and_neither_negates() {
+    check(
+        "Had/AUX/have/Tense=Past|VerbForm=Fin<bombed:auxiliary Chad/PROPN<bombed:subject \
+         bombed/VERB/bomb/Tense=Past|VerbForm=Part<agreed:adverbial-clause \
+         Mali/PROPN<bombed:object agreed/VERB/agree",
+        &["bomb subject=Chad object=Mali +indicative conditions@Had"],
+    );
+    check(
+        "Neither/CCONJ/neither<Chad:coordinator Chad/PROPN<bombed:subject \
+         nor/CCONJ<Chad:coordinator Mali/PROPN<Chad:conjunct \
+         bombed/VERB/bomb/Tense=Past|VerbForm=Fin Peru/PROPN<bombed:object",
+        &["bomb subject=Chad subject=Mali object=Peru -indicative"],
     );
 }
