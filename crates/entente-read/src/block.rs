@@ -1,6 +1,6 @@
 //! The structure of a text: its headline, paragraphs, list items, and what is no news.
 
-use entente_model::{Block, BlockKind};
+use entente_model::{Block, BlockKind, Span};
 
 use crate::layout::{Line, ends_sentence, is_wrapped, lines};
 use crate::{BlockCues, date};
@@ -14,12 +14,43 @@ const HEADLINE: usize = 150;
 pub(crate) fn blocks(text: &str, title: &mut Option<String>, cues: &BlockCues) -> Vec<Block> {
     let lines: Vec<Line> = lines(text).collect();
     let groups = groups(text, &lines, cues);
-    let block = |group: &&[Line]| {
-        let span = group[0].span.join(group[group.len() - 1].span);
-        Block { kind: kind(span.of(text), cues), span }
+    let piece = |group: &&[Line]| Piece {
+        span: group[0].span.join(group[group.len() - 1].span),
+        ..Piece::default()
     };
-    let mut blocks: Vec<Block> = groups.iter().map(block).collect();
-    let is_line = groups.first().is_some_and(|group| group.len() == 1);
+    let pieces: Vec<Piece<'_>> = groups.iter().map(piece).collect();
+    classify(text, &pieces, title, cues)
+}
+
+/// A stretch of text that is one block, and what a page's structure says of it.
+///
+/// Plain text has no structure: everything but the span is empty then.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) struct Piece<'p> {
+    /// Where it is, without surrounding white space.
+    pub(crate) span: Span,
+    /// Names of the elements it stands in, in lower case, the innermost first: `p blockquote article`.
+    pub(crate) tags: &'p str,
+    /// Classes, ids and roles of those elements, the innermost first, as they are written.
+    pub(crate) words: &'p str,
+    /// The share of its characters that stand in links, from 0 to 1.
+    pub(crate) links: f32,
+}
+
+/// Says what each piece of a page is, from its wording, its structure and what stands around it.
+///
+/// Pieces are in order and do not overlap; each becomes one block. Without a `title`, the piece that
+/// is the headline becomes it.
+pub(crate) fn classify(
+    text: &str,
+    pieces: &[Piece<'_>],
+    title: &mut Option<String>,
+    cues: &BlockCues,
+) -> Vec<Block> {
+    let block =
+        |piece: &Piece<'_>| Block { kind: kind(piece.span.of(text), cues), span: piece.span };
+    let mut blocks: Vec<Block> = pieces.iter().map(block).collect();
+    let is_line = pieces.first().is_some_and(|p| !p.span.of(text).contains(['\n', '\r']));
     mark_headline(text, is_line, &mut blocks, title);
     blocks
 }
