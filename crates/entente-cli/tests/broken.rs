@@ -76,7 +76,9 @@ fn paths_that_lead_nowhere() {
     std::fs::create_dir(desk.path().join("hollow")).expect("a folder can be made");
     assert_eq!(desk.run("code hollow").ends(0).stdout, "");
     desk.file("hollow/picture.png", "png");
-    desk.run("code hollow").ends(1).complains(".txt or .jsonl, found none (1 others)");
+    desk.run("code hollow")
+        .ends(1)
+        .complains("known format (.txt, .jsonl, .html, .warc, …), found none (1 others)");
 }
 
 #[cfg(unix)]

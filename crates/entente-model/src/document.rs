@@ -83,6 +83,18 @@ named! {
         Text = "text",
         /// JSON Lines, one document a line.
         Jsonl = "jsonl",
+        /// A web page.
+        Html = "html",
+        /// A web archive: WARC, or ARC before it.
+        Warc = "warc",
+        /// RSS or Atom, one document an item.
+        Feed = "feed",
+        /// A table, one document a row.
+        Csv = "csv",
+        /// A zip archive of any of these.
+        Zip = "zip",
+        /// A tar archive of any of these.
+        Tar = "tar",
     }
 }
 

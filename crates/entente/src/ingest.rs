@@ -126,5 +126,5 @@ impl Summary {
 
 /// Whether a remark means that something was left out altogether.
 fn is_loss(kind: NoteKind) -> bool {
-    matches!(kind, NoteKind::Unreadable | NoteKind::Failed)
+    matches!(kind, NoteKind::Unreadable | NoteKind::TooLong | NoteKind::Failed)
 }

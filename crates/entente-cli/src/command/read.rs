@@ -9,12 +9,12 @@ use crate::output::Out;
 
 #[derive(clap::Args)]
 #[command(after_help = "Examples:
-  entente read articles/                      every .txt and .jsonl in a folder and below
+  entente read articles/                      every article in a folder and below
   entente read page.txt | entente code -      what is read can be coded")]
 pub(crate) struct Args {
     #[command(flatten)]
     inputs: InputArgs,
-    /// How to read the inputs: auto, text, jsonl
+    /// How to read the inputs: auto (by their first bytes), or text, jsonl, html, warc, feed, csv, zip, tar
     #[arg(long, value_name = "FORMAT", default_value = "auto", value_parser = InputFormat::parse)]
     input_format: InputFormat,
     /// How to print
@@ -30,7 +30,7 @@ pub(crate) fn run(args: &Args) -> Outcome {
     let lost = Lost::default();
     let mut out = Out::new();
     for input in inputs.open(*input_format, &lost) {
-        for item in reader.read(&input) {
+        for item in reader.read(input) {
             match item {
                 Item::Document(read) => {
                     lost.notes(&read.value.meta.origin, &read.notes);

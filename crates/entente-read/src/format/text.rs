@@ -8,17 +8,24 @@ use std::iter;
 use entente_model::{DateOrigin, DocId, DocMeta, Document, Format, Noted, Origin};
 use jiff::civil::Date;
 
-use super::{check_length, unreadable};
-use crate::{Hint, Records, block, date, decode, identity};
+use super::{check_length, lost, too_long};
+use crate::source::Source;
+use crate::{Hint, Item, Records, block, date, decode, identity};
 
 /// Anything may be plain text.
-pub(super) fn claims(_: &str, _: &[u8]) -> bool {
+pub(super) fn looks(_: &[u8], _: &Hint<'_>) -> bool {
     true
 }
 
-pub(super) fn read<'a>(bytes: &'a [u8], hint: Hint<'a>) -> Records<'a> {
+pub(super) fn read<'a>(mut source: Source<'a>, hint: Hint<'a>) -> Records<'a> {
     Box::new(iter::once_with(move || {
-        document(bytes, &hint).map_or_else(unreadable, |document| Noted::clean(Some(document)))
+        let Some(bytes) = source.whole(hint.max_text) else {
+            return too_long(&hint, Format::Text, 0, "text", |message| message);
+        };
+        match document(&bytes, &hint) {
+            Ok(document) => Item::Document(Box::new(Noted::clean(document))),
+            Err(message) => lost(&hint, Format::Text, 0, message),
+        }
     }))
 }
 
@@ -29,7 +36,7 @@ fn document(bytes: &[u8], hint: &Hint<'_>) -> Result<Document, String> {
         refuse_markup(text)?;
     }
     check_length(text, hint)?;
-    let (published, published_from) = published(text, hint.name);
+    let (published, published_from) = published(text, &hint.name);
     let mut meta = DocMeta {
         id: DocId::new(""),
         key: None,
@@ -40,7 +47,7 @@ fn document(bytes: &[u8], hint: &Hint<'_>) -> Result<Document, String> {
         query_date: None,
         lang: None,
         url: None,
-        origin: Origin { path: hint.name.into(), offset: mark, format: Format::Text },
+        origin: Origin { path: hint.name.to_string(), offset: mark, format: Format::Text },
         pair: None,
     };
     let blocks = block::blocks(text, &mut meta.title, hint.cues);

@@ -20,25 +20,29 @@ const KNOWN: [&str; 9] = [
     "date",
 ];
 
+/// The fields that a document may have.
+pub(crate) const FIELDS: [&str; 9] =
+    ["id", "text", "title", "published", "date", "publisher", "url", "lang", "query_date"];
+
 /// What a record says, field by field.
 #[derive(Debug)]
-pub(super) struct Fields {
+pub(crate) struct Fields {
     /// The text, or what was found instead.
-    pub(super) text: Result<String, String>,
-    pub(super) id: Option<String>,
-    pub(super) title: Option<String>,
-    pub(super) published: (Option<Date>, DateOrigin),
-    pub(super) publisher: Option<String>,
-    pub(super) url: Option<String>,
-    pub(super) lang: Option<String>,
-    pub(super) query_date: Option<Date>,
-    pub(super) pair: Option<PairRequest>,
-    pub(super) notes: Vec<Note>,
+    pub(crate) text: Result<String, String>,
+    pub(crate) id: Option<String>,
+    pub(crate) title: Option<String>,
+    pub(crate) published: (Option<Date>, DateOrigin),
+    pub(crate) publisher: Option<String>,
+    pub(crate) url: Option<String>,
+    pub(crate) lang: Option<String>,
+    pub(crate) query_date: Option<Date>,
+    pub(crate) pair: Option<PairRequest>,
+    pub(crate) notes: Vec<Note>,
 }
 
 impl Fields {
     /// Takes a record apart; `null` and the empty string count as absent.
-    pub(super) fn of(mut object: Map<String, Value>) -> Self {
+    pub(crate) fn of(mut object: Map<String, Value>) -> Self {
         object.retain(|_, value| !value.is_null() && value.as_str() != Some(""));
         let mut notes = Vec::new();
         let mut take = Taker { object: &mut object, notes: &mut notes };
@@ -155,7 +159,7 @@ fn span(value: &Value, text: &str) -> Option<Span> {
 }
 
 /// What sort of value was found.
-pub(super) fn sort(value: &Value) -> &'static str {
+pub(crate) fn sort(value: &Value) -> &'static str {
     match value {
         Value::Null => "null",
         Value::Bool(_) => "a boolean",
