@@ -1,8 +1,14 @@
 //! The formats, one row each, and how one is told from another.
 
+mod csv;
+mod feed;
 mod jsonl;
+mod member;
 mod page;
+mod tar;
 mod text;
+mod warc;
+mod zip;
 
 use std::collections::VecDeque;
 
@@ -22,14 +28,34 @@ pub(crate) struct Row {
     read: for<'a> fn(source: Source<'a>, hint: Hint<'a>) -> Records<'a>,
 }
 
-/// All formats; the first whose looks an input has reads it.
+/// All formats; the first whose looks an input has reads it, the last reads what has none.
 const FORMATS: &[Row] = &[
+    Row {
+        format: Format::Warc,
+        endings: &["warc", "arc", "wet"],
+        looks: warc::looks,
+        read: warc::read,
+    },
+    Row { format: Format::Zip, endings: &["zip"], looks: zip::looks, read: zip::read },
+    Row {
+        format: Format::Tar,
+        endings: &["tar", "tgz", "tzst"],
+        looks: tar::looks,
+        read: tar::read,
+    },
+    Row {
+        format: Format::Feed,
+        endings: &["rss", "atom", "rdf", "xml"],
+        looks: feed::looks,
+        read: feed::read,
+    },
     Row {
         format: Format::Jsonl,
         endings: &["jsonl", "ndjson"],
         looks: jsonl::looks,
         read: jsonl::read,
     },
+    Row { format: Format::Csv, endings: &["csv", "tsv"], looks: csv::looks, read: csv::read },
     Row { format: Format::Text, endings: &["txt", "text"], looks: text::looks, read: text::read },
 ];
 
@@ -62,6 +88,19 @@ fn choose(head: &[u8], hint: &Hint<'_>) -> &'static Row {
     let shown = || others.iter().find(|row| (row.looks)(head, hint));
     let named = || others.iter().find(|row| row.is_named(ending));
     given.or_else(shown).or_else(named).unwrap_or(last)
+}
+
+/// Whether a member of an archive is worth reading: by its bytes, or by its name where they look
+/// like nothing but text.
+fn choose_in_archive(source: &mut Source<'_>, hint: &Hint<'_>) -> bool {
+    let base = hint.name.rsplit('/').next().unwrap_or_default();
+    let (ending, _) = ending(base);
+    let (last, others) = FORMATS.split_last().expect("there are formats");
+    let is_named = ending.is_empty() || FORMATS.iter().any(|row| row.is_named(ending));
+    let head = source.peek(HEAD);
+    let is_shown = others.iter().any(|row| row.format != last.format && (row.looks)(head, hint));
+    // Systems leave files of their own in archives, whose names begin with a full stop.
+    (is_named || is_shown) && !base.starts_with('.')
 }
 
 impl Row {

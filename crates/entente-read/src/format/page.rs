@@ -23,6 +23,16 @@ pub(crate) struct Page {
     pub(crate) origin: Origin,
 }
 
+/// Whether bytes begin as a page does.
+pub(crate) fn looks(head: &[u8], _: &Hint<'_>) -> bool {
+    const TAGS: [&str; 4] = ["<!doctype html", "<html", "<head", "<body"];
+    let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();
+    let starts = |tag: &&str| {
+        head.get(..tag.len()).is_some_and(|start| start.eq_ignore_ascii_case(tag.as_bytes()))
+    };
+    TAGS.iter().any(|tag| starts(&tag))
+}
+
 /// Reads a page.
 pub(crate) fn read_page(page: Page, hint: &Hint<'_>) -> Item {
     let Page { origin, .. } = page;

@@ -8,7 +8,8 @@ use std::iter;
 use entente_model::{DateOrigin, DocId, DocMeta, Document, Format, Noted, Origin};
 use jiff::civil::Date;
 
-use super::{check_length, lost, too_long};
+use super::page::Page;
+use super::{check_length, lost, origin, too_long};
 use crate::source::Source;
 use crate::{Hint, Item, Records, block, date, decode, identity};
 
@@ -22,21 +23,30 @@ pub(super) fn read<'a>(mut source: Source<'a>, hint: Hint<'a>) -> Records<'a> {
         let Some(bytes) = source.whole(hint.max_text) else {
             return too_long(&hint, Format::Text, 0, "text", |message| message);
         };
-        match document(&bytes, &hint) {
-            Ok(document) => Item::Document(Box::new(Noted::clean(document))),
-            Err(message) => lost(&hint, Format::Text, 0, message),
-        }
+        let origin = origin(&hint, Format::Text, 0);
+        let page = Page { bytes, url: None, charset: None, modified: None, archived: None, origin };
+        read_page(page, &hint)
     }))
 }
 
-fn document(bytes: &[u8], hint: &Hint<'_>) -> Result<Document, String> {
-    let (mark, bytes) = decode::split_mark(bytes);
+/// Reads a text from wherever it comes.
+pub(super) fn read_page(page: Page, hint: &Hint<'_>) -> Item {
+    let Origin { path: _, offset, format } = page.origin;
+    match document(page, hint) {
+        Ok(document) => Item::Document(Box::new(Noted::clean(document))),
+        Err(message) => lost(hint, format, offset, message),
+    }
+}
+
+fn document(page: Page, hint: &Hint<'_>) -> Result<Document, String> {
+    let Page { bytes, url, charset: _, modified: _, archived: _, origin } = page;
+    let (mark, bytes) = decode::split_mark(&bytes);
     let text = decode::text(bytes, mark)?;
-    if hint.format.is_none() {
+    if hint.format.is_none() && url.is_none() {
         refuse_markup(text)?;
     }
     check_length(text, hint)?;
-    let (published, published_from) = published(text, &hint.name);
+    let (published, published_from) = published(text, url.as_deref().unwrap_or(&hint.name));
     let mut meta = DocMeta {
         id: DocId::new(""),
         key: None,
@@ -46,8 +56,8 @@ fn document(bytes: &[u8], hint: &Hint<'_>) -> Result<Document, String> {
         published_from,
         query_date: None,
         lang: None,
-        url: None,
-        origin: Origin { path: hint.name.to_string(), offset: mark, format: Format::Text },
+        url,
+        origin: Origin { offset: origin.offset + mark, ..origin },
         pair: None,
     };
     let blocks = block::blocks(text, &mut meta.title, hint.cues);

@@ -17,7 +17,7 @@ pub(crate) struct Budget {
 }
 
 impl Budget {
-    fn spend(&self, n: usize) -> io::Result<()> {
+    pub(crate) fn spend(&self, n: usize) -> io::Result<()> {
         let given_out = self.given_out.fetch_add(n as u64, Ordering::Relaxed) + n as u64;
         let taken_in = self.taken_in.load(Ordering::Relaxed);
         if given_out <= FREE.max(taken_in.saturating_mul(EACH)) {
@@ -25,12 +25,6 @@ impl Budget {
         }
         let found = format!("{given_out} bytes unpacked from {taken_in}");
         Err(io::Error::other(format!("expected an archive of articles, found a bomb: {found}")))
-    }
-
-    /// Whether all is spent, so that no stream of this input goes on.
-    pub(crate) fn is_spent(&self) -> bool {
-        let taken_in = self.taken_in.load(Ordering::Relaxed);
-        self.given_out.load(Ordering::Relaxed) > FREE.max(taken_in.saturating_mul(EACH))
     }
 }
 
