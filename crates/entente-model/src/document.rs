@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::grammar::named;
-use crate::{DocId, Span};
+use crate::{DocId, Fingerprint, Span};
 
 /// One text with its metadata and its blocks.
 #[derive(Clone, Debug, PartialEq)]
@@ -41,6 +41,10 @@ pub struct DocMeta {
     pub origin: Origin,
     /// Two spans about which one more answer is asked.
     pub pair: Option<PairRequest>,
+    /// The agency that the text credits.
+    pub agency: Option<String>,
+    /// What near-copies are found by.
+    pub fingerprint: Fingerprint,
 }
 
 impl DocMeta {

@@ -19,6 +19,7 @@
 
 mod block;
 mod columns;
+mod copy;
 mod cue;
 mod date;
 mod decode;
@@ -35,6 +36,7 @@ use std::sync::Arc;
 use entente_model::{Document, Format, Note, Noted, Origin};
 
 pub use columns::{Columns, ColumnsError};
+pub use copy::{CreditError, Credits, Shingles, mark};
 pub use cue::{BlockCues, CueError};
 pub use format::is_named;
 

@@ -1,6 +1,6 @@
 //! From the fields of one record to a document: what JSON Lines and tables have in common.
 
-use entente_model::{DocId, DocMeta, Document, Noted, Origin};
+use entente_model::{DocId, DocMeta, Document, Fingerprint, Noted, Origin};
 use serde_json::{Map, Value};
 
 use crate::field::Fields;
@@ -36,6 +36,8 @@ pub(crate) fn document(
         url,
         origin,
         pair,
+        agency: None,
+        fingerprint: Fingerprint::default(),
     };
     meta.id = identity::of(&text, &meta);
     Ok(Noted { value: Document { meta, text, blocks }, notes })

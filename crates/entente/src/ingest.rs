@@ -73,7 +73,11 @@ impl Engine {
         let work = |item| self.outcome(item);
         parallel::in_order(&self.pool, items, work, |chunk: Vec<Outcome>| {
             let records = chunk.into_iter().filter_map(|done| summary.take(done, watch)).collect();
-            let added = store.append(&Batch { run: self.run.id.clone(), records })?;
+            let added = store.append(&Batch {
+                run: self.run.id.clone(),
+                records,
+                near_copies: Vec::new(),
+            })?;
             summary.repeats += added.repeats;
             summary.events_added += added.events;
             watch(Progress::Stored(&summary));

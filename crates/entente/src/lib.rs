@@ -23,6 +23,7 @@
 //! ```
 
 mod answers;
+pub mod copies;
 mod engine;
 mod error;
 mod explain;

@@ -5,7 +5,7 @@
 
 use std::iter;
 
-use entente_model::{DateOrigin, DocId, DocMeta, Document, Format, Noted, Origin};
+use entente_model::{DateOrigin, DocId, DocMeta, Document, Fingerprint, Format, Noted, Origin};
 use jiff::civil::Date;
 
 use super::page::Page;
@@ -59,6 +59,8 @@ fn document(page: Page, hint: &Hint<'_>) -> Result<Document, String> {
         url,
         origin: Origin { offset: origin.offset + mark, ..origin },
         pair: None,
+        agency: None,
+        fingerprint: Fingerprint::default(),
     };
     let blocks = block::blocks(text, &mut meta.title, hint.cues);
     meta.id = identity::of(text, &meta);

@@ -65,6 +65,8 @@ impl EventRow {
             url,
             origin: _,
             pair: _,
+            agency: _,
+            fingerprint: _,
         } = document;
         Self {
             schema: SCHEMA,
