@@ -10,7 +10,9 @@ mod markup;
 
 use std::iter;
 
-use entente_model::{DateOrigin, DocId, DocMeta, Document, Format, Note, NoteKind, Noted, Origin};
+use entente_model::{
+    DateOrigin, DocId, DocMeta, Document, Fingerprint, Format, Note, NoteKind, Noted, Origin,
+};
 
 use self::cut::{Cut, Cutter};
 use self::item::Channel;
@@ -137,6 +139,8 @@ impl Feed<'_> {
             url: fields.url,
             origin: Origin { offset: start, ..origin(&self.hint, Format::Feed, start) },
             pair: None,
+            agency: None,
+            fingerprint: Fingerprint::default(),
         };
         let blocks = block::blocks(&text, &mut meta.title, self.hint.cues);
         meta.id = identity::of(&text, &meta);
