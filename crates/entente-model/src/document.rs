@@ -16,6 +16,32 @@ pub struct Document {
     pub blocks: Vec<Block>,
 }
 
+impl Document {
+    /// The blocks from which events and claims may be taken, each with its index.
+    ///
+    /// A standfirst whose words a later block begins with is left out: the text says them again,
+    /// and what it says counts once.
+    pub fn news(&self) -> impl Iterator<Item = (usize, &Block)> {
+        let blocks = self.blocks.iter().enumerate();
+        blocks.filter(|(at, block)| block.kind.is_news() && !self.is_repeated(*at))
+    }
+
+    /// Whether a block is a standfirst that a later news block repeats.
+    fn is_repeated(&self, at: usize) -> bool {
+        let words = |block: &Block| {
+            let words = block.span.of(&self.text).split(|c: char| !c.is_alphanumeric());
+            words.filter(|word| !word.is_empty())
+        };
+        let block = &self.blocks[at];
+        let begins = |later: &Block| {
+            let mut later = words(later);
+            words(block).all(|word| later.next() == Some(word))
+        };
+        let mut later = self.blocks[at + 1..].iter().filter(|later| later.kind.is_news());
+        block.kind == BlockKind::Standfirst && later.any(begins)
+    }
+}
+
 /// What is known about a document apart from its text.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DocMeta {
@@ -158,5 +184,27 @@ impl BlockKind {
     /// Whether events and claims may be taken from such a block.
     pub fn is_news(self) -> bool {
         !matches!(self, Self::CrossReference | Self::Paywall | Self::Boilerplate)
+    }
+}
+
+#[cfg(all(test, feature = "testing"))]
+mod tests {
+    use super::*;
+    use crate::testing;
+
+    #[test]
+    fn a_standfirst_that_the_text_repeats_counts_once() {
+        let text = "The envoy left. He left by train. The envoy left, he said.";
+        let news = |standfirst: Span| {
+            let rest = Span::new(34, text.len() as u32);
+            let mut document = testing::document(text, None);
+            document.blocks = vec![
+                Block { kind: BlockKind::Standfirst, span: standfirst },
+                Block { kind: BlockKind::Paragraph, span: rest },
+            ];
+            document.news().map(|(at, _)| at).collect::<Vec<_>>()
+        };
+        assert_eq!(news(Span::new(0, 15)), [1]);
+        assert_eq!(news(Span::new(0, 33)), [0, 1]);
     }
 }

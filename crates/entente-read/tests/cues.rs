@@ -58,8 +58,8 @@ fn a_wrong_table_is_an_error_that_names_the_line() {
         "line 3: expected a kind of block, found `advert`"
     );
     assert_eq!(
-        message("caption\tend\t9\ta"),
-        "line 1: expected `start`, `anywhere` or `whole`, found `end`"
+        message("caption\ttop\t9\ta"),
+        "line 1: expected `start`, `end`, `anywhere` or `whole`, found `top`"
     );
     assert_eq!(
         message("caption\tstart\tx\ta"),
