@@ -42,7 +42,7 @@ fn one_line_of_twenty_megabytes() {
 
 #[test]
 fn a_web_page_without_a_known_name() {
-    beside_a_good_one("page.html", "<!DOCTYPE html><p>News</p>").complains("found markup");
+    beside_a_good_one("page.html", "<!DOCTYPE html><p>News</p>").complains("found a web page");
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! All integration tests of the reader, in one binary.
 
+mod bodies;
+mod corpus;
 mod cues;
 mod jsonl;
 mod text;

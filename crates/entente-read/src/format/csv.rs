@@ -18,6 +18,9 @@ use crate::{Hint, Item, Records, decode, record};
 /// What may stand between two fields.
 const DELIMITERS: [u8; 4] = [b',', b'\t', b';', b'|'];
 
+/// Lines after one that may be broken that are looked at.
+const LOOKED_AT: usize = 5;
+
 /// Claims what begins with a row of names, of which one is the text and another is known too.
 pub(super) fn looks(head: &[u8], hint: &Hint<'_>) -> bool {
     let (_, head) = decode::split_mark(head);
@@ -31,7 +34,7 @@ pub(super) fn looks(head: &[u8], hint: &Hint<'_>) -> bool {
 pub(super) fn read<'a>(mut source: Source<'a>, hint: Hint<'a>) -> Records<'a> {
     let (mark, _) = decode::split_mark(source.peek(3));
     source.skip(mark);
-    let mut rows = Rows { source, hint, number: 0, table: None };
+    let mut rows = Rows { source, hint, number: 0, table: None, is_begun: false };
     Box::new(iter::from_fn(move || rows.next_item()).fuse())
 }
 
@@ -43,6 +46,8 @@ struct Rows<'a> {
     number: u64,
     /// What the first row says.
     table: Option<Table>,
+    /// Whether anything was told of the table.
+    is_begun: bool,
 }
 
 /// What the first row says.
@@ -78,21 +83,25 @@ impl Rows<'_> {
     fn next_item(&mut self) -> Option<Item> {
         loop {
             let Some(row) = self.row() else {
-                let is_empty = self.table.is_none() && self.number == 0;
-                self.number += 1;
-                let message = "expected a row of column names, found an empty input";
-                return is_empty.then(|| lost(&self.hint, Format::Csv, 0, message));
+                let message = match (&self.table, std::mem::replace(&mut self.is_begun, true)) {
+                    (_, true) => return None,
+                    (None, false) => "expected a row of column names, found an empty input",
+                    (Some(_), false) => "expected rows below the names of columns, found none",
+                };
+                return Some(lost(&self.hint, Format::Csv, 0, message));
             };
             if self.table.is_none() {
                 match self.names(&row) {
                     Ok(table) => self.table = Some(table),
                     Err(message) => {
+                        self.is_begun = true;
                         self.source.end();
                         return Some(lost(&self.hint, Format::Csv, row.start, message));
                     }
                 }
                 continue;
             }
+            self.is_begun = true;
             return Some(self.item(row));
         }
     }
@@ -188,12 +197,13 @@ impl Rows<'_> {
         record::document(object, origin(&self.hint, Format::Csv, row.start), &hint)
     }
 
-    /// Whether the line after the first of an open row is a row of the table by itself.
+    /// Whether the lines after the first of an open row are rows of the table by themselves.
     fn goes_on_after(&self, row: &Row) -> bool {
         let Some(table) = &self.table else { return false };
-        let second = row.bytes.split_inclusive(|byte| *byte == b'\n').nth(1);
-        let n_columns = second.map(|line| split(line, table.delimiter).len());
-        table.fields.len() > 1 && n_columns == Some(table.fields.len())
+        let lines = row.bytes.split_inclusive(|byte| *byte == b'\n').skip(1);
+        let mut whole = lines.filter(|line| line.ends_with(b"\n")).take(LOOKED_AT).peekable();
+        let is_row = |line: &[u8]| split(line, table.delimiter).len() == table.fields.len();
+        table.fields.len() > 1 && whole.peek().is_some() && whole.all(is_row)
     }
 
     fn go_back_to_second_line(&mut self, row: &Row) {

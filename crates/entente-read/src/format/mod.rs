@@ -5,16 +5,18 @@ mod feed;
 mod jsonl;
 mod member;
 mod page;
+mod root;
 mod tar;
 mod text;
 mod warc;
 mod zip;
 
 use std::collections::VecDeque;
+use std::sync::Arc;
 
 use entente_model::{Format, Note, NoteKind, Origin};
 
-use crate::source::{Faults, Source};
+use crate::source::{Budget, Faults, Source};
 use crate::{Hint, Item, Records};
 
 /// A format and how to read it.
@@ -55,6 +57,12 @@ const FORMATS: &[Row] = &[
         looks: jsonl::looks,
         read: jsonl::read,
     },
+    Row {
+        format: Format::Html,
+        endings: &["html", "htm", "xhtml", "shtml"],
+        looks: page::looks,
+        read: page::read,
+    },
     Row { format: Format::Csv, endings: &["csv", "tsv"], looks: csv::looks, read: csv::read },
     Row { format: Format::Text, endings: &["txt", "text"], looks: text::looks, read: text::read },
 ];
@@ -74,9 +82,10 @@ pub fn is_named(name: &str) -> bool {
 pub(crate) fn open<'a>(source: Source<'a>, hint: Hint<'a>) -> Records<'a> {
     let mut source = source.unpacked();
     let row = choose(source.peek(HEAD), &hint);
-    let (faults, origin) = (source.faults.clone(), origin(&hint, row.format, 0));
+    let (faults, budget) = (source.faults.clone(), Arc::clone(&source.budget));
+    let origin = origin(&hint, row.format, 0);
     let records = (row.read)(source, hint);
-    Box::new(Watched { records, faults, origin, told: VecDeque::new() })
+    Box::new(Watched { records, faults, budget, origin, told: VecDeque::new() })
 }
 
 /// Picks the format that the hint names, else the one that shows, else the one that the name
@@ -125,6 +134,7 @@ fn ending(name: &str) -> (&str, bool) {
 struct Watched<'a> {
     records: Records<'a>,
     faults: Faults,
+    budget: Arc<Budget>,
     origin: Origin,
     told: VecDeque<Item>,
 }
@@ -137,6 +147,9 @@ impl Iterator for Watched<'_> {
             return Some(told);
         }
         let item = self.records.next();
+        if let Some(Item::Document(_)) = item {
+            self.budget.renew();
+        }
         let faults = self.faults.take().into_iter();
         self.told.extend(faults.map(|fault| Item::Lost {
             origin: Origin { offset: fault.offset, ..self.origin.clone() },

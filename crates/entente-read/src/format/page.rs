@@ -1,10 +1,13 @@
 //! A web page as it comes: from a file, or from an archive that knows more of it than its bytes.
 
-use entente_model::Origin;
+use std::iter;
+
+use entente_model::{Format, Origin};
 use jiff::civil::Date;
 
-use super::lost;
-use crate::{Hint, Item};
+use super::{lost, origin, root, too_long};
+use crate::source::Source;
+use crate::{Hint, Item, Records};
 
 /// A page and what is said of it from outside.
 #[derive(Clone, Debug)]
@@ -25,12 +28,24 @@ pub(crate) struct Page {
 
 /// Whether bytes begin as a page does.
 pub(crate) fn looks(head: &[u8], _: &Hint<'_>) -> bool {
-    const TAGS: [&str; 4] = ["<!doctype html", "<html", "<head", "<body"];
-    let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();
-    let starts = |tag: &&str| {
-        head.get(..tag.len()).is_some_and(|start| start.eq_ignore_ascii_case(tag.as_bytes()))
-    };
-    TAGS.iter().any(|tag| starts(&tag))
+    const DECLARED: &[u8] = b"<!doctype html";
+    let roots: [&[u8]; 3] = [b"html", b"head", b"body"];
+    let is_root = |name: &[u8]| roots.iter().any(|root| name.eq_ignore_ascii_case(root));
+    let declaration = root::start(head).get(..DECLARED.len());
+    declaration.is_some_and(|start| start.eq_ignore_ascii_case(DECLARED))
+        || root::name(head).is_some_and(is_root)
+}
+
+/// Reads a file that is a page.
+pub(super) fn read<'a>(mut source: Source<'a>, hint: Hint<'a>) -> Records<'a> {
+    Box::new(iter::once_with(move || {
+        let Some(bytes) = source.whole(hint.max_text) else {
+            return too_long(&hint, Format::Html, 0, "page", |message| message);
+        };
+        let origin = origin(&hint, Format::Html, 0);
+        let page = Page { bytes, url: None, charset: None, modified: None, archived: None, origin };
+        read_page(page, &hint)
+    }))
 }
 
 /// Reads a page.

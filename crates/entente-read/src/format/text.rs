@@ -42,8 +42,8 @@ fn document(page: Page, hint: &Hint<'_>) -> Result<Document, String> {
     let Page { bytes, url, charset: _, modified: _, archived: _, origin } = page;
     let (mark, bytes) = decode::split_mark(&bytes);
     let text = decode::text(bytes, mark)?;
-    if hint.format.is_none() && url.is_none() {
-        refuse_markup(text)?;
+    if hint.format.is_none() && text.trim_start().starts_with("<?xml") {
+        return Err("expected an article, found XML that is neither a feed nor a page".into());
     }
     check_length(text, hint)?;
     let (published, published_from) = published(text, url.as_deref().unwrap_or(&hint.name));
@@ -72,15 +72,4 @@ fn published(text: &str, name: &str) -> (Option<Date>, DateOrigin) {
     let in_text = || Some((date::near_top(text)?, DateOrigin::Text));
     let (day, origin) = in_name().or_else(in_text).unzip();
     (day, origin.unwrap_or(DateOrigin::None))
-}
-
-/// Refuses a web page, whose tags would be read as words.
-fn refuse_markup(text: &str) -> Result<(), String> {
-    let start = text.trim_start().as_bytes();
-    let starts =
-        |tag: &str| start.get(..tag.len()).is_some_and(|s| s.eq_ignore_ascii_case(tag.as_bytes()));
-    match ["<!doctype", "<html", "<?xml"].into_iter().find(|tag| starts(tag)) {
-        Some(tag) => Err(format!("expected plain text or JSON Lines, found markup: `{tag}`")),
-        None => Ok(()),
-    }
 }

@@ -1,15 +1,15 @@
-//! How much may come out of how little: what ends a decompression bomb.
+//! How much may come out of how little before there is an article in it: what ends a bomb.
 
 use std::io::{self, Read};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Bytes that may come out whatever went in.
-const FREE: u64 = 1 << 30;
+const FREE: u64 = 256 << 20;
 /// Bytes that may come out for each that went in, beyond those.
 const EACH: u64 = 200;
 
-/// What went into one input and what was unpacked from it, over all layers.
+/// What went into one input, and what was unpacked from it since the last document, over all layers.
 #[derive(Debug, Default)]
 pub(crate) struct Budget {
     taken_in: AtomicU64,
@@ -24,7 +24,12 @@ impl Budget {
             return Ok(());
         }
         let found = format!("{given_out} bytes unpacked from {taken_in}");
-        Err(io::Error::other(format!("expected an archive of articles, found a bomb: {found}")))
+        Err(io::Error::other(format!("expected articles, found a bomb: {found} without any")))
+    }
+
+    /// Begins anew, since there was an article.
+    pub(crate) fn renew(&self) {
+        self.given_out.store(0, Ordering::Relaxed);
     }
 }
 

@@ -24,6 +24,15 @@ impl<'a> Zstd<'a> {
         Self { source, decoder: FrameDecoder::new(), is_inside: false }
     }
 
+    #[cold]
+    fn fault(&mut self) -> io::Error {
+        let found = match self.source.is_at_end() {
+            true => "that it breaks off".to_owned(),
+            false => format!("a broken one before byte {}", self.source.offset()),
+        };
+        io::Error::other(format!("expected a whole Zstandard frame, found {found}"))
+    }
+
     /// Opens the next frame, passing over those that hold nothing.
     fn open(&mut self) -> Result<(), FrameDecoderError> {
         while !self.is_inside && !self.source.is_at_end() {
@@ -63,11 +72,11 @@ impl<'a> Zstd<'a> {
 impl Read for Zstd<'_> {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
         while !into.is_empty() {
-            self.open().map_err(fault)?;
+            self.open().map_err(|_| self.fault())?;
             if !self.is_inside {
                 break;
             }
-            self.decode().map_err(fault)?;
+            self.decode().map_err(|_| self.fault())?;
             match self.decoder.read(into)? {
                 0 => self.close(),
                 n => return Ok(n),
@@ -75,9 +84,4 @@ impl Read for Zstd<'_> {
         }
         Ok(0)
     }
-}
-
-#[cold]
-fn fault(error: FrameDecoderError) -> io::Error {
-    io::Error::other(format!("expected a whole Zstandard frame, found none: {error}"))
 }

@@ -1,5 +1,6 @@
 //! Cuts items out of a feed by their tags alone.
 
+use crate::format::root::element;
 use crate::source::{Source, Until};
 
 /// Markup between items that is kept at most; what is longer says nothing that is needed.
@@ -165,8 +166,8 @@ impl Inside {
 /// What a tag does, if it is that of an item.
 fn tag(bytes: &[u8]) -> Tag {
     let (is_closing, name) = match bytes {
-        [b'<', b'/', rest @ ..] => (true, super::item::name(rest)),
-        [b'<', rest @ ..] => (false, super::item::name(rest)),
+        [b'<', b'/', rest @ ..] => (true, element(rest)),
+        [b'<', rest @ ..] => (false, element(rest)),
         _ => return Tag::Other,
     };
     match (name == b"item" || name == b"entry", is_closing) {

@@ -8,6 +8,8 @@ use quick_xml::Reader;
 use quick_xml::escape::resolve_html5_entity;
 use quick_xml::events::{BytesRef, BytesStart, Event};
 
+use crate::format::root::element;
+
 /// What holds for all items.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Channel {
@@ -24,16 +26,11 @@ pub(super) struct Fields {
     pub(super) url: Option<String>,
     pub(super) lang: Option<String>,
     pub(super) published: Option<String>,
+    /// When it was last changed, which stands in where nothing else is said.
+    updated: Option<String>,
     /// The longest of its texts, as HTML.
     pub(super) body: String,
     pub(super) notes: Vec<Note>,
-}
-
-/// The name at the beginning of a tag, without a prefix.
-pub(super) fn name(tag: &[u8]) -> &[u8] {
-    let is_end = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'>' | b'/' | b'<');
-    let name = &tag[..tag.iter().position(is_end).unwrap_or(tag.len())];
-    &name[memchr::memchr(b':', name).map_or(0, |at| at + 1)..]
 }
 
 impl Channel {
@@ -132,6 +129,7 @@ pub(super) fn read(markup: &str) -> Result<Fields, String> {
         fields.take(&name, text);
     }
     fields.notes = notes;
+    fields.published = fields.published.take().or(fields.updated.take());
     match fields.title.is_none() && fields.body.trim().is_empty() {
         true => Err("expected a title or a text, found neither".into()),
         false => Ok(fields),
@@ -152,7 +150,7 @@ impl Fields {
             "pubDate" | "published" | "date" | "issued" => {
                 self.published = self.published.take().or(Some(text));
             }
-            "updated" | "modified" if self.published.is_none() => self.published = Some(text),
+            "updated" | "modified" => self.updated = self.updated.take().or(Some(text)),
             "encoded" | "content" | "description" | "summary" | "body"
                 if text.len() > self.body.len() =>
             {
@@ -215,7 +213,7 @@ impl<'m> Elements<'m> {
 }
 
 fn opens(tag: &BytesStart<'_>) -> Step {
-    let name = String::from_utf8_lossy(name(tag.name().as_ref().as_bytes())).into_owned();
+    let name = String::from_utf8_lossy(element(tag.name().as_ref().as_bytes())).into_owned();
     let attribute = |wanted: &str| {
         let mut pairs = tag.html_attributes();
         let mut found = pairs.with_checks(false).flatten();

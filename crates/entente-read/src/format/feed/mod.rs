@@ -16,41 +16,15 @@ use entente_model::{
 
 use self::cut::{Cut, Cutter};
 use self::item::Channel;
-use super::{check_length, lost, origin};
+use super::{check_length, lost, origin, root};
 use crate::source::Source;
 use crate::{Hint, Item, Records, block, date, identity};
 
-/// Claims what has the root of a feed near its beginning.
+/// Claims what has the root of a feed.
 pub(super) fn looks(head: &[u8], _: &Hint<'_>) -> bool {
-    let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();
-    let is_root = |at: usize| {
-        let name = item::name(&head[at + 1..]);
-        ["rss", "feed", "RDF"].iter().any(|root| name.eq_ignore_ascii_case(root.as_bytes()))
-    };
-    head.first() == Some(&b'<') && first_element(head).is_some_and(is_root)
-}
-
-/// Where the first element begins, after declarations and comments.
-fn first_element(head: &[u8]) -> Option<usize> {
-    let mut at = 0;
-    loop {
-        at += memchr::memchr(b'<', &head[at..])?;
-        let rest = &head[at..];
-        let end = match rest {
-            [b'<', b'!', b'-', b'-', ..] => memchr::memmem::find(rest, b"-->")?,
-            [b'<', b'?', ..] => memchr::memmem::find(rest, b"?>")?,
-            // Entities are declared in brackets.
-            [b'<', b'!', ..] => {
-                let end = memchr::memchr(b'>', rest)?;
-                match memchr::memchr(b'[', &rest[..end]) {
-                    Some(_) => memchr::memmem::find(rest, b"]>")?,
-                    None => end,
-                }
-            }
-            _ => return Some(at),
-        };
-        at += end;
-    }
+    let roots: [&[u8]; 3] = [b"rss", b"feed", b"rdf"];
+    let is_root = |name: &[u8]| roots.iter().any(|root| name.eq_ignore_ascii_case(root));
+    root::name(head).is_some_and(is_root)
 }
 
 pub(super) fn read<'a>(source: Source<'a>, hint: Hint<'a>) -> Records<'a> {
@@ -120,7 +94,7 @@ impl Feed<'_> {
             fields.title.map(|title| markup::line(&title)).filter(|title| !title.is_empty());
         // The headline is part of what was published, and where the body is only a teaser the
         // better part.
-        let begins = title.as_deref().is_some_and(|title| body.starts_with(title));
+        let begins = title.as_deref().is_some_and(|title| body.lines().next() == Some(title));
         let text = match &title {
             Some(title) if !begins => format!("{title}\n\n{body}"),
             _ => body,

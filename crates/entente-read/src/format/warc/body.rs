@@ -83,9 +83,13 @@ fn up_to_header(source: &mut Source<'_>, n: u64, most: usize) -> (Vec<u8>, u64) 
     (kept, taken)
 }
 
-/// Whether nothing but line ends stands before the next header or the end.
+/// Whether a record may end here: before what ends one in WARC, or where nothing but line ends
+/// stands before the next header or the end.
 fn is_followed_up(source: &mut Source<'_>) -> bool {
     let after = source.peek(HEADER);
+    if after.starts_with(b"\r\n\r\n") {
+        return true;
+    }
     let n_ends = after.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
     let next = &after[n_ends..];
     next.is_empty() || begins(next)

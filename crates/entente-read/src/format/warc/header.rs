@@ -98,11 +98,12 @@ fn of_warc(lines: &[String]) -> Result<Header, String> {
     let url = field("warc-target-uri").map(|url| url.trim_matches(['<', '>']).to_owned());
     let content_type = essence(field("content-type").unwrap_or_default());
     let is_http = url.as_deref().is_some_and(|url| has_scheme(url, "http"));
+    let is_page = is_http || url.as_deref().is_none_or(|url| has_scheme(url, "file:"));
     Ok(Header {
         kind: match kind.as_str() {
             "response" if is_http || content_type == "application/http" => Kind::Response,
-            "response" | "resource" => Kind::Resource,
-            "conversion" => Kind::Conversion,
+            "response" | "resource" if is_page => Kind::Resource,
+            "conversion" if is_page => Kind::Conversion,
             _ => Kind::Other,
         },
         length: length.parse().map_err(|_| format!("the length {}", quoted(length.as_bytes())))?,

@@ -27,8 +27,15 @@ pub(super) fn looks(head: &[u8], _: &Hint<'_>) -> bool {
 }
 
 pub(super) fn read<'a>(source: Source<'a>, hint: Hint<'a>) -> Records<'a> {
-    let is_lying = false;
-    let mut archive = Archive { source, hint, number: 0, left_out: 0, is_lying, inner: None };
+    let mut archive = Archive {
+        source,
+        hint,
+        number: 0,
+        left_out: 0,
+        is_fruitful: false,
+        is_lying: false,
+        inner: None,
+    };
     Box::new(iter::from_fn(move || archive.next_item()).fuse())
 }
 
@@ -40,6 +47,8 @@ struct Archive<'a> {
     number: u64,
     /// Records that hold no article.
     left_out: u64,
+    /// Whether there was anything to tell of any of them.
+    is_fruitful: bool,
     /// Whether a length was found to be wrong.
     is_lying: bool,
     /// The items of a feed that a record holds.
@@ -68,6 +77,7 @@ impl<'a> Archive<'a> {
                 }
             };
             if item.is_some() {
+                self.is_fruitful = true;
                 return item;
             }
         }
@@ -82,14 +92,18 @@ impl<'a> Archive<'a> {
     /// What is to be said of the archive at its end.
     fn closing(&mut self) -> Option<Item> {
         if self.number == 0 {
-            self.number = 1;
+            (self.number, self.is_fruitful) = (1, true);
             let message = "expected the records of a web archive, found an empty input";
             return Some(lost(&self.hint, Format::Warc, 0, message));
         }
         let (n, all) = (std::mem::take(&mut self.left_out), self.number);
-        let message = format!("left out {n} of {all} records, which hold no article");
+        let message = match (n, std::mem::replace(&mut self.is_fruitful, true)) {
+            (0, true) => return None,
+            (0, false) => format!("expected pages, found none among {all} records"),
+            (n, _) => format!("left out {n} of {all} records, which hold no article"),
+        };
         let notes = vec![Note::new(NoteKind::Ignored, message)];
-        (n > 0).then(|| Item::Lost { origin: origin(&self.hint, Format::Warc, 0), notes })
+        Some(Item::Lost { origin: origin(&self.hint, Format::Warc, 0), notes })
     }
 
     /// Reads the record whose header was taken; nothing where it is no article.
