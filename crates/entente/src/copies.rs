@@ -8,6 +8,9 @@ use std::collections::{BTreeMap, HashMap, VecDeque};
 
 use entente_model::{DocId, Document, Fingerprint, NearCopy};
 use entente_relate::CopyIndex;
+use entente_store::{Record, Store};
+
+use crate::{Error, Result};
 
 pub use entente_read::{Credits, Shingles};
 pub use entente_relate::clusters;
@@ -85,6 +88,44 @@ impl Copies {
     /// Whether none was.
     pub fn is_empty(&self) -> bool {
         self.ids.is_empty()
+    }
+}
+
+/// Finds near-copies among the documents of a store.
+#[derive(Debug, Default)]
+pub(crate) struct StoreCopies {
+    copies: Copies,
+    /// The last document of the store that was taken note of.
+    last: u64,
+}
+
+impl StoreCopies {
+    /// Finds the near-copies of documents that are about to be appended, among those of the store
+    /// and among themselves. What others appended since the last time is taken note of first.
+    pub(crate) fn find(
+        &mut self,
+        records: &[Record],
+        store: &dyn Store,
+        credits: &Credits,
+    ) -> Result<Vec<NearCopy>> {
+        for kept in store.kept(self.last)? {
+            self.copies.know(&kept.id, &kept.fingerprint);
+            self.last = kept.arrival;
+        }
+        let text = |_: usize, id: &DocId| {
+            let new = records.iter().map(|record| &record.document).find(|d| d.meta.id == *id);
+            match new {
+                Some(new) => Ok(Some(Shingles::of(new, credits))),
+                None => {
+                    Ok::<_, Error>(store.document(id)?.map(|kept| Shingles::of(&kept, credits)))
+                }
+            }
+        };
+        let mut found = Vec::new();
+        for Record { document, events: _ } in records {
+            found.extend(self.copies.add(document, credits, text)?);
+        }
+        Ok(found)
     }
 }
 

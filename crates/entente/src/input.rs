@@ -4,7 +4,7 @@ use std::fmt;
 use std::io::{Cursor, Read};
 
 use entente_model::{Block, BlockKind, Document, Format, Span};
-use entente_read::{BlockCues, Columns, Hint, Item};
+use entente_read::{BlockCues, Columns, Credits, Hint, Item};
 
 use crate::{Knowledge, Result, Settings};
 
@@ -22,6 +22,7 @@ pub struct Input {
 #[derive(Clone, Debug)]
 pub struct Reader {
     cues: BlockCues,
+    credits: Credits,
     columns: Option<Columns>,
     max_text: usize,
     is_raw: bool,
@@ -59,6 +60,7 @@ impl Reader {
         let Settings { model: _, threads: _, max_text, is_raw, columns } = settings;
         Ok(Self {
             cues: knowledge.block_cues()?,
+            credits: knowledge.credits()?,
             columns: columns.clone(),
             max_text: *max_text,
             is_raw: *is_raw,
@@ -83,11 +85,18 @@ impl Reader {
     }
 
     fn as_asked(&self, mut item: Item) -> Item {
-        match &mut item {
-            Item::Document(read) if self.is_raw => one_paragraph(&mut read.value),
-            _ => {}
+        if let Item::Document(read) = &mut item {
+            if self.is_raw {
+                one_paragraph(&mut read.value);
+            }
+            entente_read::mark(&mut read.value, &self.credits);
         }
         item
+    }
+
+    /// How the packs' languages credit agencies.
+    pub(crate) fn credits(&self) -> &Credits {
+        &self.credits
     }
 }
 

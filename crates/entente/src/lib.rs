@@ -34,6 +34,8 @@ mod knowledge;
 mod parallel;
 mod rules;
 mod settings;
+mod shelf;
+mod stories;
 pub mod wire;
 
 pub use answers::{dyads, events, find_event};
@@ -41,6 +43,7 @@ pub use engine::{Answer, Engine};
 pub use entente_model as model;
 pub use entente_packs::SAMPLES;
 pub use entente_read::{Columns, ColumnsError, Item, is_named};
+pub use entente_store as stores;
 pub use entente_store::{Access, Grain, Query, Store};
 pub use error::{Error, ErrorKind, Result};
 pub use ingest::{Progress, Summary};
@@ -48,6 +51,8 @@ pub use input::{Input, Reader};
 pub use knowledge::{Knowledge, Pack};
 pub use rules::{RuleFailure, RuleReport};
 pub use settings::{Model, Settings};
+pub use shelf::Shelf;
+pub use stories::Stories;
 
 /// Opens the store at a path: a file, or `:memory:` for one that is gone with the process.
 ///

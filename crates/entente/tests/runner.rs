@@ -1,8 +1,10 @@
 //! Tests where the stages meet: text in, events out, with the packs of this build.
 
+mod copies;
 mod determinism;
 mod pipeline;
 mod rules;
+mod shelf;
 
 use std::sync::OnceLock;
 

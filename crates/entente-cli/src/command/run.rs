@@ -82,7 +82,9 @@ pub(crate) fn write_summary(
     took: Duration,
     out: &mut Out,
 ) -> std::io::Result<()> {
-    let Summary { documents, repeats, sentences, events, events_added, by_type, .. } = summary;
+    let Summary {
+        documents, repeats, sentences, events, events_added, near_copies, by_type, ..
+    } = summary;
     let documents_said = count(*documents, "document");
     let sentences_said = count(*sentences, "sentence");
     writeln!(
@@ -101,6 +103,10 @@ pub(crate) fn write_summary(
         writeln!(out, "{known} had been coded before; {added} added")?;
     }
     let most = by_type.values().copied().max().unwrap_or(0);
+    if *near_copies > 0 {
+        let copies = count(*near_copies, "document");
+        writeln!(out, "{copies} near-copies of others; they count as one story")?;
+    }
     let mut table = Table::new(["", "", ""]).right([1]).indented();
     for (kind, n) in by_type {
         table.row([kind.clone().into(), grouped(*n).into(), bar(*n, most, 30).into()]);

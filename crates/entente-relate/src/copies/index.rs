@@ -82,7 +82,7 @@ impl CopyIndex {
     }
 
     fn grow(&mut self) {
-        let size = (self.slots.len() * 2).max(64);
+        let size = (self.slots.len() / 2 * 3).max(64);
         let old = std::mem::replace(&mut self.slots, vec![EMPTY; size]);
         // Slots of one hash keep their order only if they are moved from the start of a run on.
         let start = old.iter().position(|slot| slot.document == NONE).unwrap_or(0);
@@ -94,22 +94,26 @@ impl CopyIndex {
 
 /// Puts a document behind the others of its hash, unless there are too many.
 fn place(slots: &mut [Slot], new: Slot) -> bool {
-    let mask = slots.len() - 1;
-    let (mut at, mut n_alike) = (new.hash as usize & mask, 0);
+    let (mut at, mut n_alike) = (home(slots, new.hash), 0);
     while slots[at].document != NONE {
         n_alike += usize::from(slots[at].hash == new.hash);
         if n_alike == MOST {
             return false;
         }
-        at = (at + 1) & mask;
+        at = (at + 1) % slots.len();
     }
     slots[at] = new;
     true
 }
 
+/// Where the search for a hash begins: hashes are spread evenly over the slots.
+fn home(slots: &[Slot], hash: u32) -> usize {
+    (u64::from(hash) * slots.len() as u64 >> 32) as usize
+}
+
 /// The filled slots of a hash.
 fn run(slots: &[Slot], hash: u32) -> impl Iterator<Item = &Slot> {
-    let start = if slots.is_empty() { 0 } else { hash as usize & (slots.len() - 1) };
+    let start = home(slots, hash);
     let around = slots[start..].iter().chain(&slots[..start]);
     around.take_while(|slot| slot.document != NONE).filter(move |slot| slot.hash == hash)
 }
@@ -139,6 +143,7 @@ mod tests {
     #[test]
     fn all_are_found_however_many() {
         let mut index = CopyIndex::default();
+        // Multiplying by an odd number scatters them as hashes would be.
         let of = |n: u32| print([0, 1, 2, 3].map(|k| (n * 4 + k).wrapping_mul(0x9e37_79b1)));
         (0..5_000).for_each(|n| assert_eq!(index.insert(&of(n)), n));
         assert!((0..5_000).all(|n| index.candidates(&of(n)) == [n]));

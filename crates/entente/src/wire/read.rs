@@ -44,8 +44,7 @@ pub struct Document {
     /// Near-copies among the documents before this one, closest first.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub near_copies: Vec<NearCopy>,
-    /// Which version of the page this is, where there are several.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    /// Which version of the page this is, from 1, where there are several.
     pub version: Option<usize>,
     /// What the reader noticed.
     pub notes: Vec<Note>,
