@@ -83,7 +83,7 @@ fn wording<'c>(document: &Document, credits: &'c Credits) -> Wording<'c> {
         // A line of credit may have been set apart as boilerplate before.
         let credited = credits.cut(block.span.of(text));
         wording.agency = wording.agency.or(credited.agency);
-        if is_wording(block.kind) {
+        if is_wording(block.kind, block.span.of(text)) {
             let start = block.span.range().start;
             let kept = start + credited.kept.start..start + credited.kept.end;
             wording.spans.push(Span::from_range(kept));
@@ -92,9 +92,16 @@ fn wording<'c>(document: &Document, credits: &'c Credits) -> Wording<'c> {
     wording
 }
 
-/// Whether a block of that kind goes along when a story is copied.
-fn is_wording(kind: BlockKind) -> bool {
-    kind.is_news() && kind != BlockKind::Caption
+/// Whether a block goes along when a story is copied.
+///
+/// A word or two that are no news, such as an agency's sign-off, make no texts alike; they stay,
+/// so that of short reports what is compared is what anyone would count.
+fn is_wording(kind: BlockKind, block: &str) -> bool {
+    match kind {
+        BlockKind::Caption => false,
+        BlockKind::Boilerplate => block.split_whitespace().nth(2).is_none(),
+        _ => kind.is_news(),
+    }
 }
 
 #[cfg(test)]

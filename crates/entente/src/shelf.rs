@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::io::{self, BufReader, Read, Seek, SeekFrom, Write};
 
-use entente_model::{DocId, Document, NearCopy, Noted};
+use entente_model::{DocId, Document, Fingerprint, NearCopy, Noted};
 use entente_read::{Credits, Shingles};
 use entente_store::Kept;
 use serde_json::Value;
@@ -23,12 +23,16 @@ pub struct Shelf<F> {
     /// Documents, each once.
     kept: Vec<Kept>,
     pairs: Vec<NearCopy>,
-    /// Where a content came first, by its hash.
-    firsts: HashMap<DocId, usize>,
+    places: Places,
 }
+
+/// Where each content stands among the items; the same may have come under several ids.
+type Places = HashMap<DocId, Vec<usize>>;
 
 /// Read at once.
 const BUFFER: usize = 64 << 10;
+/// Near-copies that are shown of one document.
+const MOST_SHOWN: usize = 128;
 
 /// Where a document stands in the file: the hashes of its wording, then its line.
 struct Item {
@@ -51,7 +55,7 @@ impl<F: Read + Write + Seek> Shelf<F> {
             items: Vec::new(),
             kept: Vec::new(),
             pairs: Vec::new(),
-            firsts: HashMap::new(),
+            places: Places::new(),
         }
     }
 
@@ -62,20 +66,21 @@ impl<F: Read + Write + Seek> Shelf<F> {
     /// Those of the file.
     pub fn put(&mut self, read: Noted<Document>) -> io::Result<()> {
         let near = self.near_copies(&read.value)?;
-        let hashes = Shingles::of(&read.value, &self.credits);
+        self.pairs.extend(near);
         let meta = &read.value.meta;
         let (id, key) = (meta.id.clone(), meta.key.clone());
-        if !self.firsts.contains_key(&id) {
-            let arrival = self.items.len() as u64;
-            let (url, published) = (meta.url.clone(), meta.published);
-            let fingerprint = Default::default();
-            let (id, key) = (id.clone(), key.clone());
-            self.kept.push(Kept { arrival, id, key, url, published, fingerprint });
+        if !self.places.contains_key(&id) {
+            self.kept.push(Kept {
+                arrival: self.items.len() as u64,
+                id: id.clone(),
+                key: key.clone(),
+                url: meta.url.clone(),
+                published: meta.published,
+                fingerprint: Fingerprint::default(),
+            });
         }
-        let mut shown = wire::Document::from(read);
-        shown.near_copies = near.iter().map(|near| self.shown(near)).collect();
-        self.pairs.extend(near);
-        self.write(id, key, hashes.hashes(), &shown)
+        let hashes = Shingles::of(&read.value, &self.credits);
+        self.write(id, key, hashes.hashes(), &wire::Document::from(read))
     }
 
     /// Gives all documents back, each as a line without its end.
@@ -87,35 +92,28 @@ impl<F: Read + Write + Seek> Shelf<F> {
         self,
         mut each: impl FnMut(&str) -> Result<(), E>,
     ) -> Result<(), E> {
-        let Self { mut file, items, kept, pairs, firsts, .. } = self;
-        let stories = Stories::new(&kept, &pairs);
+        let Self { mut file, items, kept, pairs, places, .. } = self;
+        let found =
+            Found { stories: Stories::new(&kept, &pairs), near: near(&pairs), items, places };
         file.seek(SeekFrom::Start(0))?;
         let mut file = BufReader::with_capacity(BUFFER, file);
         let mut bytes = Vec::new();
-        for item in &items {
+        for (at, item) in found.items.iter().enumerate() {
             io::copy(&mut (&mut file).take(item.n_hashes as u64 * 8), &mut io::sink())?;
             bytes.resize(item.length, 0);
             file.read_exact(&mut bytes)?;
             let line = std::str::from_utf8(&bytes).map_err(io::Error::other)?;
-            let copy_of = item.copy_of(&items[firsts[&item.id]], &stories);
-            match (copy_of, stories.version(&item.id)) {
-                (None, None) => each(line)?,
-                (copy_of, version) => each(&amended(line, copy_of, version)?)?,
+            match found.amended(line, at)? {
+                None => each(line)?,
+                Some(line) => each(&line)?,
             }
         }
         Ok(())
     }
 
     fn near_copies(&mut self, document: &Document) -> io::Result<Vec<NearCopy>> {
-        let Self { file, items, firsts, credits, copies, .. } = self;
-        copies.add(document, credits, |_, id| hashes(file, &items[firsts[id]]).map(Some))
-    }
-
-    fn shown(&self, near: &NearCopy) -> wire::NearCopy {
-        let NearCopy { document: _, other, similarity } = near;
-        let key = self.items[self.firsts[other]].key.clone();
-        let id = key.unwrap_or_else(|| other.to_string());
-        wire::NearCopy { id, similarity: (similarity * 1e4).round() / 1e4 }
+        let Self { file, items, places, credits, copies, .. } = self;
+        copies.add(document, credits, |_, id| hashes(file, &items[places[id][0]]).map(Some))
     }
 
     fn write(
@@ -131,18 +129,10 @@ impl<F: Read + Write + Seek> Shelf<F> {
         self.file.write_all(&bytes)?;
         let n_hashes = hashes.len();
         let length = bytes.len() - n_hashes * 8;
-        self.firsts.entry(id.clone()).or_insert(self.items.len());
+        self.places.entry(id.clone()).or_default().push(self.items.len());
         self.items.push(Item { id, start: self.end, n_hashes, length, key });
         self.end += bytes.len() as u64;
         Ok(())
-    }
-}
-
-impl Item {
-    /// What a document is a copy of: the first of its story, or the same content under another id.
-    fn copy_of<'s>(&self, first: &'s Self, stories: &'s Stories) -> Option<&'s str> {
-        let again = || first.key.as_deref().filter(|_| first.key != self.key);
-        stories.copy_of(&self.id).or_else(again)
     }
 }
 
@@ -154,10 +144,64 @@ fn hashes(file: &mut (impl Read + Seek), item: &Item) -> io::Result<Shingles> {
     Ok(Shingles::new(hashes.iter().map(|hash| u64::from_le_bytes(*hash)).collect()))
 }
 
-/// A line with what was not known when it was written.
-fn amended(line: &str, copy_of: Option<&str>, version: Option<usize>) -> io::Result<String> {
-    let mut value: Value = serde_json::from_str(line)?;
-    value["copy_of"] = copy_of.into();
-    value["version"] = version.into();
-    Ok(value.to_string())
+/// The near-copies of each document, closest first.
+fn near(pairs: &[NearCopy]) -> HashMap<&DocId, Vec<(&DocId, f64)>> {
+    let mut near = HashMap::<_, Vec<_>>::new();
+    for NearCopy { document, other, similarity } in pairs {
+        near.entry(document).or_default().push((other, *similarity));
+        near.entry(other).or_default().push((document, *similarity));
+    }
+    near.values_mut().for_each(|all| all.sort_by(|a, b| b.1.total_cmp(&a.1)));
+    near
+}
+
+/// What is known once all are read.
+struct Found<'p> {
+    stories: Stories,
+    near: HashMap<&'p DocId, Vec<(&'p DocId, f64)>>,
+    items: Vec<Item>,
+    places: Places,
+}
+
+impl Found<'_> {
+    /// A line with what was not known when it was written, if there is any of it.
+    fn amended(&self, line: &str, at: usize) -> io::Result<Option<String>> {
+        let near_copies = self.near_copies(at);
+        let version = self.stories.version(&self.items[at].id);
+        if near_copies.is_empty() && version.is_none() {
+            return Ok(None);
+        }
+        let mut value: Value = serde_json::from_str(line)?;
+        value["copy_of"] = self.copy_of(at).into();
+        value["near_copies"] = serde_json::to_value(near_copies)?;
+        value["version"] = version.into();
+        Ok(Some(value.to_string()))
+    }
+
+    /// What a document is a copy of: the first of its story, or the same content under another id.
+    fn copy_of(&self, at: usize) -> Option<&str> {
+        let item = &self.items[at];
+        let first = &self.items[self.places[&item.id][0]];
+        let again = || Some(first.shown()).filter(|first| *first != item.shown());
+        self.stories.copy_of(&item.id).or_else(again)
+    }
+
+    /// All near-copies of a document, under every id that they came under.
+    fn near_copies(&self, at: usize) -> Vec<wire::NearCopy> {
+        let own = &self.items[at];
+        let others = self.near.get(&own.id).into_iter().flatten().copied();
+        let all = std::iter::once((&own.id, 1.0)).chain(others);
+        let shown = all.flat_map(|(id, similarity)| {
+            let similarity = (similarity * 1e4).round() / 1e4;
+            let ids = self.places[id].iter().map(|at| self.items[*at].shown());
+            ids.map(move |id| wire::NearCopy { id: id.to_owned(), similarity })
+        });
+        shown.filter(|near| near.id != own.shown()).take(MOST_SHOWN).collect()
+    }
+}
+
+impl Item {
+    fn shown(&self) -> &str {
+        self.key.as_deref().unwrap_or(self.id.as_str())
+    }
 }

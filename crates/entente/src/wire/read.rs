@@ -41,8 +41,8 @@ pub struct Document {
     pub agency: Option<String>,
     /// The earliest document that tells the same story in much the same words, if that is another.
     pub copy_of: Option<String>,
-    /// Near-copies among the documents before this one, closest first.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    /// Other documents that were read with this one and share its wording, closest first, 128 at
+    /// most.
     pub near_copies: Vec<NearCopy>,
     /// Which version of the page this is, from 1, where there are several.
     pub version: Option<usize>,
