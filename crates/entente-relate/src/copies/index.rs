@@ -108,7 +108,7 @@ fn place(slots: &mut [Slot], new: Slot) -> bool {
 
 /// Where the search for a hash begins: hashes are spread evenly over the slots.
 fn home(slots: &[Slot], hash: u32) -> usize {
-    (u64::from(hash) * slots.len() as u64 >> 32) as usize
+    ((u64::from(hash) * slots.len() as u64) >> 32) as usize
 }
 
 /// The filled slots of a hash.
