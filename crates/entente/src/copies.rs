@@ -27,7 +27,7 @@ pub const NEAR: f64 = 0.5;
 pub struct Copies {
     index: CopyIndex,
     ids: Vec<DocId>,
-    numbers: HashMap<DocId, usize>,
+    numbers: HashMap<DocId, u32>,
     recent: Recent,
 }
 
@@ -35,8 +35,8 @@ impl Copies {
     /// Takes note of a document whose near-copies are known.
     pub fn know(&mut self, id: &DocId, fingerprint: &Fingerprint) {
         if !self.numbers.contains_key(id) {
-            self.index.insert(fingerprint);
-            self.numbers.insert(id.clone(), self.ids.len());
+            let number = self.index.insert(fingerprint);
+            self.numbers.insert(id.clone(), number);
             self.ids.push(id.clone());
         }
     }
@@ -78,6 +78,11 @@ impl Copies {
         self.recent.put(self.ids.len() - 1, own);
         found.sort_by(|a, b| b.similarity.total_cmp(&a.similarity));
         Ok(found)
+    }
+
+    /// The number of a document that was taken note of: the first is 0.
+    pub fn number(&self, id: &DocId) -> Option<usize> {
+        self.numbers.get(id).map(|number| *number as usize)
     }
 
     /// How many documents were taken note of.

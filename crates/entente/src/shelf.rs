@@ -1,15 +1,16 @@
 //! Documents set aside until all are read: only then is it known which is the first of its story.
 
+mod found;
+
 use std::collections::HashMap;
 use std::io::{self, BufReader, Read, Seek, SeekFrom, Write};
 
-use entente_model::{DocId, Document, Fingerprint, NearCopy, Noted};
+use entente_model::{Document, Fingerprint, NearCopy, Noted};
 use entente_read::{Credits, Shingles};
 use entente_store::Kept;
-use serde_json::Value;
 
+use self::found::Found;
 use crate::copies::Copies;
-use crate::stories::Stories;
 use crate::{Reader, wire};
 
 /// Keeps documents in a file of the caller's, and gives them back in order as lines of JSON in the
@@ -20,28 +21,25 @@ pub struct Shelf<F> {
     credits: Credits,
     copies: Copies,
     items: Vec<Item>,
-    /// Documents, each once.
+    /// Each content once, by its number among the copies; it arrived as its first item.
     kept: Vec<Kept>,
+    /// Further items with the content of that number.
+    again: HashMap<usize, Vec<usize>>,
     pairs: Vec<NearCopy>,
-    places: Places,
 }
-
-/// Where each content stands among the items; the same may have come under several ids.
-type Places = HashMap<DocId, Vec<usize>>;
 
 /// Read at once.
 const BUFFER: usize = 64 << 10;
-/// Near-copies that are shown of one document.
-const MOST_SHOWN: usize = 128;
 
 /// Where a document stands in the file: the hashes of its wording, then its line.
 struct Item {
-    id: DocId,
     start: u64,
-    n_hashes: usize,
-    length: usize,
-    /// The input's own id.
-    key: Option<String>,
+    n_hashes: u32,
+    length: u32,
+    /// The number of its content.
+    number: u32,
+    /// The input's own id, where that is not the one under which the content came first.
+    key: Option<Box<str>>,
 }
 
 impl<F: Read + Write + Seek> Shelf<F> {
@@ -54,8 +52,8 @@ impl<F: Read + Write + Seek> Shelf<F> {
             copies: Copies::default(),
             items: Vec::new(),
             kept: Vec::new(),
+            again: HashMap::new(),
             pairs: Vec::new(),
-            places: Places::new(),
         }
     }
 
@@ -68,19 +66,25 @@ impl<F: Read + Write + Seek> Shelf<F> {
         let near = self.near_copies(&read.value)?;
         self.pairs.extend(near);
         let meta = &read.value.meta;
-        let (id, key) = (meta.id.clone(), meta.key.clone());
-        if !self.places.contains_key(&id) {
-            self.kept.push(Kept {
+        let number = self.copies.number(&meta.id).expect("it was taken note of");
+        let mut key = None;
+        match self.kept.get(number) {
+            Some(first) => {
+                key = meta.key.as_deref().filter(|key| first.key.as_deref() != Some(key));
+                self.again.entry(number).or_default().push(self.items.len());
+            }
+            None => self.kept.push(Kept {
                 arrival: self.items.len() as u64,
-                id: id.clone(),
-                key: key.clone(),
+                id: meta.id.clone(),
+                key: meta.key.clone(),
                 url: meta.url.clone(),
                 published: meta.published,
                 fingerprint: Fingerprint::default(),
-            });
+            }),
         }
+        let key = key.map(Box::from);
         let hashes = Shingles::of(&read.value, &self.credits);
-        self.write(id, key, hashes.hashes(), &wire::Document::from(read))
+        self.write(number, key, hashes.hashes(), &wire::Document::from(read))
     }
 
     /// Gives all documents back, each as a line without its end.
@@ -92,18 +96,17 @@ impl<F: Read + Write + Seek> Shelf<F> {
         self,
         mut each: impl FnMut(&str) -> Result<(), E>,
     ) -> Result<(), E> {
-        let Self { mut file, items, kept, pairs, places, .. } = self;
-        let found =
-            Found { stories: Stories::new(&kept, &pairs), near: near(&pairs), items, places };
+        let Self { mut file, end: _, credits: _, copies, items, kept, again, pairs } = self;
+        let found = Found::new(&pairs, &copies, &items, &kept, &again);
         file.seek(SeekFrom::Start(0))?;
         let mut file = BufReader::with_capacity(BUFFER, file);
         let mut bytes = Vec::new();
-        for (at, item) in found.items.iter().enumerate() {
-            io::copy(&mut (&mut file).take(item.n_hashes as u64 * 8), &mut io::sink())?;
-            bytes.resize(item.length, 0);
+        for item in &items {
+            io::copy(&mut (&mut file).take(u64::from(item.n_hashes) * 8), &mut io::sink())?;
+            bytes.resize(item.length as usize, 0);
             file.read_exact(&mut bytes)?;
             let line = std::str::from_utf8(&bytes).map_err(io::Error::other)?;
-            match found.amended(line, at)? {
+            match found.amended(line, item)? {
                 None => each(line)?,
                 Some(line) => each(&line)?,
             }
@@ -112,14 +115,15 @@ impl<F: Read + Write + Seek> Shelf<F> {
     }
 
     fn near_copies(&mut self, document: &Document) -> io::Result<Vec<NearCopy>> {
-        let Self { file, items, places, credits, copies, .. } = self;
-        copies.add(document, credits, |_, id| hashes(file, &items[places[id][0]]).map(Some))
+        let Self { file, items, kept, credits, copies, .. } = self;
+        let first = |number: usize| &items[kept[number].arrival as usize];
+        copies.add(document, credits, |number, _| hashes(file, first(number)).map(Some))
     }
 
     fn write(
         &mut self,
-        id: DocId,
-        key: Option<String>,
+        number: usize,
+        key: Option<Box<str>>,
         hashes: &[u64],
         shown: &wire::Document,
     ) -> io::Result<()> {
@@ -127,81 +131,18 @@ impl<F: Read + Write + Seek> Shelf<F> {
         serde_json::to_writer(&mut bytes, shown)?;
         self.file.seek(SeekFrom::Start(self.end))?;
         self.file.write_all(&bytes)?;
-        let n_hashes = hashes.len();
-        let length = bytes.len() - n_hashes * 8;
-        self.places.entry(id.clone()).or_default().push(self.items.len());
-        self.items.push(Item { id, start: self.end, n_hashes, length, key });
+        let short = |n: usize| u32::try_from(n).map_err(io::Error::other);
+        let (n_hashes, length) = (short(hashes.len())?, short(bytes.len() - hashes.len() * 8)?);
+        self.items.push(Item { start: self.end, n_hashes, length, number: short(number)?, key });
         self.end += bytes.len() as u64;
         Ok(())
     }
 }
 
 fn hashes(file: &mut (impl Read + Seek), item: &Item) -> io::Result<Shingles> {
-    let mut bytes = vec![0; item.n_hashes * 8];
+    let mut bytes = vec![0; item.n_hashes as usize * 8];
     file.seek(SeekFrom::Start(item.start))?;
     file.read_exact(&mut bytes)?;
     let (hashes, _) = bytes.as_chunks::<8>();
     Ok(Shingles::new(hashes.iter().map(|hash| u64::from_le_bytes(*hash)).collect()))
-}
-
-/// The near-copies of each document, closest first.
-fn near(pairs: &[NearCopy]) -> HashMap<&DocId, Vec<(&DocId, f64)>> {
-    let mut near = HashMap::<_, Vec<_>>::new();
-    for NearCopy { document, other, similarity } in pairs {
-        near.entry(document).or_default().push((other, *similarity));
-        near.entry(other).or_default().push((document, *similarity));
-    }
-    near.values_mut().for_each(|all| all.sort_by(|a, b| b.1.total_cmp(&a.1)));
-    near
-}
-
-/// What is known once all are read.
-struct Found<'p> {
-    stories: Stories,
-    near: HashMap<&'p DocId, Vec<(&'p DocId, f64)>>,
-    items: Vec<Item>,
-    places: Places,
-}
-
-impl Found<'_> {
-    /// A line with what was not known when it was written, if there is any of it.
-    fn amended(&self, line: &str, at: usize) -> io::Result<Option<String>> {
-        let near_copies = self.near_copies(at);
-        let version = self.stories.version(&self.items[at].id);
-        if near_copies.is_empty() && version.is_none() {
-            return Ok(None);
-        }
-        let mut value: Value = serde_json::from_str(line)?;
-        value["copy_of"] = self.copy_of(at).into();
-        value["near_copies"] = serde_json::to_value(near_copies)?;
-        value["version"] = version.into();
-        Ok(Some(value.to_string()))
-    }
-
-    /// What a document is a copy of: the first of its story, or the same content under another id.
-    fn copy_of(&self, at: usize) -> Option<&str> {
-        let item = &self.items[at];
-        let first = &self.items[self.places[&item.id][0]];
-        let again = || Some(first.shown()).filter(|first| *first != item.shown());
-        self.stories.copy_of(&item.id).or_else(again)
-    }
-
-    /// All near-copies of a document, under every id that they came under.
-    fn near_copies(&self, at: usize) -> Vec<wire::NearCopy> {
-        let own = &self.items[at];
-        let others = self.near.get(&own.id).into_iter().flatten().copied();
-        let all = std::iter::once((&own.id, 1.0)).chain(others);
-        let shown = all.flat_map(|(id, similarity)| {
-            let similarity = (similarity * 1e4).round() / 1e4;
-            let ids = self.places[id].iter().map(|at| self.items[*at].shown());
-            ids.map(move |id| wire::NearCopy { id: id.to_owned(), similarity })
-        });
-        shown.filter(|near| near.id != own.shown()).take(MOST_SHOWN).collect()
-    }
-}
-
-impl Item {
-    fn shown(&self) -> &str {
-        self.key.as_deref().unwrap_or(self.id.as_str())
-    }
 }

@@ -11,7 +11,7 @@ use crate::input::{InputArgs, Lost};
 use crate::output::Out;
 
 /// Bytes of documents that are set aside in memory; more go to a temporary file.
-const IN_MEMORY: usize = 32 << 20;
+const IN_MEMORY: usize = 8 << 20;
 
 #[derive(clap::Args)]
 #[command(after_help = "Examples:

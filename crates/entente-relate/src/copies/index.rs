@@ -4,31 +4,30 @@ use entente_model::Fingerprint;
 
 /// Fingerprints of documents, which are known by their numbers: the first is 0.
 ///
-/// A table of (hash, document) with open addressing: eight bytes a hash, and nothing is allocated
-/// for a document. Grows with the number of documents, at about 300 bytes each.
-#[derive(Clone, Debug, Default)]
+/// Tables of (hash, document) with open addressing: eight bytes a hash, and nothing is allocated
+/// for a document. It takes about 300 bytes a document, also while it grows, since that is done one
+/// table after the other.
+#[derive(Clone, Debug)]
 pub struct CopyIndex {
-    slots: Vec<Slot>,
-    n_filled: usize,
+    /// By the first bits of the hash.
+    tables: Vec<Table>,
     n_documents: u32,
     /// Hashes in common with the document that is looked for, all zero between two searches.
     counts: Vec<u8>,
 }
 
-/// A hash at its place in fingerprints, and a document that has it; `NONE` where the slot is empty.
-#[derive(Clone, Copy, Debug)]
-struct Slot {
-    hash: u32,
-    document: u32,
-}
-
-const NONE: u32 = u32::MAX;
-const EMPTY: Slot = Slot { hash: 0, document: NONE };
-
+/// First bits of a hash that choose its table.
+const BITS: u32 = 6;
 /// Hashes that two fingerprints must have in common.
 const FEWEST: u8 = 2;
 /// Documents that are proposed at most, and kept of one hash.
 const MOST: usize = 128;
+
+impl Default for CopyIndex {
+    fn default() -> Self {
+        Self { tables: vec![Table::default(); 1 << BITS], n_documents: 0, counts: Vec::new() }
+    }
+}
 
 impl CopyIndex {
     /// Adds the next document and returns its number.
@@ -37,12 +36,7 @@ impl CopyIndex {
         self.n_documents += 1;
         self.counts.push(0);
         for hash in fingerprint.hashes() {
-            if (self.n_filled + 1) * 5 > self.slots.len() * 4 {
-                self.grow();
-            }
-            if place(&mut self.slots, Slot { hash: *hash, document }) {
-                self.n_filled += 1;
-            }
+            self.tables[table_of(*hash)].insert(Slot { hash: *hash, document });
         }
         document
     }
@@ -52,9 +46,9 @@ impl CopyIndex {
     pub fn candidates(&mut self, fingerprint: &Fingerprint) -> Vec<u32> {
         let mut seen = Vec::new();
         for hash in fingerprint.hashes() {
-            for slot in run(&self.slots, *hash) {
+            for slot in self.tables[table_of(*hash)].run(*hash) {
                 let count = &mut self.counts[slot.document as usize];
-                *count += 1;
+                *count = count.saturating_add(1);
                 if *count == 1 {
                     seen.push(slot.document);
                 }
@@ -80,42 +74,72 @@ impl CopyIndex {
     pub fn is_empty(&self) -> bool {
         self.n_documents == 0
     }
+}
+
+fn table_of(hash: u32) -> usize {
+    (hash >> (u32::BITS - BITS)) as usize
+}
+
+/// Slots, some of them filled.
+#[derive(Clone, Debug, Default)]
+struct Table {
+    slots: Vec<Slot>,
+    n_filled: usize,
+}
+
+/// A hash at its place in fingerprints, and a document that has it; `NONE` where the slot is empty.
+#[derive(Clone, Copy, Debug)]
+struct Slot {
+    hash: u32,
+    document: u32,
+}
+
+const NONE: u32 = u32::MAX;
+const EMPTY: Slot = Slot { hash: 0, document: NONE };
+
+impl Table {
+    fn insert(&mut self, new: Slot) {
+        if (self.n_filled + 1) * 5 > self.slots.len() * 4 {
+            self.grow();
+        }
+        self.n_filled += usize::from(self.place(new));
+    }
 
     fn grow(&mut self) {
-        let size = (self.slots.len() / 2 * 3).max(64);
+        let size = (self.slots.len() / 2 * 3).max(16);
         let old = std::mem::replace(&mut self.slots, vec![EMPTY; size]);
         // Slots of one hash keep their order only if they are moved from the start of a run on.
         let start = old.iter().position(|slot| slot.document == NONE).unwrap_or(0);
         for slot in old[start..].iter().chain(&old[..start]).filter(|slot| slot.document != NONE) {
-            place(&mut self.slots, *slot);
+            self.place(*slot);
         }
     }
-}
 
-/// Puts a document behind the others of its hash, unless there are too many.
-fn place(slots: &mut [Slot], new: Slot) -> bool {
-    let (mut at, mut n_alike) = (home(slots, new.hash), 0);
-    while slots[at].document != NONE {
-        n_alike += usize::from(slots[at].hash == new.hash);
-        if n_alike == MOST {
-            return false;
+    /// Puts a document behind the others of its hash, unless there are too many.
+    fn place(&mut self, new: Slot) -> bool {
+        let (mut at, mut n_alike) = (self.home(new.hash), 0);
+        while self.slots[at].document != NONE {
+            n_alike += usize::from(self.slots[at].hash == new.hash);
+            if n_alike == MOST {
+                return false;
+            }
+            at = (at + 1) % self.slots.len();
         }
-        at = (at + 1) % slots.len();
+        self.slots[at] = new;
+        true
     }
-    slots[at] = new;
-    true
-}
 
-/// Where the search for a hash begins: hashes are spread evenly over the slots.
-fn home(slots: &[Slot], hash: u32) -> usize {
-    ((u64::from(hash) * slots.len() as u64) >> 32) as usize
-}
+    /// The filled slots of a hash.
+    fn run(&self, hash: u32) -> impl Iterator<Item = &Slot> {
+        let start = self.home(hash);
+        let around = self.slots[start..].iter().chain(&self.slots[..start]);
+        around.take_while(|slot| slot.document != NONE).filter(move |slot| slot.hash == hash)
+    }
 
-/// The filled slots of a hash.
-fn run(slots: &[Slot], hash: u32) -> impl Iterator<Item = &Slot> {
-    let start = home(slots, hash);
-    let around = slots[start..].iter().chain(&slots[..start]);
-    around.take_while(|slot| slot.document != NONE).filter(move |slot| slot.hash == hash)
+    /// Where the search for a hash begins: hashes are spread evenly over the slots.
+    fn home(&self, hash: u32) -> usize {
+        ((u64::from(hash << BITS) * self.slots.len() as u64) >> 32) as usize
+    }
 }
 
 #[cfg(test)]
@@ -155,7 +179,8 @@ mod tests {
         let mut index = CopyIndex::default();
         (0..10_000).for_each(|_| _ = index.insert(&print([1, 2, 3, 4])));
         assert_eq!(index.candidates(&print([1, 2, 3, 4])), (0..128).collect::<Vec<_>>());
-        assert!(index.slots.len() <= 1024, "{}", index.slots.len());
+        let n_slots: usize = index.tables.iter().map(|table| table.slots.len()).sum();
+        assert!(n_slots <= 1024, "{n_slots}");
     }
 
     #[test]
