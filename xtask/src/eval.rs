@@ -2,7 +2,10 @@
 //!
 //! The gold lies outside the repository and is never copied into it. A row names a scorer, a gold
 //! set, the share of it to use, the figure looked at and its floor. `--update` writes the figures
-//! of today beside the floors; without it a figure under its floor is an error.
+//! of today beside the floors; without it a figure under its floor is an error. The blocks of pages
+//! of our own have a gold in the repository and a table of their own.
+
+mod blocks;
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
@@ -25,6 +28,15 @@ pub(crate) struct Args {
     /// Only rows whose scorer has this in its name
     #[arg(long)]
     only: Option<String>,
+    /// Show what was read wrongly, where that may be looked at
+    #[arg(long)]
+    errors: bool,
+}
+
+impl Args {
+    fn wants(&self, scorer: &str) -> bool {
+        self.only.as_ref().is_none_or(|only| scorer.contains(only.as_str()))
+    }
 }
 
 const TABLE: &str = "eval/scores.csv";
@@ -43,20 +55,30 @@ struct Row {
 
 /// Runs the task.
 pub(crate) fn run(args: &Args) -> Outcome {
+    let binary = build()?;
+    let mut failed = 0;
+    if args.wants(blocks::NAME) {
+        failed += blocks::run(&binary, args.update, args.errors)?;
+    }
+    failed += against_shared(args, &binary)?;
+    if failed > 0 { Err(format!("{failed} figures are under their floors").into()) } else { Ok(()) }
+}
+
+/// Scores all rows whose gold lies outside; returns how many figures are under their floors.
+fn against_shared(args: &Args, binary: &Path) -> Outcome<usize> {
     let shared = root().join(&args.shared);
     if !shared.is_dir() {
-        say(&format!("no gold at `{}`: nothing scored", args.shared.display()));
-        return Ok(());
+        say(&format!("no gold at `{}`: nothing else scored", args.shared.display()));
+        return Ok(0);
     }
     let text = fs::read_to_string(root().join(TABLE))?;
     let (head, mut rows) = parse(&text)?;
-    let binary = build()?;
     let work = tempfile::tempdir()?;
-    let failed = score_all(args, &shared, &binary, work.path(), &mut rows)?;
+    let failed = score_all(args, &shared, binary, work.path(), &mut rows)?;
     if args.update {
         fs::write(root().join(TABLE), print(&head, &rows))?;
     }
-    if failed > 0 { Err(format!("{failed} figures are under their floors").into()) } else { Ok(()) }
+    Ok(failed)
 }
 
 fn score_all(
@@ -69,7 +91,7 @@ fn score_all(
     let mut failed = 0;
     let mut last: Option<(String, Value)> = None;
     for row in rows {
-        if args.only.as_ref().is_some_and(|o| !row.scorer.contains(o.as_str())) {
+        if !args.wants(&row.scorer) {
             continue;
         }
         let key = format!("{} {} {}", row.scorer, row.gold, row.part);

@@ -130,17 +130,15 @@ pub fn annotate(
 
 fn paragraphs(document: &Document, scope: Scope) -> Vec<Paragraph<'_>> {
     let text = &document.text;
-    let mut paragraphs = Vec::new();
-    for (at, block) in (0_u32..).zip(&document.blocks) {
-        if scope == Scope::Everything {
-            paragraphs.extend(Paragraph::new(at, text, block.span));
-        } else if block.kind.is_news() {
-            let (dateline, rest) = split_dateline(text, block.span);
-            paragraphs.extend(Paragraph::new(at, text, dateline));
-            paragraphs.extend(Paragraph::new(at, text, rest));
-        }
+    if scope == Scope::Everything {
+        let blocks = document.blocks.iter().enumerate();
+        return blocks.flat_map(|(at, b)| Paragraph::new(index(at), text, b.span)).collect();
     }
-    paragraphs
+    let parts = document.news().flat_map(|(at, block)| {
+        let (dateline, rest) = split_dateline(text, block.span);
+        [dateline, rest].into_iter().flat_map(move |part| Paragraph::new(index(at), text, part))
+    });
+    parts.collect()
 }
 
 fn empty(document: Document, labels: Arc<Labels>) -> Annotated {

@@ -42,7 +42,7 @@ fn one_line_of_twenty_megabytes() {
 
 #[test]
 fn a_web_page_without_a_known_name() {
-    beside_a_good_one("page.html", "<!DOCTYPE html><p>News</p>").complains("found markup");
+    beside_a_good_one("page.html", "<!DOCTYPE html><p>News</p>").complains("found a web page");
 }
 
 #[test]
@@ -76,7 +76,9 @@ fn paths_that_lead_nowhere() {
     std::fs::create_dir(desk.path().join("hollow")).expect("a folder can be made");
     assert_eq!(desk.run("code hollow").ends(0).stdout, "");
     desk.file("hollow/picture.png", "png");
-    desk.run("code hollow").ends(1).complains(".txt or .jsonl, found none (1 others)");
+    desk.run("code hollow")
+        .ends(1)
+        .complains("known format (.txt, .jsonl, .html, .warc, …), found none (1 others)");
 }
 
 #[cfg(unix)]

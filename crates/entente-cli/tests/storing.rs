@@ -34,3 +34,18 @@ fn demo_works_from_the_binary_alone() {
     let left = std::fs::read_dir(desk.path()).expect("it is a folder").count();
     assert_eq!(left, 0, "the demonstration left something behind");
 }
+
+#[test]
+fn read_names_the_first_of_a_story() {
+    let desk = Desk::new();
+    let text = "The envoy of Aland left the port of Klow on Monday after talks had ended.";
+    let line = |id: &str, day: &str, more: &str| {
+        format!("{{\"id\": \"{id}\", \"published\": \"{day}\", \"text\": \"{text}{more}\"}}\n")
+    };
+    desk.file("in.jsonl", &(line("b", "2020-03-02", " So.") + &line("a", "2020-03-01", "")));
+    desk.run("read in.jsonl").ends(0).says("\"copy_of\":\"a\"").says("\"copy_of\":null");
+    desk.run("read --no-copies in.jsonl").ends(0).says("\"copy_of\":null,\"near_copies\":[]");
+    let ran = desk.run("run in.jsonl --store x.db").ends(0);
+    ran.says("1 document near-copies of others; they count as one story");
+    desk.run("run in.jsonl --store x.db").ends(0).says("2 documents had been coded before");
+}

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::grammar::named;
-use crate::{DocId, Span};
+use crate::{DocId, Fingerprint, Span};
 
 /// One text with its metadata and its blocks.
 #[derive(Clone, Debug, PartialEq)]
@@ -14,6 +14,32 @@ pub struct Document {
     pub text: String,
     /// The text's structure: in order, not overlapping. Bytes between blocks are white space.
     pub blocks: Vec<Block>,
+}
+
+impl Document {
+    /// The blocks from which events and claims may be taken, each with its index.
+    ///
+    /// A standfirst whose words a later block begins with is left out: the text says them again,
+    /// and what it says counts once.
+    pub fn news(&self) -> impl Iterator<Item = (usize, &Block)> {
+        let blocks = self.blocks.iter().enumerate();
+        blocks.filter(|(at, block)| block.kind.is_news() && !self.is_repeated(*at))
+    }
+
+    /// Whether a block is a standfirst that a later news block repeats.
+    fn is_repeated(&self, at: usize) -> bool {
+        let words = |block: &Block| {
+            let words = block.span.of(&self.text).split(|c: char| !c.is_alphanumeric());
+            words.filter(|word| !word.is_empty())
+        };
+        let block = &self.blocks[at];
+        let begins = |later: &Block| {
+            let mut later = words(later);
+            words(block).all(|word| later.next() == Some(word))
+        };
+        let mut later = self.blocks[at + 1..].iter().filter(|later| later.kind.is_news());
+        block.kind == BlockKind::Standfirst && later.any(begins)
+    }
 }
 
 /// What is known about a document apart from its text.
@@ -41,6 +67,10 @@ pub struct DocMeta {
     pub origin: Origin,
     /// Two spans about which one more answer is asked.
     pub pair: Option<PairRequest>,
+    /// The agency that the text credits.
+    pub agency: Option<String>,
+    /// What near-copies are found by.
+    pub fingerprint: Fingerprint,
 }
 
 impl DocMeta {
@@ -83,6 +113,18 @@ named! {
         Text = "text",
         /// JSON Lines, one document a line.
         Jsonl = "jsonl",
+        /// A web page.
+        Html = "html",
+        /// A web archive: WARC, or ARC before it.
+        Warc = "warc",
+        /// RSS or Atom, one document an item.
+        Feed = "feed",
+        /// A table, one document a row.
+        Csv = "csv",
+        /// A zip archive of any of these.
+        Zip = "zip",
+        /// A tar archive of any of these.
+        Tar = "tar",
     }
 }
 
@@ -142,5 +184,27 @@ impl BlockKind {
     /// Whether events and claims may be taken from such a block.
     pub fn is_news(self) -> bool {
         !matches!(self, Self::CrossReference | Self::Paywall | Self::Boilerplate)
+    }
+}
+
+#[cfg(all(test, feature = "testing"))]
+mod tests {
+    use super::*;
+    use crate::testing;
+
+    #[test]
+    fn a_standfirst_that_the_text_repeats_counts_once() {
+        let text = "The envoy left. He left by train. The envoy left, he said.";
+        let news = |standfirst: Span| {
+            let rest = Span::new(34, text.len() as u32);
+            let mut document = testing::document(text, None);
+            document.blocks = vec![
+                Block { kind: BlockKind::Standfirst, span: standfirst },
+                Block { kind: BlockKind::Paragraph, span: rest },
+            ];
+            document.news().map(|(at, _)| at).collect::<Vec<_>>()
+        };
+        assert_eq!(news(Span::new(0, 15)), [1]);
+        assert_eq!(news(Span::new(0, 33)), [0, 1]);
     }
 }

@@ -42,6 +42,8 @@ impl Note {
 pub enum NoteKind {
     /// The input, or a part of it, could not be read and was left out.
     Unreadable,
+    /// The input, or a part of it, was left out since it is longer than was allowed.
+    TooLong,
     /// A part of the input was cut off at a bound.
     Truncated,
     /// A field was ignored since it did not have the expected shape.
@@ -55,6 +57,7 @@ impl NoteKind {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Unreadable => "unreadable",
+            Self::TooLong => "too-long",
             Self::Truncated => "truncated",
             Self::Ignored => "ignored",
             Self::Failed => "failed",

@@ -26,8 +26,9 @@ use jiff::civil::Date;
 
 use crate::{
     ActorId, Annotated, Block, BlockKind, Candidate, DateOrigin, DocId, DocMeta, Document, Entity,
-    Filler, Format, Frame, FrameKind, Labels, Mention, MentionKind, Mood, Origin, Polarity, Pos,
-    Predicate, Relation, Resolved, Role, Sense, Sentence, Span, Strings, Tense, Token, Tree,
+    Filler, Fingerprint, Format, Frame, FrameKind, Labels, Mention, MentionKind, Mood, Origin,
+    Polarity, Pos, Predicate, Relation, Resolved, Role, Sense, Sentence, Span, Strings, Tense,
+    Token, Tree,
 };
 
 /// A document of one paragraph, published on a day.
@@ -45,6 +46,8 @@ pub fn document(text: &str, published: Option<Date>) -> Document {
             url: None,
             origin: Origin { path: "test".into(), offset: 0, format: Format::Text },
             pair: None,
+            agency: None,
+            fingerprint: Fingerprint::default(),
         },
         text: text.into(),
         blocks: vec![Block { kind: BlockKind::Paragraph, span: Span::from_range(0..text.len()) }],

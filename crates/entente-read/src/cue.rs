@@ -1,15 +1,22 @@
 //! Cue phrases: how a language says that a block is no running text.
 //!
-//! A row has four columns: the kind of block, where the phrase stands in it (`start`, `anywhere`,
-//! `whole`), the greatest length of such a block in characters, and the phrase. Letter case and the
-//! amount of white space do not matter, and a phrase matches whole words only.
+//! A row has four columns: the kind of block, where the phrase stands in it (`start`, `end`,
+//! `anywhere`, `whole`), the greatest length of such a block in characters, and the phrase. Letter
+//! case and the amount of white space do not matter, and a phrase matches whole words only.
+//!
+//! Besides the kinds of block there are some that count only in their place: `masthead` above a
+//! headline, `byline` beside it, `links` above a list of other texts, `bio` under the text, `offer`
+//! beside a paywall, and `wall`, words of which several together speak of paying.
 
+use aho_corasick::{AhoCorasick, MatchKind};
 use entente_model::BlockKind;
 
 /// The cue phrases of one language.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default)]
 pub struct BlockCues {
     rows: Vec<Row>,
+    /// Finds the phrases of all rows at once; absent where there are none.
+    finder: Option<AhoCorasick>,
     /// The greatest length that any row allows.
     longest: usize,
 }
@@ -28,15 +35,35 @@ pub struct CueError {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Row {
-    kind: BlockKind,
+    cue: Cue,
     place: Place,
     longest: usize,
     phrase: String,
 }
 
+/// What a phrase gives away.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Cue {
+    /// The kind of block, wherever it stands.
+    Kind(BlockKind),
+    /// What stands above a headline: a menu, a greeting.
+    Masthead,
+    /// The line that names the authors.
+    Byline,
+    /// The heading of a list of other texts.
+    Links,
+    /// A note on an author.
+    Bio,
+    /// A price or a promise beside a request to pay.
+    Offer,
+    /// A word that a request to pay uses, as news may too.
+    Wall,
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Place {
     Start,
+    End,
     Anywhere,
     Whole,
 }
@@ -48,46 +75,76 @@ impl BlockCues {
         let filled = lines.filter(|(_, line)| !line.trim().is_empty() && !line.starts_with('#'));
         let rows: Vec<Row> = filled.map(|(at, line)| row(at, line)).collect::<Result<_, _>>()?;
         let longest = rows.iter().map(|row| row.longest).max().unwrap_or_default();
-        Ok(Self { rows, longest })
+        let phrases = rows.iter().map(|row| row.phrase.as_str());
+        // Overlapping phrases must all be found: which of them counts is for the rows to say.
+        let finder = AhoCorasick::builder().match_kind(MatchKind::Standard).build(phrases).ok();
+        Ok(Self { finder: finder.filter(|_| !rows.is_empty()), rows, longest })
     }
 
-    /// The kind that a block's wording gives away.
-    pub(crate) fn kind(&self, block: &str) -> Option<BlockKind> {
-        self.first(block, |_| true).map(|row| row.kind)
+    /// What a block's wording gives away, and how many different words of it speak of paying.
+    pub(crate) fn of(&self, block: &str) -> (Option<Cue>, usize) {
+        let fitting = self.fitting(block);
+        let n_wall_words = fitting.iter().filter(|row| row.cue == Cue::Wall).count();
+        let cue = fitting.iter().map(|row| row.cue).find(|cue| *cue != Cue::Wall);
+        (cue, n_wall_words)
     }
 
     /// Whether a line is nothing but a cue phrase.
     pub(crate) fn is_whole(&self, line: &str) -> bool {
-        self.first(line, |row| row.place == Place::Whole).is_some()
+        self.fitting(line).iter().any(|row| row.place == Place::Whole)
     }
 
-    fn first(&self, block: &str, is_asked: impl Fn(&Row) -> bool) -> Option<&Row> {
+    /// The rows that fit a block, in their order.
+    fn fitting(&self, block: &str) -> Vec<&Row> {
         // A character has at most four bytes: what is longer than that needs no counting.
-        if block.len() > self.longest * 4 {
-            return None;
-        }
+        let is_short = block.len() <= self.longest * 4;
+        let Some(finder) = self.finder.as_ref().filter(|_| is_short) else { return Vec::new() };
         let length = block.chars().count();
         let block = fold(block);
-        let fits = |row: &&Row| is_asked(row) && length <= row.longest && row.holds(&block);
-        self.rows.iter().find(fits)
+        let fits = finder.find_overlapping_iter(&block).filter(|found| {
+            let row = &self.rows[found.pattern().as_usize()];
+            length <= row.longest && row.place.fits(&block, found.start(), found.end())
+        });
+        let mut fitting: Vec<usize> = fits.map(|found| found.pattern().as_usize()).collect();
+        fitting.sort_unstable();
+        fitting.dedup();
+        fitting.into_iter().map(|at| &self.rows[at]).collect()
     }
 }
 
 impl Place {
-    const NAMES: [(&str, Self); 3] =
-        [("start", Self::Start), ("anywhere", Self::Anywhere), ("whole", Self::Whole)];
+    const NAMES: [(&str, Self); 4] = [
+        ("start", Self::Start),
+        ("end", Self::End),
+        ("anywhere", Self::Anywhere),
+        ("whole", Self::Whole),
+    ];
+
+    /// Whether a phrase may stand there in a block.
+    fn fits(self, block: &str, start: usize, end: usize) -> bool {
+        let is_placed = match self {
+            Self::Start => start == 0,
+            Self::End => end == block.len(),
+            Self::Anywhere => true,
+            Self::Whole => start == 0 && end == block.len(),
+        };
+        is_placed && stands_alone(block, start, end)
+    }
 }
 
-impl Row {
-    fn holds(&self, block: &str) -> bool {
-        let whole = |start: usize| (start, start + self.phrase.len());
-        let mut found = block.match_indices(&self.phrase).map(|(start, _)| whole(start));
-        let is_word = |&(start, end): &(usize, usize)| stands_alone(block, start, end);
-        match self.place {
-            Place::Start => found.next().filter(is_word).is_some_and(|(start, _)| start == 0),
-            Place::Anywhere => found.any(|found| is_word(&found)),
-            Place::Whole => block == self.phrase,
-        }
+impl Cue {
+    const PLACED: [(&str, Self); 6] = [
+        ("masthead", Self::Masthead),
+        ("byline", Self::Byline),
+        ("links", Self::Links),
+        ("bio", Self::Bio),
+        ("offer", Self::Offer),
+        ("wall", Self::Wall),
+    ];
+
+    fn from_name(name: &str) -> Option<Self> {
+        let placed = Self::PLACED.iter().find(|(known, _)| *known == name).map(|(_, cue)| *cue);
+        placed.or_else(|| BlockKind::from_name(name).map(Self::Kind))
     }
 }
 
@@ -100,10 +157,10 @@ fn stands_alone(block: &str, start: usize, end: usize) -> bool {
     !runs_across(start) && !runs_across(end)
 }
 
-/// Lower case, with single spaces.
+/// Lower case, with single spaces and straight apostrophes.
 fn fold(text: &str) -> String {
     let words: Vec<String> = text.split_whitespace().map(str::to_lowercase).collect();
-    words.join(" ")
+    words.join(" ").replace('’', "'")
 }
 
 fn row(line: usize, text: &str) -> Result<Row, CueError> {
@@ -115,8 +172,10 @@ fn row(line: usize, text: &str) -> Result<Row, CueError> {
     let place_of = |name| Place::NAMES.iter().find(|(known, _)| *known == name);
     let phrase = Some(fold(phrase)).filter(|phrase| !phrase.is_empty());
     Ok(Row {
-        kind: BlockKind::from_name(kind).ok_or_else(|| fail("a kind of block", kind))?,
-        place: place_of(place).ok_or_else(|| fail("`start`, `anywhere` or `whole`", place))?.1,
+        cue: Cue::from_name(kind).ok_or_else(|| fail("a kind of block", kind))?,
+        place: place_of(place)
+            .ok_or_else(|| fail("`start`, `end`, `anywhere` or `whole`", place))?
+            .1,
         longest: longest.parse().map_err(|_| fail("a number of characters", longest))?,
         phrase: phrase.ok_or_else(|| fail("a phrase", ""))?,
     })

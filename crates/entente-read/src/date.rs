@@ -1,6 +1,7 @@
 //! Dates as ISO 8601 writes them, which need no language.
 
 use jiff::civil::Date;
+use jiff::fmt::rfc2822;
 
 use crate::layout;
 
@@ -17,6 +18,12 @@ pub(crate) fn leading(text: &str) -> Option<Date> {
     let (date, rest) = text.split_at_checked(LENGTH)?;
     let is_whole = matches!(rest.bytes().next(), None | Some(b'T' | b't' | b' '));
     date.parse().ok().filter(|_| is_whole && is_shaped(date.as_bytes()))
+}
+
+/// The day of a date as mails, feeds and servers write it: `Tue, 06 May 2014 23:30:00 +0200`.
+pub(crate) fn of_mail(text: &str) -> Option<Date> {
+    let parser = rfc2822::DateTimeParser::new().relaxed_weekday(true);
+    parser.parse_zoned(text.trim()).ok().map(|time| time.date())
 }
 
 /// The first date in the last part of a path.

@@ -65,7 +65,9 @@ pub(crate) fn is_wrapped(text: &str, lines: &[Line]) -> bool {
     let (mut n_pairs, mut n_broken, mut n_lower) = (0, 0, 0);
     for pair in lines.windows(2) {
         let [this, next] = [pair[0], pair[1]];
-        if this.is_blank() || next.is_blank() {
+        // Where an item begins, the line before it was not broken to fit.
+        let is_item = next.of(text).starts_with(['-', '*', '•', '–', '·']);
+        if this.is_blank() || next.is_blank() || is_item {
             continue;
         }
         let is_open = !ends_sentence(this.of(text));

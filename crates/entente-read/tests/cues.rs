@@ -1,7 +1,7 @@
 //! The English cue phrases: what they catch and, above all, what they leave alone.
 
 use entente_model::BlockKind;
-use entente_read::{BlockCues, Hint, read};
+use entente_read::{BlockCues, Hint, Item, read};
 
 fn english() -> BlockCues {
     BlockCues::parse(include_str!("../../../packs/lang/en/blocks.tsv"))
@@ -13,8 +13,9 @@ fn english() -> BlockCues {
 fn check(line: &str, expect: BlockKind) {
     let cues = english();
     let text = format!("Aland met Borduria.\n\n{line}\n\nThey talked for two hours.");
-    let record = read(text.as_bytes(), Hint::new("a.txt", &cues)).next().expect("one record");
-    assert_eq!(record.value.expect("plain text").blocks[1].kind, expect, "{line}");
+    let item = read(text.as_bytes(), Hint::new("a.txt", &cues)).next();
+    let Some(Item::Document(read)) = item else { panic!("expected plain text, found {item:?}") };
+    assert_eq!(read.value.blocks[1].kind, expect, "{line}");
 }
 
 #[test]
@@ -57,8 +58,8 @@ fn a_wrong_table_is_an_error_that_names_the_line() {
         "line 3: expected a kind of block, found `advert`"
     );
     assert_eq!(
-        message("caption\tend\t9\ta"),
-        "line 1: expected `start`, `anywhere` or `whole`, found `end`"
+        message("caption\ttop\t9\ta"),
+        "line 1: expected `start`, `end`, `anywhere` or `whole`, found `top`"
     );
     assert_eq!(
         message("caption\tstart\tx\ta"),

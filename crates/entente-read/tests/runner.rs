@@ -1,16 +1,31 @@
 //! All integration tests of the reader, in one binary.
 
+mod bodies;
+mod corpus;
 mod cues;
 mod jsonl;
 mod text;
 mod torture;
 
 use entente_model::{Document, Noted};
-use entente_read::{BlockCues, Hint, read};
+use entente_read::{BlockCues, Hint, Item, read};
 
 /// Reads everything with no cue phrases.
-fn all(name: &str, bytes: impl AsRef<[u8]>) -> Vec<Noted<Option<Document>>> {
+fn items(name: &str, bytes: impl AsRef<[u8]>) -> Vec<Item> {
     read(bytes.as_ref(), Hint::new(name, &BlockCues::default())).collect()
+}
+
+/// Reads everything with no cue phrases, without the places of what is lost.
+fn all(name: &str, bytes: impl AsRef<[u8]>) -> Vec<Noted<Option<Document>>> {
+    items(name, bytes).into_iter().map(noted).collect()
+}
+
+/// An item as a document or none, with its notes.
+fn noted(item: Item) -> Noted<Option<Document>> {
+    match item {
+        Item::Document(read) => Noted { value: Some(read.value), notes: read.notes },
+        Item::Lost { origin: _, notes } => Noted { value: None, notes },
+    }
 }
 
 /// Reads the only document.

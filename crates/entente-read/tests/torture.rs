@@ -1,8 +1,10 @@
-//! Made-up bytes over both formats: nothing panics, and blocks lie in the text, in order, between
-//! characters, with nothing but white space outside them.
+//! Made-up and broken bytes over all formats: nothing panics, hangs or is lost without a word.
 
-use entente_model::{Document, Format};
-use entente_read::{BlockCues, Hint, read};
+use std::io::Read;
+
+use entente_read::{BlockCues, Hint, Item, read};
+
+use crate::{bodies, corpus};
 
 /// Pieces that break readers: line ends, marks, scripts, half a record.
 const PIECES: &[&str] = &[
@@ -58,6 +60,27 @@ const PIECES: &[&str] = &[
     "\0",
     "\u{7f}",
     "<html>",
+    "<!DOCTYPE html><p>",
+    "<rss><channel>",
+    "<item>",
+    "</item>",
+    "<title>",
+    "<description>",
+    "<![CDATA[",
+    "]]>",
+    "&lt;p&gt;",
+    "&x;",
+    "WARC/1.0\r\n",
+    "WARC-Type: conversion\r\n",
+    "Content-Length: 7\r\n\r\n",
+    "Content-Length: 99999999999\r\n\r\n",
+    "Content-Type: text/plain\r\n",
+    "HTTP/1.1 200 OK\r\n",
+    "http://a.example/ 127.0.0.1 20140507100000 text/plain 9\n",
+    "text,id\n",
+    ";",
+    "PK\u{3}\u{4}",
+    "\u{1f}\u{8}",
     "{\"text\": \"A came.\"}\n",
 ];
 
@@ -86,41 +109,19 @@ impl Chance {
 
 /// Reads bytes as each format and checks all that must hold of any document.
 fn check(bytes: &[u8]) {
-    let cues = BlockCues::parse("caption\tstart\t40\tPhoto:\nboilerplate\tanywhere\t9\tsaid\n");
-    let cues = cues.expect("the table is well-formed");
-    for format in [None, Some(Format::Text), Some(Format::Jsonl)] {
-        let hint = Hint { format, ..Hint::new("2020-01-01.txt", &cues) };
-        for record in read(bytes, hint) {
-            assert!(record.value.is_some() || !record.notes.is_empty());
-            record.value.iter().for_each(check_document);
-        }
-    }
-}
-
-fn check_document(document: &Document) {
-    let text = document.text.as_str();
-    let mut end = 0;
-    for block in &document.blocks {
-        let range = block.span.range();
-        assert!(text.is_char_boundary(range.start) && text.is_char_boundary(range.end));
-        assert!(!range.is_empty() && end <= range.start, "{text:?}");
-        assert!(text[end..range.start].trim().is_empty(), "{text:?}");
-        assert_eq!(text[range.clone()].trim(), &text[range.clone()], "{text:?}");
-        end = range.end;
-    }
-    assert!(text[end..].trim().is_empty() && !document.blocks.is_empty(), "{text:?}");
+    bodies::BODIES.iter().for_each(|(_, body)| body(bytes));
 }
 
 #[test]
 fn made_up_bytes() {
     let mut chance = Chance(20_140_507);
-    (0..40_000).for_each(|_| check(&chance.bytes()));
+    (0..8_000).for_each(|_| check(&chance.bytes()));
 }
 
 #[test]
 fn made_up_texts_inside_records() {
     let mut chance = Chance(7);
-    for _ in 0..20_000 {
+    for _ in 0..3_000 {
         let text = String::from_utf8_lossy(&chance.bytes()).into_owned();
         let span = [chance.below(30), chance.below(30)];
         let record = serde_json::json!({"text": text, "pair": {"actor": span}});
@@ -137,4 +138,63 @@ fn long_and_odd_inputs_take_no_time() {
     check("{\n".repeat(1 << 16).as_bytes());
     check(" ".repeat(1 << 20).as_bytes());
     check("İ".repeat(1 << 19).as_bytes());
+}
+
+/// Breaks bytes at one to four places: cut off, changed, doubled, dropped, or with others put in.
+fn broken(bytes: &[u8], chance: &mut Chance) -> Vec<u8> {
+    let mut bytes = bytes.to_vec();
+    for _ in 0..=chance.below(3) {
+        let at = chance.below(bytes.len() + 1);
+        let end = (at + chance.below(64)).min(bytes.len());
+        match chance.below(6) {
+            0 => bytes.truncate(at),
+            1 if at < bytes.len() => bytes[at] ^= 1 << chance.below(8),
+            2 => drop(bytes.drain(at..end)),
+            3 => bytes.splice(at..at, [0xff, 0, 0x7f].repeat(chance.below(9))).for_each(drop),
+            4 => bytes = [&bytes[..end], &bytes[at..]].concat(),
+            _ => bytes[at..end].fill(b'9'),
+        }
+    }
+    bytes
+}
+
+#[test]
+fn the_corpus_whole_and_broken() {
+    let mut chance = Chance(1914);
+    for path in corpus::files(&corpus::folder()) {
+        let bytes = std::fs::read(&path).expect("it can be read");
+        check(&bytes);
+        let folder = path.parent().and_then(|folder| folder.file_name()).expect("one a format");
+        let format = folder.to_str().and_then(entente_model::Format::from_name);
+        let body = bodies::of(format.expect("folders are named after formats"));
+        for _ in 0..60 {
+            let broken = broken(&bytes, &mut chance);
+            body(&broken);
+            bodies::any(&broken);
+        }
+    }
+}
+
+/// Gives a few bytes at a time.
+struct Dripping<'a>(&'a [u8], usize);
+
+impl Read for Dripping<'_> {
+    fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
+        let n = into.len().min(self.1);
+        self.0.read(&mut into[..n])
+    }
+}
+
+#[test]
+fn it_does_not_matter_in_what_pieces_bytes_come() {
+    let cues = BlockCues::default();
+    for path in corpus::files(&corpus::folder()) {
+        let bytes = std::fs::read(&path).expect("it can be read");
+        let hint = Hint::new(path.to_str().expect("names are ASCII"), &cues);
+        let whole: Vec<Item> = read(bytes.as_slice(), hint.clone()).collect();
+        for n in [1, 7, 4096] {
+            let dripped: Vec<Item> = read(Dripping(&bytes, n), hint.clone()).collect();
+            assert_eq!(whole, dripped, "{} by {n}", path.display());
+        }
+    }
 }

@@ -36,6 +36,18 @@ pub enum Error {
         /// The newest format known.
         newest: u32,
     },
+    /// The file was written by a build that kept less.
+    #[error(
+        "store `{path}` has format {found}, this build reads {oldest}; ingest again into a new one"
+    )]
+    TooOld {
+        /// The file.
+        path: PathBuf,
+        /// Its format.
+        found: u32,
+        /// The oldest format that is read.
+        oldest: u32,
+    },
     /// Another process is writing.
     #[error("store `{path}` is being written by another process; wait for it to end and try again")]
     Locked {

@@ -12,7 +12,7 @@
 //! let mut store = open(":memory:".as_ref(), Access::Write)?;
 //! let run = Run { id: RunId::new("r1"), engine: "0.1".into(), packs: vec![], settings: "s".into() };
 //! store.begin(&run)?;
-//! store.append(&Batch { run: run.id, records: vec![] })?;
+//! store.append(&Batch { run: run.id, records: vec![], near_copies: vec![] })?;
 //! assert!(store.scan(&Query::default())?.is_empty());
 //! # Ok::<(), entente_store::Error>(())
 //! ```
@@ -26,5 +26,5 @@ mod store;
 pub use backend::{Access, BACKENDS, Backend, open};
 pub use error::Error;
 pub use query::{Grain, Query};
-pub use record::{Appended, Batch, Counts, DyadCount, EventInFull, Found, Record};
+pub use record::{Appended, Batch, Counts, DyadCount, EventInFull, Found, Kept, Record};
 pub use store::Store;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use entente_model::{DocMeta, Document, Dyad, Event, RunId};
+use entente_model::{DocId, DocMeta, Document, Dyad, Event, Fingerprint, NearCopy, RunId};
 use jiff::civil::Date;
 
 use crate::Error;
@@ -14,6 +14,8 @@ pub struct Batch {
     pub run: RunId,
     /// The documents.
     pub records: Vec<Record>,
+    /// Near-copies of these among all documents; both are in the batch or were before.
+    pub near_copies: Vec<NearCopy>,
 }
 
 /// A document and all events coded in it.
@@ -23,6 +25,23 @@ pub struct Record {
     pub document: Document,
     /// Its events; the evidence of each names the document.
     pub events: Vec<Event>,
+}
+
+/// A document as it stands among the others.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Kept {
+    /// Its place in the order in which documents came, from 1; there may be gaps.
+    pub arrival: u64,
+    /// Its id.
+    pub id: DocId,
+    /// The id that the input gave, if it gave one.
+    pub key: Option<String>,
+    /// Address of the page.
+    pub url: Option<String>,
+    /// Day of publication.
+    pub published: Option<Date>,
+    /// What near-copies are found by.
+    pub fingerprint: Fingerprint,
 }
 
 /// What a batch added.

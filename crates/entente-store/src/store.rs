@@ -2,9 +2,9 @@
 
 use std::ops::ControlFlow;
 
-use entente_model::{DocId, DocMeta, Document, EventId, Run};
+use entente_model::{DocId, DocMeta, Document, Dyad, EventId, NearCopy, Run};
 
-use crate::{Appended, Batch, Counts, DyadCount, Error, EventInFull, Found, Grain, Query};
+use crate::{Appended, Batch, Counts, DyadCount, Error, EventInFull, Found, Grain, Kept, Query};
 
 /// Keeps what runs coded and answers queries over it.
 ///
@@ -52,11 +52,20 @@ pub trait Store: Send {
     /// Lists all documents by day of publication (unknown last), then id.
     fn documents(&self) -> Result<Vec<DocMeta>, Error>;
 
+    /// Lists the documents that came after a place in their order; 0 for all.
+    fn kept(&self, after: u64) -> Result<Vec<Kept>, Error>;
+
+    /// Lists all pairs of near-copies, by document, then the other.
+    fn near_copies(&self) -> Result<Vec<NearCopy>, Error>;
+
     /// Counts the events that a query asks for by dyad, month and quad class, in that order.
     ///
     /// Only events with both sides known count; the query's limit and offset are not applied. A
     /// reciprocal event counts once, from actor to recipient.
     fn dyads(&self, query: &Query, grain: Grain) -> Result<Vec<DyadCount>, Error>;
+
+    /// Lists the documents that [`Store::dyads`] counts, once a dyad, by dyad, then document.
+    fn dyad_documents(&self, query: &Query, grain: Grain) -> Result<Vec<(Dyad, DocId)>, Error>;
 
     /// Counts all that is kept.
     fn counts(&self) -> Result<Counts, Error>;

@@ -2,8 +2,8 @@
 
 use std::ops::ControlFlow;
 
-use entente_model::{ActorId, DocId, EventId, RunId, Status, When};
-use entente_store::{Access, Appended, BACKENDS, Counts, Error, Grain, Query, Store};
+use entente_model::{ActorId, DocId, DocMeta, Dyad, EventId, NearCopy, RunId, Status, When};
+use entente_store::{Access, Appended, BACKENDS, Counts, Error, Grain, Kept, Query, Store};
 
 use crate::sample::{bare_event, batch, day, document, event, evidence, party, run};
 
@@ -279,6 +279,67 @@ fn a_refused_batch_leaves_nothing_behind() {
         let refused = store.begin(&run("r1", "t")).unwrap_err();
         assert!(matches!(refused, Error::RunDiffers { .. }), "{refused}");
         assert_eq!(store.counts().unwrap(), Counts { runs: 1, documents: 0, events: 0 });
+    });
+}
+
+#[test]
+fn documents_are_listed_as_they_came() {
+    each(|store| {
+        let r1 = run("r1", "s");
+        store.begin(&r1).unwrap();
+        let records = |ids: [&str; 2]| ids.map(|id| (document(id, "03-08"), vec![])).to_vec();
+        store.append(&batch(&r1, records(["d7", "d2"]))).unwrap();
+        let all = store.kept(0).unwrap();
+        let ids =
+            |kept: &[Kept]| kept.iter().map(|k| k.id.to_string()).collect::<Vec<_>>().join(" ");
+        assert_eq!(ids(&all), "d7 d2");
+        let DocMeta { key, url, published, fingerprint, .. } = document("d7", "03-08").meta;
+        let Kept { arrival: _, id: _, key: k, url: u, published: p, fingerprint: f } = &all[0];
+        assert_eq!((k, u, p, f), (&key, &url, &published, &fingerprint));
+        store.append(&batch(&r1, records(["d2", "d1"]))).unwrap();
+        assert_eq!(ids(&store.kept(all[1].arrival).unwrap()), "d1");
+        assert_eq!(ids(&store.kept(0).unwrap()), "d7 d2 d1");
+    });
+}
+
+#[test]
+fn near_copies_go_in_with_their_documents_once() {
+    each(|store| {
+        let r1 = run("r1", "s");
+        let near = |document: &str, other: &str| NearCopy {
+            document: document.into(),
+            other: other.into(),
+            similarity: 2.0 / 3.0,
+        };
+        let mut both = batch(&r1, ["d1", "d2"].map(|id| (document(id, "03-08"), vec![])).to_vec());
+        both.near_copies = vec![near("d2", "d1")];
+        assert!(store.append(&both).is_err(), "the run was not begun");
+        assert_eq!(store.near_copies().unwrap(), []);
+        store.begin(&r1).unwrap();
+        store.append(&both).unwrap();
+        store.append(&both).unwrap();
+        assert_eq!(store.near_copies().unwrap(), [near("d2", "d1")]);
+    });
+}
+
+#[test]
+fn documents_of_dyads_are_those_that_are_counted() {
+    each_sample(|store| {
+        for grain in [Grain::Actor, Grain::Country] {
+            let counts = store.dyads(&Query::default(), grain).unwrap();
+            let documents = store.dyad_documents(&Query::default(), grain).unwrap();
+            let mut dyads: Vec<_> = counts.iter().map(|count| &count.dyad).collect();
+            dyads.dedup();
+            let mut named: Vec<_> = documents.iter().map(|(dyad, _)| dyad).collect();
+            named.dedup();
+            assert_eq!(named, dyads);
+        }
+        let country = store.dyad_documents(&Query::default(), Grain::Country).unwrap();
+        let shown = |(dyad, id): &(Dyad, DocId)| format!("{}>{} {id}", dyad.actor, dyad.recipient);
+        assert_eq!(
+            country.iter().map(shown).collect::<Vec<_>>(),
+            ["BRD>SYL d1", "SYL>BRD d1", "SYL>BRD d2", "SYL>BRDX d1"]
+        );
     });
 }
 

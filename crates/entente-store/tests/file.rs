@@ -100,11 +100,13 @@ fn newer_and_damaged_formats_are_told_apart() {
         Connection::open(&path).unwrap().pragma_update(None, "user_version", version).unwrap();
     };
     set(7);
-    refuses(&path, Access::Write, "has format 7, this build reads up to 1");
-    refuses(&path, Access::Read, "has format 7, this build reads up to 1");
+    refuses(&path, Access::Write, "has format 7, this build reads up to 2");
+    refuses(&path, Access::Read, "has format 7, this build reads up to 2");
     set(0);
-    refuses(&path, Access::Read, "expected format 1, found 0");
+    refuses(&path, Access::Read, "expected format 2, found 0");
     set(1);
+    refuses(&path, Access::Write, "has format 1, this build reads 2; ingest again");
+    set(2);
     let db = Connection::open(&path).unwrap();
     db.execute_batch("UPDATE event SET status = 'perhaps'").unwrap();
     let damaged = open(&path, Access::Read).unwrap().scan(&Query::default()).unwrap_err();

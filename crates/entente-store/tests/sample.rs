@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use entente_model::{
     ActorId, Block, BlockKind, Code, DateOrigin, DocId, DocMeta, Document, Event, EventId,
-    Evidence, Format, Origin, PairRequest, Party, Place, PlaceId, Precision, RuleId, Run, RunId,
-    Span, Status, When,
+    Evidence, Fingerprint, Format, Origin, PairRequest, Party, Place, PlaceId, Precision, RuleId,
+    Run, RunId, Span, Status, When,
 };
 use entente_store::{Batch, Record};
 use jiff::civil::Date;
@@ -43,6 +43,8 @@ pub(crate) fn document(id: &str, month_day: &str) -> Document {
             url: Some("https://example.org/a?b=c".into()),
             origin: Origin { path: "in/a.jsonl".into(), offset: 77, format: Format::Jsonl },
             pair: Some(PairRequest { actor: Some(Span::new(0, 5)), recipient: None }),
+            agency: Some("Telegraph".into()),
+            fingerprint: Fingerprint::new([7, u32::MAX]),
         },
         text: TEXT.into(),
         blocks: vec![
@@ -122,5 +124,6 @@ pub(crate) fn party(id: &str) -> Party {
 /// A batch of one run.
 pub(crate) fn batch(run: &Run, records: Vec<(Document, Vec<Event>)>) -> Batch {
     let record = |(document, events)| Record { document, events };
-    Batch { run: run.id.clone(), records: records.into_iter().map(record).collect() }
+    let records = records.into_iter().map(record).collect();
+    Batch { run: run.id.clone(), records, near_copies: Vec::new() }
 }

@@ -3,10 +3,10 @@
 use std::ops::ControlFlow;
 
 use entente_model::{EventId, Run};
-use entente_store::{EventInFull, Grain, Query, Store};
+use entente_store::{EventInFull, Found, Grain, Query, Store};
 
 use crate::wire::{DyadRow, EventRow};
-use crate::{Error, ErrorKind, Result};
+use crate::{Error, ErrorKind, Result, Stories};
 
 /// Hands out the events that a query asks for, in order of their days, until `sink` breaks.
 ///
@@ -19,7 +19,8 @@ pub fn events<E: From<Error>>(
     mut sink: impl FnMut(EventRow) -> Result<ControlFlow<()>, E>,
 ) -> Result<(), E> {
     let mut outcome = Ok(());
-    let each = &mut |found| match sink(EventRow::from(found)) {
+    let stories = Stories::of_store(store, query.as_of)?;
+    let each = &mut |found: Found| match sink(EventRow::new(&found, &stories)) {
         Ok(flow) => flow,
         Err(error) => {
             outcome = Err(error);
@@ -36,7 +37,9 @@ pub fn events<E: From<Error>>(
 ///
 /// Those of the store.
 pub fn dyads(store: &dyn Store, query: &Query, grain: Grain) -> Result<Vec<DyadRow>> {
-    Ok(DyadRow::busiest(&store.dyads(query, grain)?))
+    let documents = store.dyad_documents(query, grain)?;
+    let stories = Stories::of_store(store, query.as_of)?;
+    Ok(DyadRow::busiest(&store.dyads(query, grain)?, &documents, &stories))
 }
 
 /// Finds an event by its id, or by the beginning of its id if only one event's begins so.

@@ -9,7 +9,7 @@ use entente_store::Store;
 
 use crate::engine::{Engine, Understood};
 use crate::wire::{self, Attempt, EventRow, Explanation, Meaning, Predicate};
-use crate::{Result, answers};
+use crate::{Result, Stories, answers};
 
 impl Engine {
     /// Explains a stored event, given its id or a beginning of it that no other shares.
@@ -20,7 +20,10 @@ impl Engine {
     pub fn explain(&self, store: &dyn Store, id: &str) -> Result<Explanation> {
         let found = answers::find_event(store, id)?;
         let coded_alike = answers::is_like(store, &found.run, &self.run)?;
-        let bare = Explanation::bare(EventRow::from(&found), coded_alike);
+        let bare = Explanation::bare(
+            EventRow::in_full(&found, &Stories::of_store(store, None)?),
+            coded_alike,
+        );
         let steps = self.guarded(Noted::clean(found.document), |engine, read, scratch| {
             let Understood { annotated, resolved, notes: _ } =
                 engine.understand(read, entente_annotate::Scope::News, scratch);

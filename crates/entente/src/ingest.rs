@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use entente_model::{Note, NoteKind, Origin};
 use entente_store::{Batch, Record, Store};
 
+use crate::copies::StoreCopies;
 use crate::engine::{Engine, Read};
 use crate::{Input, Item, Result, parallel};
 
@@ -15,6 +16,8 @@ pub struct Summary {
     pub documents: u64,
     /// Of these, documents that the same engine, packs and settings had coded before.
     pub repeats: u64,
+    /// Documents new to the store that are near-copies of others in it.
+    pub near_copies: u64,
     /// Sentences.
     pub sentences: u64,
     /// Events coded.
@@ -69,11 +72,16 @@ impl Engine {
     ) -> Result<Summary> {
         store.begin(&self.run)?;
         let mut summary = Summary::default();
+        let mut copies = StoreCopies::default();
         let items = self.reader.read_all(inputs);
         let work = |item| self.outcome(item);
         parallel::in_order(&self.pool, items, work, |chunk: Vec<Outcome>| {
-            let records = chunk.into_iter().filter_map(|done| summary.take(done, watch)).collect();
-            let added = store.append(&Batch { run: self.run.id.clone(), records })?;
+            let records: Vec<Record> =
+                chunk.into_iter().filter_map(|done| summary.take(done, watch)).collect();
+            let near_copies = copies.find(&records, store, self.reader.credits())?;
+            summary.near_copies +=
+                near_copies.chunk_by(|a, b| a.document == b.document).count() as u64;
+            let added = store.append(&Batch { run: self.run.id.clone(), records, near_copies })?;
             summary.repeats += added.repeats;
             summary.events_added += added.events;
             watch(Progress::Stored(&summary));
@@ -126,5 +134,5 @@ impl Summary {
 
 /// Whether a remark means that something was left out altogether.
 fn is_loss(kind: NoteKind) -> bool {
-    matches!(kind, NoteKind::Unreadable | NoteKind::Failed)
+    matches!(kind, NoteKind::Unreadable | NoteKind::TooLong | NoteKind::Failed)
 }

@@ -1,52 +1,49 @@
 //! Bytes on their way to documents.
 
-use entente_model::{Block, BlockKind, Document, Format, Note, Noted, Origin, Span};
-use entente_read::{BlockCues, Hint};
+use std::fmt;
+use std::io::{Cursor, Read};
+
+use entente_model::{Block, BlockKind, Document, Format, Span};
+use entente_read::{BlockCues, Columns, Credits, Hint, Item};
 
 use crate::{Knowledge, Result, Settings};
 
-/// Bytes of an input, or of a piece of it that ends between two records.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A stream of bytes to read documents from; never held in memory as a whole.
 pub struct Input {
     /// Path or name, for messages and for where a document came from.
     pub name: String,
-    /// Where the bytes begin inside it.
-    pub offset: u64,
     /// The bytes.
-    pub bytes: Vec<u8>,
-    /// The format, if the caller knows it; else it is seen from the name and the bytes.
+    pub bytes: Box<dyn Read + Send>,
+    /// The format, if the caller knows it; else it is seen from the bytes and the name.
     pub format: Option<Format>,
-}
-
-/// Something read from an input: a document, or the reason why there is none.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Item {
-    /// A document and what was noticed while reading it.
-    Document(Box<Noted<Document>>),
-    /// A record that could not be read.
-    Lost {
-        /// Where it stands, or where the piece that holds it begins.
-        origin: Origin,
-        /// Why it could not be read.
-        notes: Vec<Note>,
-    },
 }
 
 /// Reads inputs of any supported format.
 #[derive(Clone, Debug)]
 pub struct Reader {
     cues: BlockCues,
+    credits: Credits,
+    columns: Option<Columns>,
     max_text: usize,
     is_raw: bool,
 }
 
-impl Item {
-    /// Bytes of text that it holds.
-    pub(crate) fn weight(&self) -> usize {
-        match self {
-            Self::Document(read) => read.value.text.len(),
-            Self::Lost { .. } => 0,
-        }
+impl Input {
+    /// An input of unknown format.
+    pub fn new(name: impl Into<String>, bytes: impl Read + Send + 'static) -> Self {
+        Self { name: name.into(), bytes: Box::new(bytes), format: None }
+    }
+
+    /// An input that is in memory.
+    pub fn of_bytes(name: impl Into<String>, bytes: impl Into<Vec<u8>>) -> Self {
+        Self::new(name, Cursor::new(bytes.into()))
+    }
+}
+
+impl fmt::Debug for Input {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { name, bytes: _, format } = self;
+        f.debug_struct("Input").field("name", name).field("format", format).finish_non_exhaustive()
     }
 }
 
@@ -60,51 +57,50 @@ impl Reader {
     ///
     /// [`crate::ErrorKind::Packs`] where the table of phrases cannot be used.
     pub fn new(knowledge: &Knowledge, settings: &Settings) -> Result<Self> {
-        let Settings { model: _, threads: _, max_text, is_raw } = *settings;
-        Ok(Self { cues: knowledge.block_cues()?, max_text, is_raw })
+        let Settings { model: _, threads: _, max_text, is_raw, columns } = settings;
+        Ok(Self {
+            cues: knowledge.block_cues()?,
+            credits: knowledge.credits()?,
+            columns: columns.clone(),
+            max_text: *max_text,
+            is_raw: *is_raw,
+        })
     }
 
-    /// Reads every record of an input, in order.
-    pub fn read(&self, input: &Input) -> Vec<Item> {
-        let Input { name, offset, bytes, format } = input;
-        let hint = Hint { name, format: *format, max_text: self.max_text, cues: &self.cues };
-        let items = entente_read::read(bytes, hint);
-        items.map(|item| self.item_at(name, *offset, *format, item)).collect()
+    /// Reads every record of an input, in order, one at a time.
+    pub fn read(&self, input: Input) -> impl Iterator<Item = Item> + Send + '_ {
+        let Input { name, bytes, format } = input;
+        let columns = self.columns.as_ref();
+        let hint =
+            Hint { format, max_text: self.max_text, columns, ..Hint::new(&name, &self.cues) };
+        entente_read::read(bytes, hint).map(|item| self.as_asked(item))
     }
 
-    /// Reads inputs one after the other; only one is held at a time.
+    /// Reads inputs one after the other; only one record is held at a time.
     pub(crate) fn read_all(
         &self,
         inputs: impl Iterator<Item = Input> + Send,
     ) -> impl Iterator<Item = Item> + Send {
-        inputs.flat_map(|input| self.read(&input))
+        inputs.flat_map(|input| self.read(input))
     }
 
-    /// Moves a record to where the piece that it was read from begins.
-    fn item_at(
-        &self,
-        name: &str,
-        offset: u64,
-        format: Option<Format>,
-        item: Noted<Option<Document>>,
-    ) -> Item {
-        let Noted { value, notes } = item;
-        match value {
-            Some(mut document) => {
-                document.meta.origin.offset += offset;
-                if self.is_raw {
-                    document.blocks = one_paragraph(&document.text);
-                }
-                Item::Document(Box::new(Noted { value: document, notes }))
+    fn as_asked(&self, mut item: Item) -> Item {
+        if let Item::Document(read) = &mut item {
+            if self.is_raw {
+                one_paragraph(&mut read.value);
             }
-            None => {
-                let format = format.unwrap_or(Format::Text);
-                Item::Lost { origin: Origin { path: name.to_owned(), offset, format }, notes }
-            }
+            entente_read::mark(&mut read.value, &self.credits);
         }
+        item
+    }
+
+    /// How the packs' languages credit agencies.
+    pub(crate) fn credits(&self) -> &Credits {
+        &self.credits
     }
 }
 
-fn one_paragraph(text: &str) -> Vec<Block> {
-    vec![Block { kind: BlockKind::Paragraph, span: Span::from_range(0..text.len()) }]
+fn one_paragraph(document: &mut Document) {
+    let span = Span::from_range(0..document.text.len());
+    document.blocks = vec![Block { kind: BlockKind::Paragraph, span }];
 }

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use entente_annotate::{GrammarText, LanguageText, Languages};
 use entente_code::{Ontology, OntologyText};
-use entente_read::BlockCues;
+use entente_read::{BlockCues, Credits};
 use entente_resolve::{Atlas, AtlasText};
 
 use crate::{Error, ErrorKind, Model, Result};
@@ -168,6 +168,17 @@ impl Knowledge {
             tables.push('\n');
         }
         BlockCues::parse(&tables).map_err(|e| unusable("the cue phrases of blocks", e))
+    }
+
+    /// Loads the phrases by which a text credits an agency; a language need not have any.
+    pub(crate) fn credits(&self) -> Result<Credits> {
+        let mut tables = String::new();
+        for name in self.names("lang") {
+            tables
+                .push_str(self.optional(&format!("lang/{name}/credits.tsv"))?.unwrap_or_default());
+            tables.push('\n');
+        }
+        Credits::parse(&tables).map_err(|e| unusable("the credits of agencies", e))
     }
 
     /// Loads the atlas with the names that the languages give its actors.

@@ -6,14 +6,14 @@
 //! rules that it rests on. All answers have the shapes of [`wire`].
 //!
 //! Nothing here touches the terminal, the network, the environment or the clock: front ends hand
-//! in bytes, paths and days.
+//! in streams of bytes, paths and days.
 //!
 //! ```no_run
 //! use entente::{Engine, Input, Knowledge, Settings};
 //!
 //! let engine = Engine::new(&Knowledge::embedded(), &Settings::default())?;
-//! let text = b"France accused Mali of expelling its envoy.".to_vec();
-//! let input = Input { name: "note.txt".into(), offset: 0, bytes: text, format: None };
+//! let text = "France accused Mali of expelling its envoy.";
+//! let input = Input::of_bytes("note.txt", text);
 //! engine.code_all([input].into_iter(), |answer| {
 //!     let coded = answer.value.expect("a sentence is a text");
 //!     assert_eq!(coded.events.len(), 1);
@@ -23,6 +23,7 @@
 //! ```
 
 mod answers;
+pub mod copies;
 mod engine;
 mod error;
 mod explain;
@@ -33,19 +34,25 @@ mod knowledge;
 mod parallel;
 mod rules;
 mod settings;
+mod shelf;
+mod stories;
 pub mod wire;
 
 pub use answers::{dyads, events, find_event};
 pub use engine::{Answer, Engine};
 pub use entente_model as model;
 pub use entente_packs::SAMPLES;
+pub use entente_read::{Columns, ColumnsError, Item, is_named};
+pub use entente_store as stores;
 pub use entente_store::{Access, Grain, Query, Store};
 pub use error::{Error, ErrorKind, Result};
 pub use ingest::{Progress, Summary};
-pub use input::{Input, Item, Reader};
+pub use input::{Input, Reader};
 pub use knowledge::{Knowledge, Pack};
 pub use rules::{RuleFailure, RuleReport};
 pub use settings::{Model, Settings};
+pub use shelf::Shelf;
+pub use stories::Stories;
 
 /// Opens the store at a path: a file, or `:memory:` for one that is gone with the process.
 ///

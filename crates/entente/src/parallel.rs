@@ -49,10 +49,18 @@ fn next_chunk(items: &mut impl Iterator<Item = Item>) -> Option<Vec<Item>> {
     let mut text = 0;
     while chunk.len() < MOST_ITEMS && text < ENOUGH_TEXT {
         let Some(item) = items.next() else { break };
-        text += item.weight();
+        text += weight(&item);
         chunk.push(item);
     }
     (!chunk.is_empty()).then_some(chunk)
+}
+
+/// Bytes of text that an item holds.
+fn weight(item: &Item) -> usize {
+    match item {
+        Item::Document(read) => read.value.text.len(),
+        Item::Lost { .. } => 0,
+    }
 }
 
 #[cfg(test)]

@@ -66,13 +66,9 @@ impl Engine {
 
     fn events_of(&self, test: &RuleTest) -> Vec<Event> {
         let line = serde_json::json!({ "text": test.text, "published": test.published });
-        let input = Input {
-            name: test.file.clone(),
-            offset: 0,
-            bytes: line.to_string().into_bytes(),
-            format: Some(Format::Jsonl),
-        };
-        let read = self.reader.read(&input).into_iter().filter_map(|item| match item {
+        let format = Some(Format::Jsonl);
+        let input = Input { format, ..Input::of_bytes(&test.file, line.to_string()) };
+        let read = self.reader.read(input).filter_map(|item| match item {
             Item::Document(read) => self.read_through(*read).ok(),
             Item::Lost { .. } => None,
         });

@@ -1,9 +1,11 @@
 //! What a caller may choose, checked once.
 
+use entente_read::Columns;
+
 use crate::Reader;
 
 /// Choices that hold for the life of an engine; the default is what most want.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Settings {
     /// Which model annotates.
     pub model: Model,
@@ -13,11 +15,19 @@ pub struct Settings {
     pub max_text: usize,
     /// Whether each text is taken as one paragraph, whatever its structure.
     pub is_raw: bool,
+    /// What the columns of tables and the fields of JSON Lines are called.
+    pub columns: Option<Columns>,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { model: Model::default(), threads: 0, max_text: Reader::MAX_TEXT, is_raw: false }
+        Self {
+            model: Model::default(),
+            threads: 0,
+            max_text: Reader::MAX_TEXT,
+            is_raw: false,
+            columns: None,
+        }
     }
 }
 
@@ -60,7 +70,8 @@ impl Model {
 impl Settings {
     /// A hash of everything that may change what is said of a document.
     pub(crate) fn hash(&self) -> String {
-        let Self { model, threads: _, max_text: _, is_raw } = self;
+        // Which columns are read decides what the documents are, and they have names of their own.
+        let Self { model, threads: _, max_text: _, is_raw, columns: _ } = self;
         let raw = if *is_raw { "raw" } else { "structured" };
         super::knowledge::short_hash([model.as_str().as_bytes(), raw.as_bytes()])
     }

@@ -91,7 +91,7 @@ fn what_cannot_be_read_is_told_and_the_rest_is_done() {
     let mut store = store();
     let inputs = vec![
         input("empty.txt", ""),
-        Input { bytes: vec![0xff, 0xfe, 0x00, 0x80], ..input("binary.txt", "") },
+        Input::of_bytes("binary.txt", [0xfe, 0xfd, 0x00, 0x80]),
         input("good.txt", "France accused Mali of theft.\n"),
     ];
     let mut told = Vec::new();

@@ -1,8 +1,10 @@
 //! Tests where the stages meet: text in, events out, with the packs of this build.
 
+mod copies;
 mod determinism;
 mod pipeline;
 mod rules;
+mod shelf;
 
 use std::sync::OnceLock;
 
@@ -16,10 +18,10 @@ fn engine() -> &'static Engine {
 }
 
 fn input(name: &str, text: &str) -> Input {
-    Input { name: name.into(), offset: 0, bytes: text.into(), format: None }
+    Input::of_bytes(name, text)
 }
 
 /// The sample documents, one input a file.
 fn samples() -> impl Iterator<Item = Input> + Send {
-    SAMPLES.iter().map(|(name, bytes)| Input { bytes: bytes.to_vec(), ..input(name, "") })
+    SAMPLES.iter().map(|(name, bytes)| Input::of_bytes(*name, *bytes))
 }

@@ -16,7 +16,7 @@ A document in: {\"id\": \"a1\", \"text\": \"…\", \"published\": \"2019-08-03\"
 pub(crate) struct Args {
     #[command(flatten)]
     inputs: InputArgs,
-    /// How to read the inputs: auto, text, jsonl
+    /// How to read the inputs: auto (by their first bytes), or text, jsonl, html, warc, feed, csv, zip, tar
     #[arg(long, value_name = "FORMAT", default_value = "auto", value_parser = InputFormat::parse)]
     input_format: InputFormat,
     /// How to print

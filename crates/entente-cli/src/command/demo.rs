@@ -32,9 +32,9 @@ pub(crate) fn run(args: &Args) -> Outcome {
     let engine = args.engine.engine(Settings::default())?;
     let bar = Bar::default();
     let lost = Lost::beside(&bar);
-    let samples = samples();
-    bar.start(Some(samples.iter().map(|s| s.bytes.len() as u64).sum()));
-    let samples = samples.into_iter().inspect(|sample| bar.read(sample.bytes.len() as u64));
+    bar.start(Some(SAMPLES.iter().map(|(_, bytes)| bytes.len() as u64).sum()));
+    let count = |(_, bytes): &&(&str, &[u8])| bar.read(bytes.len() as u64);
+    let samples = SAMPLES.iter().inspect(count).map(|(name, bytes)| Input::of_bytes(*name, *bytes));
     let (summary, took) = ingestion::ingest(&engine, samples, store.as_mut(), &lost, &bar)?;
     let mut out = Out::new();
     ingestion::write_summary(&summary, took, &mut out)?;
@@ -43,16 +43,6 @@ pub(crate) fn run(args: &Args) -> Outcome {
     show(&busiest, &examples, &mut out)?;
     next(args, &examples, &mut out)?;
     out.done(&lost)
-}
-
-fn samples() -> Vec<Input> {
-    let input = |(name, bytes): &(&str, &[u8])| Input {
-        name: (*name).to_owned(),
-        offset: 0,
-        bytes: bytes.to_vec(),
-        format: None,
-    };
-    SAMPLES.iter().map(input).collect()
 }
 
 /// What happened or goes on, by dyad.

@@ -64,12 +64,13 @@ pub(crate) fn is_between_two(row: &DyadRow) -> bool {
 /// Writes dyads with their counts by quad class and their course over time.
 pub(crate) fn write_table(rows: &[DyadRow], out: &mut Out) -> std::io::Result<()> {
     let Some(course) = Course::of(rows) else { return writeln!(out, "no dyads") };
-    let mut table = Table::new(["dyad", "events", "of which", ""]).right([1]);
+    let mut table = Table::new(["dyad", "events", "stories", "of which", ""]).right([1, 2]);
     for row in rows {
-        let DyadRow { schema: _, actor, recipient, n_events, quads, months } = row;
+        let DyadRow { actor, recipient, n_events, n_clusters, quads, months, .. } = row;
         table.row([
             format!("{actor} → {recipient}").into(),
             grouped(*n_events).into(),
+            grouped(*n_clusters).into(),
             quads.iter().map(quad).collect::<Vec<_>>().join(", ").into(),
             sparkline(&course.counts(months)).into(),
         ]);
@@ -155,6 +156,8 @@ mod tests {
             actor: "CHN".into(),
             recipient: "VNM".into(),
             n_events: 0,
+            n_documents: 0,
+            n_clusters: 0,
             quads: Vec::new(),
             months: months.iter().map(count).collect(),
         }

@@ -14,7 +14,7 @@ use crate::table::Table;
 
 #[derive(clap::Args)]
 #[command(after_help = "Examples:
-  entente run articles/                        every .txt and .jsonl in a folder and below
+  entente run articles/                        every article in a folder and below
   entente run 'archive/2014-*.jsonl' --store sea.db
   zcat reports.jsonl.gz | entente run - --format jsonl
 
@@ -23,7 +23,7 @@ file name that begins with a day (2014-05-02-oil-rig.txt) says when it was publi
 pub(crate) struct Args {
     #[command(flatten)]
     inputs: InputArgs,
-    /// How to read the inputs: auto, text, jsonl
+    /// How to read the inputs: auto (by their first bytes), or text, jsonl, html, warc, feed, csv, zip, tar
     #[arg(
         long,
         visible_alias = "input-format",
@@ -46,11 +46,11 @@ pub(crate) fn run(args: &Args) -> Outcome {
     }
     let bar = Bar::default();
     let lost = Lost::beside(&bar);
-    let pieces = inputs.open(*format, &lost).counted_on(&bar);
+    let opened = inputs.open(*format, &lost).counted_on(&bar);
     let mut kept = store.open(Access::Write)?;
     let engine = engine.engine(inputs.settings())?;
-    bar.start(pieces.size());
-    let (summary, took) = ingest(&engine, pieces, kept.as_mut(), &lost, &bar)?;
+    bar.start(opened.size());
+    let (summary, took) = ingest(&engine, opened, kept.as_mut(), &lost, &bar)?;
     let mut out = Out::new();
     write_summary(&summary, took, &mut out)?;
     let place = store.store.display();
@@ -82,7 +82,9 @@ pub(crate) fn write_summary(
     took: Duration,
     out: &mut Out,
 ) -> std::io::Result<()> {
-    let Summary { documents, repeats, sentences, events, events_added, by_type, .. } = summary;
+    let Summary {
+        documents, repeats, sentences, events, events_added, near_copies, by_type, ..
+    } = summary;
     let documents_said = count(*documents, "document");
     let sentences_said = count(*sentences, "sentence");
     writeln!(
@@ -101,6 +103,10 @@ pub(crate) fn write_summary(
         writeln!(out, "{known} had been coded before; {added} added")?;
     }
     let most = by_type.values().copied().max().unwrap_or(0);
+    if *near_copies > 0 {
+        let copies = count(*near_copies, "document");
+        writeln!(out, "{copies} near-copies of others; they count as one story")?;
+    }
     let mut table = Table::new(["", "", ""]).right([1]).indented();
     for (kind, n) in by_type {
         table.row([kind.clone().into(), grouped(*n).into(), bar(*n, most, 30).into()]);

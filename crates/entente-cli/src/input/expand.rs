@@ -66,7 +66,7 @@ fn folder(path: &Path, format: Option<Format>, lost: &Lost, found: &mut Vec<Sour
         }
     }
     if others > 0 && found.len() == before {
-        let what = "expected files that end in .txt or .jsonl, found none";
+        let what = "expected files whose names end as those of a known format (.txt, .jsonl, .html, .warc, …), found none";
         lost.input(&path.display().to_string(), &format!("{what} ({others} others)"));
     }
 }
@@ -80,5 +80,5 @@ fn cause(error: &walkdir::Error) -> String {
 }
 
 fn is_known(entry: &DirEntry) -> bool {
-    entry.path().extension().is_some_and(|e| super::pieces::format_of_ending(e).is_some())
+    entry.file_name().to_str().is_some_and(entente::is_named)
 }

@@ -33,13 +33,8 @@ impl Lost {
 
     /// An input could not be read.
     pub(crate) fn input(&self, name: &str, why: &str) {
-        self.record(name, 0, why);
-    }
-
-    /// The record at a byte of an input could not be read.
-    pub(crate) fn record(&self, name: &str, offset: u64, why: &str) {
         self.state().lost += 1;
-        let message = format!("{}: {why}", place(name, offset));
+        let message = format!("{}: {why}", place(name, 0));
         self.bar.aside(|| line("error", AnsiColor::Red, &message));
     }
 
@@ -50,7 +45,8 @@ impl Lost {
 
     /// A stage remarked on a document.
     pub(crate) fn note(&self, origin: &Origin, note: &Note) {
-        let is_loss = matches!(note.kind, NoteKind::Unreadable | NoteKind::Failed);
+        let is_loss =
+            matches!(note.kind, NoteKind::Unreadable | NoteKind::TooLong | NoteKind::Failed);
         let told = {
             let mut state = self.state();
             state.lost += u64::from(is_loss);
@@ -59,7 +55,9 @@ impl Lost {
             *count <= TOLD
         };
         if told {
-            let message = format!("{}: {}", place(&origin.path, origin.offset), note.message);
+            let help = if note.kind == NoteKind::TooLong { "; see --max-document" } else { "" };
+            let place = place(&origin.path, origin.offset);
+            let message = format!("{place}: {}{help}", note.message);
             let (label, color) =
                 if is_loss { ("error", AnsiColor::Red) } else { ("note", AnsiColor::Yellow) };
             self.bar.aside(|| line(label, color, &message));
@@ -86,6 +84,6 @@ impl Lost {
 fn place(name: &str, offset: u64) -> String {
     match offset {
         0 => format!("`{name}`"),
-        offset => format!("`{name}` after byte {offset}"),
+        offset => format!("`{name}` at byte {offset}"),
     }
 }

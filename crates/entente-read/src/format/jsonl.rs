@@ -1,99 +1,87 @@
 //! JSON Lines: one document a line, as the public shape `entente/1` has it.
 
-mod field;
+use std::iter;
 
-use entente_model::{DocId, DocMeta, Document, Format, Note, Noted, Origin};
+use entente_model::{Document, Format, Note, Noted, Origin};
 use serde_json::Value;
 
-use self::field::Fields;
-use super::{check_length, unreadable};
-use crate::{Hint, Records, block, decode, identity};
+use super::{lost, too_long};
+use crate::source::{Source, Until};
+use crate::{Hint, Item, Records, decode, field, record};
 
-/// Claims names that say so, and objects whatever their name.
-pub(super) fn claims(name: &str, bytes: &[u8]) -> bool {
-    let (_, bytes) = decode::split_mark(bytes);
-    let first = bytes.iter().find(|byte| !byte.is_ascii_whitespace());
-    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
-    let is_named = ["jsonl", "ndjson"].iter().any(|known| ending.eq_ignore_ascii_case(known));
-    is_named || first == Some(&b'{')
+/// Claims objects, whatever their name.
+pub(super) fn looks(head: &[u8], _: &Hint<'_>) -> bool {
+    let (_, head) = decode::split_mark(head);
+    head.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'{')
 }
 
-pub(super) fn read<'a>(bytes: &'a [u8], hint: Hint<'a>) -> Records<'a> {
-    let (mark, bytes) = decode::split_mark(bytes);
-    if bytes.trim_ascii().is_empty() {
-        return Box::new(std::iter::once(unreadable("expected JSON Lines, found an empty input")));
-    }
-    let mut offset = mark;
-    let lines =
-        bytes.split_inclusive(|&byte| byte == b'\n').zip(1_u64..).map(move |(line, number)| {
-            let start = offset;
-            offset += line.len() as u64;
-            Line { bytes: line, number, start }
-        });
-    let filled = lines.filter(|line| !line.bytes.trim_ascii().is_empty());
-    Box::new(filled.map(move |line| line.read(&hint)))
+pub(super) fn read<'a>(mut source: Source<'a>, hint: Hint<'a>) -> Records<'a> {
+    let (mark, _) = decode::split_mark(source.peek(3));
+    source.skip(mark);
+    let mut lines = Lines { source, hint, number: 0, is_begun: false };
+    Box::new(iter::from_fn(move || lines.next_item()))
 }
 
-/// One line of the input.
-struct Line<'a> {
-    bytes: &'a [u8],
-    /// From 1.
+/// The lines that are left.
+struct Lines<'a> {
+    source: Source<'a>,
+    hint: Hint<'a>,
+    /// Of the last line, from 1.
     number: u64,
-    /// Byte offset in the input.
-    start: u64,
+    /// Whether there was anything but blank lines.
+    is_begun: bool,
 }
 
-impl Line<'_> {
-    /// Makes a document; every note names the line.
-    fn read(&self, hint: &Hint<'_>) -> Noted<Option<Document>> {
-        let here = |message: &str| format!("line {}: {message}", self.number);
-        match self.document(hint) {
-            Err(message) => unreadable(here(&message)),
-            Ok(Noted { value, notes }) => {
-                let named = |note: Note| Note { message: here(&note.message), ..note };
-                Noted { value: Some(value), notes: notes.into_iter().map(named).collect() }
+impl Lines<'_> {
+    fn next_item(&mut self) -> Option<Item> {
+        let mut line = Vec::new();
+        loop {
+            line.clear();
+            let start = self.source.offset();
+            let most = self.hint.max_text.saturating_add(1);
+            let until = self.source.until(b'\n', most, &mut line);
+            self.number += 1;
+            if until == Until::TooLong {
+                self.source.skip_line();
+                self.is_begun = true;
+                let number = self.number;
+                let told = |message| format!("line {number}: {message}");
+                return Some(too_long(&self.hint, Format::Jsonl, start, "line", told));
+            }
+            if !line.trim_ascii().is_empty() {
+                self.is_begun = true;
+                return Some(self.item(&line, start));
+            }
+            if until == Until::End {
+                let message = "expected JSON Lines, found an empty input";
+                let is_first = !std::mem::replace(&mut self.is_begun, true);
+                return is_first.then(|| lost(&self.hint, Format::Jsonl, 0, message));
             }
         }
     }
 
-    fn document(&self, hint: &Hint<'_>) -> Result<Noted<Document>, String> {
-        let line = decode::text(self.bytes.trim_ascii_end(), self.start)?;
-        let object = match serde_json::from_str(line).map_err(syntax)? {
-            Value::Object(object) => object,
-            other => return Err(format!("expected an object, found {}", field::sort(&other))),
-        };
-        let Fields {
-            text,
-            id,
-            mut title,
-            published,
-            publisher,
-            url,
-            lang,
-            query_date,
-            pair,
-            notes,
-        } = Fields::of(object);
-        let text = text?;
-        check_length(&text, hint)?;
-        let blocks = block::blocks(&text, &mut title, hint.cues);
-        let (day, published_from) = published;
-        let mut meta = DocMeta {
-            id: DocId::new(""),
-            key: id,
-            title,
-            publisher,
-            published: day,
-            published_from,
-            query_date,
-            lang,
-            url,
-            origin: Origin { path: hint.name.into(), offset: self.start, format: Format::Jsonl },
-            pair,
-        };
-        meta.id = identity::of(&text, &meta);
-        Ok(Noted { value: Document { meta, text, blocks }, notes })
+    /// Makes a document of a line; every note names the line.
+    fn item(&self, line: &[u8], start: u64) -> Item {
+        let here = |message: &str| format!("line {}: {message}", self.number);
+        match document(line, start, &self.hint) {
+            Err(message) => lost(&self.hint, Format::Jsonl, start, here(&message)),
+            Ok(Noted { value, notes }) => {
+                let named = |note: Note| Note { message: here(&note.message), ..note };
+                let notes = notes.into_iter().map(named).collect();
+                Item::Document(Box::new(Noted { value, notes }))
+            }
+        }
     }
+}
+
+fn document(line: &[u8], start: u64, hint: &Hint<'_>) -> Result<Noted<Document>, String> {
+    let line = decode::text(line.trim_ascii_end(), start)?;
+    let object = match serde_json::from_str(line).map_err(syntax)? {
+        Value::Object(object) => object,
+        other => return Err(format!("expected an object, found {}", field::sort(&other))),
+    };
+    let origin = Origin { path: hint.name.to_string(), offset: start, format: Format::Jsonl };
+    record::document(object, origin, hint)
 }
 
 #[cold]

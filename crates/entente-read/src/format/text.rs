@@ -5,31 +5,48 @@
 
 use std::iter;
 
-use entente_model::{DateOrigin, DocId, DocMeta, Document, Format, Noted, Origin};
+use entente_model::{DateOrigin, DocId, DocMeta, Document, Fingerprint, Format, Noted, Origin};
 use jiff::civil::Date;
 
-use super::{check_length, unreadable};
-use crate::{Hint, Records, block, date, decode, identity};
+use super::page::Page;
+use super::{check_length, lost, origin, too_long};
+use crate::source::Source;
+use crate::{Hint, Item, Records, block, date, decode, identity};
 
 /// Anything may be plain text.
-pub(super) fn claims(_: &str, _: &[u8]) -> bool {
+pub(super) fn looks(_: &[u8], _: &Hint<'_>) -> bool {
     true
 }
 
-pub(super) fn read<'a>(bytes: &'a [u8], hint: Hint<'a>) -> Records<'a> {
+pub(super) fn read<'a>(mut source: Source<'a>, hint: Hint<'a>) -> Records<'a> {
     Box::new(iter::once_with(move || {
-        document(bytes, &hint).map_or_else(unreadable, |document| Noted::clean(Some(document)))
+        let Some(bytes) = source.whole(hint.max_text) else {
+            return too_long(&hint, Format::Text, 0, "text", |message| message);
+        };
+        let origin = origin(&hint, Format::Text, 0);
+        let page = Page { bytes, url: None, charset: None, modified: None, archived: None, origin };
+        read_page(page, &hint)
     }))
 }
 
-fn document(bytes: &[u8], hint: &Hint<'_>) -> Result<Document, String> {
-    let (mark, bytes) = decode::split_mark(bytes);
+/// Reads a text from wherever it comes.
+pub(super) fn read_page(page: Page, hint: &Hint<'_>) -> Item {
+    let Origin { path: _, offset, format } = page.origin;
+    match document(page, hint) {
+        Ok(document) => Item::Document(Box::new(Noted::clean(document))),
+        Err(message) => lost(hint, format, offset, message),
+    }
+}
+
+fn document(page: Page, hint: &Hint<'_>) -> Result<Document, String> {
+    let Page { bytes, url, charset: _, modified: _, archived: _, origin } = page;
+    let (mark, bytes) = decode::split_mark(&bytes);
     let text = decode::text(bytes, mark)?;
-    if hint.format.is_none() {
-        refuse_markup(text)?;
+    if hint.format.is_none() && text.trim_start().starts_with("<?xml") {
+        return Err("expected an article, found XML that is neither a feed nor a page".into());
     }
     check_length(text, hint)?;
-    let (published, published_from) = published(text, hint.name);
+    let (published, published_from) = published(text, url.as_deref().unwrap_or(&hint.name));
     let mut meta = DocMeta {
         id: DocId::new(""),
         key: None,
@@ -39,9 +56,11 @@ fn document(bytes: &[u8], hint: &Hint<'_>) -> Result<Document, String> {
         published_from,
         query_date: None,
         lang: None,
-        url: None,
-        origin: Origin { path: hint.name.into(), offset: mark, format: Format::Text },
+        url,
+        origin: Origin { offset: origin.offset + mark, ..origin },
         pair: None,
+        agency: None,
+        fingerprint: Fingerprint::default(),
     };
     let blocks = block::blocks(text, &mut meta.title, hint.cues);
     meta.id = identity::of(text, &meta);
@@ -53,15 +72,4 @@ fn published(text: &str, name: &str) -> (Option<Date>, DateOrigin) {
     let in_text = || Some((date::near_top(text)?, DateOrigin::Text));
     let (day, origin) = in_name().or_else(in_text).unzip();
     (day, origin.unwrap_or(DateOrigin::None))
-}
-
-/// Refuses a web page, whose tags would be read as words.
-fn refuse_markup(text: &str) -> Result<(), String> {
-    let start = text.trim_start().as_bytes();
-    let starts =
-        |tag: &str| start.get(..tag.len()).is_some_and(|s| s.eq_ignore_ascii_case(tag.as_bytes()));
-    match ["<!doctype", "<html", "<?xml"].into_iter().find(|tag| starts(tag)) {
-        Some(tag) => Err(format!("expected plain text or JSON Lines, found markup: `{tag}`")),
-        None => Ok(()),
-    }
 }

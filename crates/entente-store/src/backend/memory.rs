@@ -6,12 +6,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
-use entente_model::{ActorId, DocId, DocMeta, Document, Dyad, Event, EventId, Party, Run, RunId};
+use entente_model::{
+    ActorId, DocId, DocMeta, Document, Dyad, Event, EventId, NearCopy, Party, Run, RunId,
+};
 
 use crate::query::days;
 use crate::{
-    Access, Appended, Batch, Counts, DyadCount, Error, EventInFull, Found, Grain, Query, Record,
-    Store,
+    Access, Appended, Batch, Counts, DyadCount, Error, EventInFull, Found, Grain, Kept, Query,
+    Record, Store,
 };
 
 const PATH: &str = ":memory:";
@@ -32,6 +34,9 @@ pub(super) fn open(path: &Path, access: Access) -> Result<Box<dyn Store>, Error>
 struct Memory {
     runs: Vec<Run>,
     documents: BTreeMap<DocId, Document>,
+    /// Documents in the order in which they came.
+    arrivals: Vec<DocId>,
+    near_copies: BTreeMap<(DocId, DocId), f64>,
     /// Which runs coded which documents.
     coded: BTreeSet<(DocId, usize)>,
     events: BTreeMap<(usize, EventId), Event>,
@@ -54,6 +59,9 @@ impl Store for Memory {
         let mut added = Appended::default();
         for record in &batch.records {
             self.append_record(run, record, &mut added);
+        }
+        for NearCopy { document, other, similarity } in &batch.near_copies {
+            self.near_copies.insert((document.clone(), other.clone()), *similarity);
         }
         Ok(added)
     }
@@ -96,6 +104,20 @@ impl Store for Memory {
         Ok(all)
     }
 
+    fn kept(&self, after: u64) -> Result<Vec<Kept>, Error> {
+        let arrivals = (1..).zip(&self.arrivals).filter(|(arrival, _)| *arrival > after);
+        Ok(arrivals.map(|(arrival, id)| kept(arrival, &self.documents[id].meta)).collect())
+    }
+
+    fn near_copies(&self) -> Result<Vec<NearCopy>, Error> {
+        let near = |((document, other), similarity): (&(DocId, DocId), &f64)| NearCopy {
+            document: document.clone(),
+            other: other.clone(),
+            similarity: *similarity,
+        };
+        Ok(self.near_copies.iter().map(near).collect())
+    }
+
     fn dyads(&self, query: &Query, grain: Grain) -> Result<Vec<DyadCount>, Error> {
         let mut cells = BTreeMap::<_, (u64, BTreeSet<&DocId>)>::new();
         for (_, event) in self.asked(query) {
@@ -110,6 +132,16 @@ impl Store for Memory {
             DyadCount { dyad, month, quad, events, documents: documents.len() as u64 }
         };
         Ok(cells.into_iter().map(count).collect())
+    }
+
+    fn dyad_documents(&self, query: &Query, grain: Grain) -> Result<Vec<(Dyad, DocId)>, Error> {
+        let mut found = BTreeSet::new();
+        for (_, event) in self.asked(query) {
+            if let Some(dyad) = dyad(event, grain) {
+                found.insert((dyad, event.evidence.document().clone()));
+            }
+        }
+        Ok(found.into_iter().collect())
     }
 
     fn counts(&self) -> Result<Counts, Error> {
@@ -140,6 +172,7 @@ impl Memory {
         self.coded.insert((id.clone(), run));
         if !self.documents.contains_key(id) {
             self.documents.insert(id.clone(), record.document.clone());
+            self.arrivals.push(id.clone());
             added.documents += 1;
         }
         for event in &record.events {
@@ -194,6 +227,17 @@ fn side(party: &Party, grain: Grain) -> Option<ActorId> {
     match grain {
         Grain::Actor => party.id.clone(),
         Grain::Country => country.or_else(|| party.id.clone()),
+    }
+}
+
+fn kept(arrival: u64, meta: &DocMeta) -> Kept {
+    Kept {
+        arrival,
+        id: meta.id.clone(),
+        key: meta.key.clone(),
+        url: meta.url.clone(),
+        published: meta.published,
+        fingerprint: meta.fingerprint.clone(),
     }
 }
 

@@ -20,7 +20,7 @@ pub(crate) use explain::words;
 pub use explain::{
     Attempt, Candidate, Condition, Explanation, Filler, Frame, Meaning, Predicate, Word,
 };
-pub use read::{Block, Document, Origin, PairSpans};
+pub use read::{Block, Document, NearCopy, Origin, PairSpans};
 pub use rows::{DyadRow, EventRow, MonthCount, QuadCount};
 
 /// The version of these shapes.

@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::{Note, SCHEMA, Span, day, notes, span};
 
 /// A document with its blocks and where it came from; also a valid input document.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Document {
     /// The version of this shape.
     pub schema: &'static str,
@@ -36,6 +36,16 @@ pub struct Document {
     /// A pair about which one more answer is asked.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pair: Option<PairSpans>,
+    /// The agency that the text credits.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub agency: Option<String>,
+    /// The earliest document that tells the same story in much the same words, if that is another.
+    pub copy_of: Option<String>,
+    /// Other documents that were read with this one and share its wording, closest first, 128 at
+    /// most.
+    pub near_copies: Vec<NearCopy>,
+    /// Which version of the page this is, from 1, where there are several.
+    pub version: Option<usize>,
     /// What the reader noticed.
     pub notes: Vec<Note>,
 }
@@ -47,6 +57,15 @@ pub struct Block {
     pub kind: &'static str,
     /// Where it is.
     pub span: Span,
+}
+
+/// Another document that shares at least half of its wording.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct NearCopy {
+    /// Its id.
+    pub id: String,
+    /// The share of what both say in what either says, in [0.5, 1].
+    pub similarity: f64,
 }
 
 /// Where a document's bytes came from.
@@ -85,6 +104,8 @@ impl From<model::Noted<model::Document>> for Document {
             url,
             origin,
             pair,
+            agency,
+            fingerprint: _,
         } = meta;
         Self {
             schema: SCHEMA,
@@ -100,6 +121,10 @@ impl From<model::Noted<model::Document>> for Document {
             blocks: blocks.iter().map(Block::from).collect(),
             origin: Origin::from(origin),
             pair: pair.as_ref().map(PairSpans::from),
+            agency,
+            copy_of: None,
+            near_copies: Vec::new(),
+            version: None,
             notes: notes(&remarks),
         }
     }

@@ -5,6 +5,7 @@ use entente_store as store;
 use serde::{Serialize, Serializer, ser::SerializeMap};
 
 use super::{Event, SCHEMA, day, text};
+use crate::Stories;
 
 /// An event with the document and the sentence it stands in.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -24,37 +25,37 @@ pub struct EventRow {
     pub url: Option<String>,
     /// Its day of publication.
     pub published: Option<String>,
+    /// The earliest document that tells the same story in much the same words, if that is another.
+    pub copy_of: Option<String>,
+    /// Which version of its page the document is, from 1, where there are several.
+    pub version: Option<usize>,
     /// The text of the sentence.
     pub sentence_text: String,
     /// The run that coded it.
     pub run: String,
 }
 
-impl From<store::Found> for EventRow {
-    fn from(found: store::Found) -> Self {
-        let store::Found { run, event, document, sentence } = found;
-        Self::new(&run, &event, document, sentence)
-    }
-}
-
-impl From<&store::EventInFull> for EventRow {
-    fn from(found: &store::EventInFull) -> Self {
-        let store::EventInFull { run, event, document } = found;
-        let sentence = event.evidence.sentence().of(&document.text).to_owned();
-        Self::new(run, event, document.meta.clone(), sentence)
-    }
-}
-
 impl EventRow {
-    fn new(
+    pub(crate) fn new(found: &store::Found, stories: &Stories) -> Self {
+        let store::Found { run, event, document, sentence } = found;
+        Self::of(run, event, document, sentence, stories)
+    }
+
+    pub(crate) fn in_full(found: &store::EventInFull, stories: &Stories) -> Self {
+        let store::EventInFull { run, event, document } = found;
+        let sentence = event.evidence.sentence().of(&document.text);
+        Self::of(run, event, &document.meta, sentence, stories)
+    }
+
+    fn of(
         run: &model::RunId,
         event: &model::Event,
-        document: model::DocMeta,
-        sentence_text: String,
+        document: &model::DocMeta,
+        sentence_text: &str,
+        stories: &Stories,
     ) -> Self {
-        let id = document.shown_id().to_owned();
         let model::DocMeta {
-            id: _,
+            id,
             key: _,
             title,
             publisher,
@@ -65,16 +66,20 @@ impl EventRow {
             url,
             origin: _,
             pair: _,
+            agency: _,
+            fingerprint: _,
         } = document;
         Self {
             schema: SCHEMA,
             event: Event::from(event),
-            document: id,
-            title,
-            publisher,
-            url,
+            document: document.shown_id().to_owned(),
+            title: title.clone(),
+            publisher: publisher.clone(),
+            url: url.clone(),
             published: published.map(day),
-            sentence_text,
+            copy_of: stories.copy_of(id).map(str::to_owned),
+            version: stories.version(id),
+            sentence_text: sentence_text.to_owned(),
             run: run.to_string(),
         }
     }
@@ -91,6 +96,10 @@ pub struct DyadRow {
     pub recipient: String,
     /// Events.
     pub n_events: u64,
+    /// Documents that they were coded in.
+    pub n_documents: u64,
+    /// Stories that these documents tell: near-copies count once.
+    pub n_clusters: u64,
     /// Events by quad class, in order of their names.
     #[serde(serialize_with = "quads_as_map")]
     pub quads: Vec<QuadCount>,
@@ -117,22 +126,34 @@ pub struct MonthCount {
 }
 
 impl DyadRow {
-    /// Sums counts that are sorted by dyad, busiest dyads first.
-    pub fn busiest(counts: &[store::DyadCount]) -> Vec<Self> {
-        let mut rows: Vec<Self> =
-            counts.chunk_by(|a, b| a.dyad == b.dyad).map(Self::of_one_dyad).collect();
+    /// Sums counts that are sorted by dyad, as are the documents, busiest dyads first.
+    pub(crate) fn busiest(
+        counts: &[store::DyadCount],
+        documents: &[(model::Dyad, model::DocId)],
+        stories: &Stories,
+    ) -> Vec<Self> {
+        let by_dyad = counts.chunk_by(|a, b| a.dyad == b.dyad);
+        let documents = documents.chunk_by(|a, b| a.0 == b.0);
+        let of_one = |(counts, documents)| Self::of_one_dyad(counts, documents, stories);
+        let mut rows: Vec<Self> = by_dyad.zip(documents).map(of_one).collect();
         // The sort is stable: equally busy dyads stay in order of their names.
         rows.sort_by_key(|row| std::cmp::Reverse(row.n_events));
         rows
     }
 
-    fn of_one_dyad(counts: &[store::DyadCount]) -> Self {
+    fn of_one_dyad(
+        counts: &[store::DyadCount],
+        documents: &[(model::Dyad, model::DocId)],
+        stories: &Stories,
+    ) -> Self {
         let model::Dyad { actor, recipient } = &counts[0].dyad;
         Self {
             schema: SCHEMA,
             actor: actor.to_string(),
             recipient: recipient.to_string(),
             n_events: counts.iter().map(|c| c.events).sum(),
+            n_documents: documents.len() as u64,
+            n_clusters: stories.count(documents.iter().map(|(_, id)| id)),
             quads: quads(counts),
             months: months(counts),
         }

@@ -53,7 +53,7 @@ pub(super) const EVENT: [&str; 48] = [
 ];
 
 /// Columns of `document`, without `text`.
-pub(super) const DOCUMENT: [&str; 17] = [
+pub(super) const DOCUMENT: [&str; 19] = [
     "id",
     "given_id",
     "title",
@@ -71,6 +71,8 @@ pub(super) const DOCUMENT: [&str; 17] = [
     "pair_actor_end",
     "pair_recipient_start",
     "pair_recipient_end",
+    "agency",
+    "fingerprint",
 ];
 
 /// Columns as SQL, each under the name of its table.

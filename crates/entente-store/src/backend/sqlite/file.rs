@@ -11,7 +11,7 @@ use crate::{Access, Error};
 const APPLICATION: i32 = 0x454E_544E;
 
 /// The newest format that this build reads and the one it writes.
-const FORMAT: i32 = 1;
+const FORMAT: i32 = 2;
 
 /// How long to wait for another process to finish a batch.
 const PATIENCE: Duration = Duration::from_secs(if cfg!(test) { 0 } else { 5 });
@@ -105,6 +105,9 @@ fn accept(path: &Path, found: i32) -> Result<(), Error> {
         FORMAT => Ok(()),
         newer if newer > FORMAT => {
             Err(Error::TooNew { path, found: newer.unsigned_abs(), newest: FORMAT.unsigned_abs() })
+        }
+        1.. => {
+            Err(Error::TooOld { path, found: found.unsigned_abs(), oldest: FORMAT.unsigned_abs() })
         }
         _ => Err(Error::Damaged { path, what: format!("expected format {FORMAT}, found {found}") }),
     }

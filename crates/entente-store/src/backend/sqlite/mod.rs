@@ -12,7 +12,7 @@ mod write;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
-use entente_model::{DocId, DocMeta, Document, Dyad, EventId, Run, RunId};
+use entente_model::{DocId, DocMeta, Document, Dyad, EventId, NearCopy, Run, RunId};
 use rusqlite::{
     Connection, OptionalExtension, Params, Result as Sql, TransactionBehavior, params,
     params_from_iter,
@@ -20,8 +20,8 @@ use rusqlite::{
 
 use self::read::Row;
 use crate::{
-    Access, Appended, Batch, Counts, DyadCount, Error, EventInFull, Found, Grain, Query, Record,
-    Store,
+    Access, Appended, Batch, Counts, DyadCount, Error, EventInFull, Found, Grain, Kept, Query,
+    Record, Store,
 };
 
 /// Any path may be a file.
@@ -67,6 +67,7 @@ impl Store for Sqlite {
         for record in &batch.records {
             append_record(&change, run, record, &mut added).map_err(fail)?;
         }
+        batch.near_copies.iter().try_for_each(|n| write::near_copy(&change, n)).map_err(fail)?;
         change.commit().map_err(fail)?;
         Ok(added)
     }
@@ -119,10 +120,49 @@ impl Store for Sqlite {
         })
     }
 
+    fn kept(&self, after: u64) -> Result<Vec<Kept>, Error> {
+        self.reading(|db| {
+            let sql = "SELECT rowid, id, given_id, url, published, fingerprint FROM document
+                WHERE rowid > ? ORDER BY rowid";
+            let after = i64::try_from(after).unwrap_or(i64::MAX);
+            collect(db, sql, [after], |mut row| {
+                Ok(Kept {
+                    arrival: row.next::<i64>()?.cast_unsigned(),
+                    id: row.doc_id()?,
+                    key: row.next()?,
+                    url: row.next()?,
+                    published: row.day()?,
+                    fingerprint: row.fingerprint()?,
+                })
+            })
+        })
+    }
+
+    fn near_copies(&self) -> Result<Vec<NearCopy>, Error> {
+        self.reading(|db| {
+            let sql = "SELECT document, other, similarity FROM near_copy ORDER BY document, other";
+            collect(db, sql, [], |mut row| {
+                let (document, other) = (row.doc_id()?, row.doc_id()?);
+                Ok(NearCopy { document, other, similarity: row.next()? })
+            })
+        })
+    }
+
     fn dyads(&self, query: &Query, grain: Grain) -> Result<Vec<DyadCount>, Error> {
         self.reading(|db| {
             let select = select::dyads(query, grain);
             collect(db, &select.sql, params_from_iter(select.values), dyad_count)
+        })
+    }
+
+    fn dyad_documents(&self, query: &Query, grain: Grain) -> Result<Vec<(Dyad, DocId)>, Error> {
+        self.reading(|db| {
+            let select = select::dyad_documents(query, grain);
+            let dyad = |row: &mut Row<'_>| -> Sql<Dyad> {
+                Ok(Dyad { actor: row.actor_id()?, recipient: row.actor_id()? })
+            };
+            let values = params_from_iter(select.values);
+            collect(db, &select.sql, values, |mut row| Ok((dyad(&mut row)?, row.doc_id()?)))
         })
     }
 

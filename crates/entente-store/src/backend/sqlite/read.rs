@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use entente_model::{
-    ActorId, Block, BlockKind, Code, DateOrigin, DocId, DocMeta, Event, EventId, Evidence, Format,
-    Origin, PairRequest, Party, Place, PlaceId, Precision, RuleId, RunId, Span, Status, When,
+    ActorId, Block, BlockKind, Code, DateOrigin, DocId, DocMeta, Event, EventId, Evidence,
+    Fingerprint, Format, Origin, PairRequest, Party, Place, PlaceId, Precision, RuleId, RunId,
+    Span, Status, When,
 };
 use jiff::civil::Date;
 use rusqlite::Result;
@@ -28,6 +29,10 @@ impl<'a> Row<'a> {
 
     pub(super) fn run_id(&mut self) -> Result<RunId> {
         self.next::<Arc<str>>().map(RunId::new)
+    }
+
+    pub(super) fn doc_id(&mut self) -> Result<DocId> {
+        self.next::<Arc<str>>().map(DocId::new)
     }
 
     pub(super) fn actor_id(&mut self) -> Result<ActorId> {
@@ -68,6 +73,8 @@ impl<'a> Row<'a> {
             url: self.next()?,
             origin: self.origin()?,
             pair: self.pair()?,
+            agency: self.next()?,
+            fingerprint: self.fingerprint()?,
         })
     }
 
@@ -167,6 +174,14 @@ impl<'a> Row<'a> {
         let asks: bool = self.next()?;
         let pair = PairRequest { actor: self.span()?, recipient: self.span()? };
         Ok(asks.then_some(pair))
+    }
+
+    /// Reads the hashes that near-copies are found by.
+    pub(super) fn fingerprint(&mut self) -> Result<Fingerprint> {
+        let bytes: Vec<u8> = self.next()?;
+        let fingerprint = Fingerprint::from_bytes(&bytes);
+        let flaw = || format!("expected four bytes a hash, found {} bytes", bytes.len());
+        fingerprint.ok_or_else(|| self.flaw(flaw()))
     }
 
     fn span(&mut self) -> Result<Option<Span>> {

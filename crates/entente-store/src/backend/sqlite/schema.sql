@@ -1,4 +1,4 @@
--- The store as a SQLite database, format 1.
+-- The store as a SQLite database, format 2.
 --
 -- `PRAGMA application_id` is 0x454E544E ("ENTN"), `PRAGMA user_version` the number of the format.
 -- Rows are only ever added. Days are ISO 8601 text; spans are byte offsets [start, end) into
@@ -41,8 +41,20 @@ CREATE TABLE document (
     pair_actor_end       INTEGER,
     pair_recipient_start INTEGER,
     pair_recipient_end   INTEGER,
+    agency               TEXT,                          -- that the text credits
+    fingerprint          BLOB    NOT NULL,              -- what near-copies are found by
     text                 TEXT    NOT NULL
 ) STRICT;
+
+CREATE INDEX document_by_url ON document (url);
+
+-- Two documents that share most of their wording.
+CREATE TABLE near_copy (
+    document   TEXT NOT NULL REFERENCES document (id),  -- the one that came later
+    other      TEXT NOT NULL REFERENCES document (id),
+    similarity REAL NOT NULL,                           -- Jaccard coefficient of their shingles
+    PRIMARY KEY (document, other)
+) STRICT, WITHOUT ROWID;
 
 -- The structure of a document's text, in order.
 CREATE TABLE block (

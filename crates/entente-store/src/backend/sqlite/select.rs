@@ -37,11 +37,7 @@ pub(super) fn events(query: &Query) -> Select {
 /// Selects counts by dyad, month and quad class.
 pub(super) fn dyads(query: &Query, grain: Grain) -> Select {
     let Where { sql, values } = Where::of(query);
-    let side = |side: &str| match grain {
-        Grain::Actor => format!("{side}_id"),
-        Grain::Country => format!("coalesce({side}_country, {side}_id)"),
-    };
-    let (actor, recipient) = (side("actor"), side("recipient"));
+    let (actor, recipient) = (side("actor", grain), side("recipient", grain));
     let sql = format!(
         "SELECT {actor} AS a, {recipient} AS r,
             CASE WHEN first_day <> 'unknown'
@@ -53,6 +49,27 @@ pub(super) fn dyads(query: &Query, grain: Grain) -> Select {
          ORDER BY a, r, month IS NULL, month, quad"
     );
     Select { sql, values }
+}
+
+/// Selects the documents of each dyad, each once.
+pub(super) fn dyad_documents(query: &Query, grain: Grain) -> Select {
+    let Where { sql, values } = Where::of(query);
+    let (actor, recipient) = (side("actor", grain), side("recipient", grain));
+    let sql = format!(
+        "SELECT DISTINCT {actor} AS a, {recipient} AS r, document
+         FROM event
+         WHERE {sql} AND a IS NOT NULL AND r IS NOT NULL
+         ORDER BY a, r, document"
+    );
+    Select { sql, values }
+}
+
+/// The column that says who stands on a side.
+fn side(side: &str, grain: Grain) -> String {
+    match grain {
+        Grain::Actor => format!("{side}_id"),
+        Grain::Country => format!("coalesce({side}_country, {side}_id)"),
+    }
 }
 
 /// Conditions joined by `AND`.

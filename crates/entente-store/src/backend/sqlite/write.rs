@@ -6,7 +6,7 @@ use std::fmt::Display;
 use std::sync::LazyLock;
 
 use entente_model::{
-    Block, Code, DocMeta, Document, Event, Origin, PairRequest, Party, Place, Span, When,
+    Block, Code, DocMeta, Document, Event, NearCopy, Origin, PairRequest, Party, Place, Span, When,
 };
 use rusqlite::{CachedStatement, Connection, Result, ToSql, params};
 
@@ -37,6 +37,15 @@ pub(super) fn event(db: &Connection, run: i64, event: &Event) -> Result<bool> {
     row.insert()
 }
 
+/// Adds a pair of near-copies.
+pub(super) fn near_copy(db: &Connection, near: &NearCopy) -> Result<()> {
+    let NearCopy { document, other, similarity } = near;
+    let sql = "INSERT INTO near_copy (document, other, similarity) VALUES (?, ?, ?)
+        ON CONFLICT DO NOTHING";
+    let mut statement = db.prepare_cached(sql)?;
+    statement.execute(params![document.as_str(), other.as_str(), similarity]).map(|_| ())
+}
+
 fn put_blocks(db: &Connection, meta: &DocMeta, blocks: &[Block]) -> Result<()> {
     let sql =
         "INSERT INTO block (document, position, kind, \"start\", \"end\") VALUES (?, ?, ?, ?, ?)";
@@ -61,6 +70,8 @@ fn put_meta(row: &mut Row<'_>, meta: &DocMeta) -> Result<()> {
         url,
         origin,
         pair,
+        agency,
+        fingerprint,
     } = meta;
     let Origin { path, offset, format } = origin;
     row.put(id.as_str())?;
@@ -79,7 +90,9 @@ fn put_meta(row: &mut Row<'_>, meta: &DocMeta) -> Result<()> {
     let PairRequest { actor, recipient } =
         pair.unwrap_or(PairRequest { actor: None, recipient: None });
     row.put_span(actor)?;
-    row.put_span(recipient)
+    row.put_span(recipient)?;
+    row.put(agency)?;
+    row.put(fingerprint.to_bytes())
 }
 
 fn put_event(row: &mut Row<'_>, event: &Event) -> Result<()> {

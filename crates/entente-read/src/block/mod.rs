@@ -1,0 +1,340 @@
+//! The structure of a text: its headline, paragraphs, list items, and what is no news.
+//!
+//! Each format cuts its text into [`Piece`]s and says what the page's structure makes of them, if it
+//! has any; [`classify`] decides. First comes what a piece gives away by itself (`own`: wording and
+//! shape), then what its place among the others says (`place`). Where nothing speaks against it, a
+//! piece is a paragraph: a paragraph lost is worse than an appeal kept.
+
+mod group;
+mod own;
+mod place;
+mod shape;
+
+use entente_model::{Block, BlockKind, Span};
+
+use self::own::Draft;
+use crate::BlockCues;
+use crate::layout::{Line, lines};
+
+/// A stretch of text that is one block, and what a page's structure says of it.
+///
+/// Plain text has no structure: everything but the span is empty then.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) struct Piece {
+    /// Where it is, without surrounding white space.
+    pub(crate) span: Span,
+    /// What its element makes of it: `h1` a headline, `li` an item, a footer boilerplate. Wording
+    /// and place may overrule it.
+    pub(crate) looks: Option<BlockKind>,
+    /// The share of its characters that stand in links, from 0 to 1.
+    pub(crate) links: f32,
+}
+
+/// Says what each piece of a page is.
+///
+/// Pieces are in order and do not overlap; each becomes one block. Without a `title`, the piece that
+/// is the headline becomes it.
+pub(crate) fn classify(
+    text: &str,
+    pieces: &[Piece],
+    title: &mut Option<String>,
+    cues: &BlockCues,
+) -> Vec<Block> {
+    let mut drafts: Vec<Draft<'_>> = pieces.iter().map(|p| Draft::new(p, text, cues)).collect();
+    place::settle(&mut drafts, title);
+    let block =
+        |(draft, piece): (&Draft<'_>, &Piece)| Block { kind: draft.kind(), span: piece.span };
+    drafts.iter().zip(pieces).map(block).collect()
+}
+
+/// Lays blocks over a plain text: in order, not overlapping, with nothing but white space between.
+pub(crate) fn blocks(text: &str, title: &mut Option<String>, cues: &BlockCues) -> Vec<Block> {
+    let lines: Vec<Line> = lines(text).collect();
+    let piece = |group: &[Line]| {
+        let span = group[0].span.join(group[group.len() - 1].span);
+        Piece { span, ..Piece::default() }
+    };
+    let groups = group::groups(text, &lines, cues);
+    let pieces: Vec<Piece> = groups.into_iter().map(piece).collect();
+    classify(text, &pieces, title, cues)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const CUES: &str = "\
+boilerplate\twhole\t9\tEnds
+boilerplate\twhole\t9\tShare
+boilerplate\tstart\t90\tSign up for
+caption\tanywhere\t90\t(Photo by
+paywall\twhole\t90\tSubscribe now
+masthead\twhole\t9\tMenu
+byline\tstart\t90\tBy
+links\twhole\t90\tMore news
+offer\tanywhere\t90\ta month
+";
+
+    /// Checks the blocks of a text, one a line as `kind: text` with line feeds shown as `/`.
+    #[track_caller]
+    fn check(text: &str, expect: &[&str]) {
+        let cues = BlockCues::parse(CUES).expect("the table is well-formed");
+        let blocks = blocks(text, &mut None, &cues);
+        let show =
+            |b: &Block| format!("{}: {}", b.kind.as_str(), b.span.of(text).replace('\n', "/"));
+        assert_eq!(blocks.iter().map(show).collect::<Vec<_>>(), expect);
+    }
+
+    #[test]
+    fn blank_lines_part_paragraphs() {
+        check("A came.\n\n \nB went.\n", &["paragraph: A came.", "paragraph: B went."]);
+        check("A came.\r\n\r\nB went.", &["paragraph: A came.", "paragraph: B went."]);
+    }
+
+    #[test]
+    fn one_paragraph_a_line() {
+        check(
+            "A came.\nB went.\nC saw.",
+            &["paragraph: A came.", "paragraph: B went.", "paragraph: C saw."],
+        );
+    }
+
+    #[test]
+    fn a_first_line_without_a_stop_is_the_headline() {
+        check(
+            "Envoy leaves\nThe envoy left.",
+            &["headline: Envoy leaves", "paragraph: The envoy left."],
+        );
+        check("Who leaves?\n\nThe envoy.", &["headline: Who leaves?", "paragraph: The envoy."]);
+        check(
+            "The envoy left.\n\nHe is gone",
+            &["paragraph: The envoy left.", "paragraph: He is gone"],
+        );
+        check("Envoy leaves", &["paragraph: Envoy leaves"]);
+        let long = "word ".repeat(40);
+        check(&format!("{long}\n\nB."), &[&format!("paragraph: {}", long.trim()), "paragraph: B."]);
+    }
+
+    #[test]
+    fn a_title_marks_only_the_line_that_repeats_it() {
+        let text = "Envoy leaves\n\nThe envoy left.";
+        let kind =
+            |title: &str| blocks(text, &mut Some(title.into()), &BlockCues::default())[0].kind;
+        assert_eq!(kind("Envoy  leaves"), BlockKind::Headline);
+        assert_eq!(kind("Envoy stays"), BlockKind::Paragraph);
+    }
+
+    #[test]
+    fn broken_lines_make_one_paragraph_and_indentation_parts_them() {
+        check(
+            "The grain board of Aland said that the harvest was\n\
+             good, and that ships to Borduria would be loaded by\n\
+             the end of the month.\n    \
+                 Traders in the port said that they had not\n\
+             heard of it.\n    \
+                 Prices fell.\n",
+            &[
+                "paragraph: The grain board of Aland said that the harvest was/good, and that ships to \
+                 Borduria would be loaded by/the end of the month.",
+                "paragraph: Traders in the port said that they had not/heard of it.",
+                "paragraph: Prices fell.",
+            ],
+        );
+    }
+
+    #[test]
+    fn a_headline_stands_above_broken_lines() {
+        check(
+            "HARVEST GOOD\n    \
+                 The grain board of Aland said that the harvest was\n\
+             good.\n",
+            &[
+                "headline: HARVEST GOOD",
+                "paragraph: The grain board of Aland said that the harvest was/good.",
+            ],
+        );
+    }
+
+    #[test]
+    fn items_are_found_in_either_layout() {
+        check(
+            "They agreed:\n- to meet\n* to talk\n2. to go",
+            &[
+                "paragraph: They agreed:",
+                "list-item: - to meet",
+                "list-item: * to talk",
+                "list-item: 2. to go",
+            ],
+        );
+        check(
+            "The two ministers agreed on these points of the plan:\n\
+             - to meet again in the capital of Borduria in the\n  spring\n\
+             - to talk.\n\
+             They had met before in Klow on the fifth day of May\n\
+             12. It was cold.",
+            &[
+                "paragraph: The two ministers agreed on these points of the plan:",
+                "list-item: - to meet again in the capital of Borduria in the/  spring",
+                "list-item: - to talk.",
+                "paragraph: They had met before in Klow on the fifth day of May/12. It was cold.",
+            ],
+        );
+        check(
+            "-5 degrees.\n\n2014. A year.\n\n-",
+            &["paragraph: -5 degrees.", "paragraph: 2014. A year.", "boilerplate: -"],
+        );
+    }
+
+    #[test]
+    fn a_closing_line_stands_alone() {
+        check(
+            "The grain board of Aland said that the harvest was\n\
+             good, and that ships to Borduria would be loaded by\n\
+             the end of the month.\n - - -\n Ends\n",
+            &[
+                "paragraph: The grain board of Aland said that the harvest was/good, and that ships to \
+                 Borduria would be loaded by/the end of the month.",
+                "boilerplate: - - -",
+                "boilerplate: Ends",
+            ],
+        );
+    }
+
+    #[test]
+    fn what_is_no_news_is_marked() {
+        check(
+            "A came.\n\nSign up  for\nour letter\n\nSign up forms were sent.\n\nHe waits. (Photo by X)",
+            &[
+                "paragraph: A came.",
+                "boilerplate: Sign up  for/our letter",
+                "paragraph: Sign up forms were sent.",
+                "caption: He waits. (Photo by X)",
+            ],
+        );
+        check(
+            "2014-05-07\nEnvoy left.\nhttps://example.org/a",
+            &[
+                "boilerplate: 2014-05-07",
+                "paragraph: Envoy left.",
+                "cross-reference: https://example.org/a",
+            ],
+        );
+    }
+
+    #[test]
+    fn furniture_stands_above_and_under_a_text() {
+        check(
+            "Menu\n\nEnvoy leaves Borduria\nShe had been there for nine years\nBy Jo Doe\n7 May 2014\n\
+             4 min read\n\nThe envoy left.\n\nWhat now\n\nShe is at home.\n\nJo Doe has a dog.\n\n\
+             More news\nRain in Klow\nWho reads this?\n\nShare\nHouse rules",
+            &[
+                "boilerplate: Menu",
+                "headline: Envoy leaves Borduria",
+                "standfirst: She had been there for nine years",
+                "boilerplate: By Jo Doe",
+                "boilerplate: 7 May 2014",
+                "boilerplate: 4 min read",
+                "paragraph: The envoy left.",
+                "subhead: What now",
+                "paragraph: She is at home.",
+                "boilerplate: Jo Doe has a dog.",
+                "boilerplate: More news",
+                "cross-reference: Rain in Klow",
+                "cross-reference: Who reads this?",
+                "boilerplate: Share",
+                "boilerplate: House rules",
+            ],
+        );
+    }
+
+    #[test]
+    fn a_sentence_above_the_day_is_the_standfirst_though_the_text_repeats_it() {
+        check(
+            "Envoy leaves\n\nThe envoy left.\n\n7 May 2014\n\nThe envoy left. She took a train.",
+            &[
+                "headline: Envoy leaves",
+                "standfirst: The envoy left.",
+                "boilerplate: 7 May 2014",
+                "paragraph: The envoy left. She took a train.",
+            ],
+        );
+    }
+
+    #[test]
+    fn texts_of_other_days_are_references() {
+        check(
+            "A came.\n\nSo far\n\n* 9 May 2014: \"Who comes?\"\n* 22.07.2013: Nobody came\n\n\
+             - 9 May 2014: A came to Klow.\n\nB went.",
+            &[
+                "paragraph: A came.",
+                "boilerplate: So far",
+                "cross-reference: * 9 May 2014: \"Who comes?\"",
+                "cross-reference: * 22.07.2013: Nobody came",
+                "list-item: - 9 May 2014: A came to Klow.",
+                "paragraph: B went.",
+            ],
+        );
+    }
+
+    #[test]
+    fn headings_without_text_are_withheld() {
+        check(
+            "1. The chair\n\nIt was empty.\n\n2. The map\n3. The call\n\nSubscribe now",
+            &[
+                "subhead: 1. The chair",
+                "paragraph: It was empty.",
+                "paywall: 2. The map",
+                "paywall: 3. The call",
+                "paywall: Subscribe now",
+            ],
+        );
+        check(
+            "A came.\n\n1. Rain\n2. Wind",
+            &["paragraph: A came.", "list-item: 1. Rain", "list-item: 2. Wind"],
+        );
+    }
+
+    #[test]
+    fn offers_need_a_request_to_pay_beside_them() {
+        check(
+            "A came.\n\nSubscribe now\n\nOne crown a month.",
+            &["paragraph: A came.", "paywall: Subscribe now", "paywall: One crown a month."],
+        );
+        check(
+            "A came.\n\nB pays one crown a month.\n\nShare",
+            &["paragraph: A came.", "paragraph: B pays one crown a month.", "boilerplate: Share"],
+        );
+    }
+
+    #[test]
+    fn quotations_and_captions_show_in_their_shape() {
+        check(
+            "A came.\n\n“I came by train.” — A of Klow\n\n“I came,” A said.\n\n\
+             A comes to Klow, 7 May 2014. (Navy of Aland)\n\nA waits for a train at noon. Jo Doe/Post\n\nB went.",
+            &[
+                "paragraph: A came.",
+                "quote: “I came by train.” — A of Klow",
+                "paragraph: “I came,” A said.",
+                "caption: A comes to Klow, 7 May 2014. (Navy of Aland)",
+                "caption: A waits for a train at noon. Jo Doe/Post",
+                "paragraph: B went.",
+            ],
+        );
+    }
+
+    #[test]
+    fn elements_speak_where_words_do_not() {
+        let text = "Envoy leaves\nHer house\nThe envoy left\nRain in Klow";
+        let looks =
+            [BlockKind::Headline, BlockKind::Subhead, BlockKind::Paragraph, BlockKind::ListItem];
+        let pieces = lines(text).zip(looks).map(|(line, looks)| Piece {
+            span: line.span,
+            looks: Some(looks),
+            links: if looks == BlockKind::ListItem { 1.0 } else { 0.0 },
+        });
+        let pieces: Vec<Piece> = pieces.collect();
+        let blocks = classify(text, &pieces, &mut None, &BlockCues::default());
+        let kinds: Vec<&str> = blocks.iter().map(|b| b.kind.as_str()).collect();
+        assert_eq!(kinds, ["headline", "subhead", "paragraph", "cross-reference"]);
+    }
+}
