@@ -3,6 +3,7 @@
 mod answers;
 mod broken;
 mod coding;
+mod formats;
 mod storing;
 mod usage;
 

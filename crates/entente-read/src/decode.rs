@@ -1,11 +1,32 @@
 //! From bytes to text: what is not UTF-8 text is refused with the place where that shows.
 
+use std::borrow::Cow;
+
+use encoding_rs::Encoding;
+
 /// The byte order mark of UTF-8.
 const MARK: &[u8] = b"\xEF\xBB\xBF";
 
 /// Splits off a byte order mark: its length in bytes and the rest.
 pub(crate) fn split_mark(bytes: &[u8]) -> (u64, &[u8]) {
     bytes.strip_prefix(MARK).map_or((0, bytes), |rest| (MARK.len() as u64, rest))
+}
+
+/// Reads bytes as text in a charset that was declared for them, unless they are UTF-8 all the same.
+pub(crate) fn labelled<'b>(
+    bytes: &'b [u8],
+    start: u64,
+    charset: Option<&str>,
+) -> Result<Cow<'b, str>, String> {
+    let declared = charset.and_then(|label| Encoding::for_label(label.as_bytes()));
+    match (text(bytes, start), declared) {
+        (Err(_), Some(declared)) if std::str::from_utf8(bytes).is_err() => {
+            let (decoded, _) = declared.decode_without_bom_handling(bytes);
+            text(decoded.as_bytes(), start)?;
+            Ok(Cow::Owned(decoded.into_owned()))
+        }
+        (read, _) => read.map(Cow::Borrowed),
+    }
 }
 
 /// Reads bytes as text; `start` is their offset in the input.

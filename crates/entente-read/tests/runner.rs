@@ -4,6 +4,7 @@ mod bodies;
 mod corpus;
 mod cues;
 mod jsonl;
+mod streams;
 mod text;
 mod torture;
 

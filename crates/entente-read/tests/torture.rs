@@ -138,6 +138,15 @@ fn long_and_odd_inputs_take_no_time() {
     check("{\n".repeat(1 << 16).as_bytes());
     check(" ".repeat(1 << 20).as_bytes());
     check("İ".repeat(1 << 19).as_bytes());
+    check(format!("<rss><item>{}x</item></rss>", "<b>".repeat(100_000)).as_bytes());
+    check(format!("<!DOCTYPE html>{}x", "<div>".repeat(100_000)).as_bytes());
+    check("<item>".repeat(1 << 17).as_bytes());
+    check("<![CDATA[".repeat(1 << 16).as_bytes());
+    check("WARC/1.0\r\nContent-Length: 60000\r\n\r\n".repeat(1 << 14).as_bytes());
+    check("WARC/1.0\r\nContent-Length: 999999999\r\n\r\n".repeat(1 << 14).as_bytes());
+    check(format!("text,id\n{}", "\"\n".repeat(1 << 17)).as_bytes());
+    check(format!("text,id\n\"{}", "a,b\n".repeat(1 << 17)).as_bytes());
+    check("PK\u{3}\u{4}".repeat(1 << 17).as_bytes());
 }
 
 /// Breaks bytes at one to four places: cut off, changed, doubled, dropped, or with others put in.

@@ -68,6 +68,31 @@ struct Row {
     ends: Ends,
 }
 
+/// Where a row has come to. A mark opens a field only at its beginning: what is 5" wide opens none.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Place {
+    /// Before a field.
+    #[default]
+    Start,
+    /// In a field without marks, or behind them.
+    Plain,
+    /// Inside marks.
+    Quoted,
+    /// After a mark that closes, unless another follows: two stand for one inside.
+    Closed,
+}
+
+impl Place {
+    fn after(self, bytes: &[u8], delimiter: u8) -> Self {
+        bytes.iter().fold(self, |place, byte| match (place, byte) {
+            (Self::Quoted, b'"') => Self::Closed,
+            (Self::Quoted, _) | (Self::Start | Self::Closed, b'"') => Self::Quoted,
+            (_, byte) if *byte == delimiter || *byte == b'\n' => Self::Start,
+            _ => Self::Plain,
+        })
+    }
+}
+
 /// How a row ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Ends {
@@ -109,7 +134,8 @@ impl Rows<'_> {
     /// Takes the lines of one row, passing over blank ones.
     fn row(&mut self) -> Option<Row> {
         let most = self.hint.max_text.saturating_add(1 << 10);
-        let (mut bytes, mut n_quotes, mut start, mut number) = (Vec::new(), 0, 0, 0);
+        let (mut bytes, mut start, mut number) = (Vec::new(), 0, 0);
+        let mut place = Place::default();
         loop {
             if bytes.is_empty() {
                 (start, number) = (self.source.offset(), self.number + 1);
@@ -117,8 +143,9 @@ impl Rows<'_> {
             let before = bytes.len();
             let until = self.source.until(b'\n', most - before, &mut bytes);
             self.number += u64::from(bytes.len() > before);
-            n_quotes += memchr::memchr_iter(b'"', &bytes[before..]).count();
-            let is_closed = n_quotes % 2 == 0;
+            let known = self.table.as_ref().map(|table| table.delimiter);
+            place = place.after(&bytes[before..], known.unwrap_or_else(|| delimiter(&bytes)));
+            let is_closed = place != Place::Quoted;
             let ends = match until {
                 Until::TooLong => Ends::TooLong,
                 Until::End if bytes.trim_ascii().is_empty() => return None,

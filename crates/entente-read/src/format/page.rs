@@ -19,8 +19,10 @@ pub(crate) struct Page {
     /// The charset that the server declared, as it wrote it.
     pub(crate) charset: Option<String>,
     /// The day that the server said it was last changed.
+    #[expect(dead_code, reason = "only the reader of web pages weighs it")]
     pub(crate) modified: Option<Date>,
     /// The day on which it was taken; no page is published later.
+    #[expect(dead_code, reason = "only the reader of web pages weighs it")]
     pub(crate) archived: Option<Date>,
     /// Where its bytes came from.
     pub(crate) origin: Origin,

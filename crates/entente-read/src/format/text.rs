@@ -39,9 +39,10 @@ pub(super) fn read_page(page: Page, hint: &Hint<'_>) -> Item {
 }
 
 fn document(page: Page, hint: &Hint<'_>) -> Result<Document, String> {
-    let Page { bytes, url, charset: _, modified: _, archived: _, origin } = page;
+    let Page { bytes, url, charset, modified: _, archived: _, origin } = page;
     let (mark, bytes) = decode::split_mark(&bytes);
-    let text = decode::text(bytes, mark)?;
+    let text = decode::labelled(bytes, mark, charset.as_deref())?;
+    let text = text.as_ref();
     if hint.format.is_none() && text.trim_start().starts_with("<?xml") {
         return Err("expected an article, found XML that is neither a feed nor a page".into());
     }

@@ -62,10 +62,10 @@ fn watched(source: &mut Source<'_>, said: u64, most: usize) -> Body {
 fn up_to_header(source: &mut Source<'_>, n: u64, most: usize) -> (Vec<u8>, u64) {
     let (mut kept, mut taken, mut is_line_start) = (Vec::new(), 0, true);
     while taken < n {
-        if is_line_start && source.peek(1).first().is_some_and(|byte| is_initial(*byte)) {
-            if begins(source.peek(HEADER)) && taken > 0 {
-                break;
-            }
+        let may_begin = |byte: &u8| is_line_start && is_initial(*byte);
+        if taken > 0 && source.peek(1).first().is_some_and(may_begin) && begins(source.peek(HEADER))
+        {
+            break;
         }
         let left = usize::try_from(n - taken).unwrap_or(usize::MAX);
         let ready = source.peek(HEADER.min(left));
