@@ -53,16 +53,23 @@ pub struct DocMeta {
     pub title: Option<String>,
     /// The outlet.
     pub publisher: Option<String>,
+    /// Who wrote it, as the page names them.
+    pub authors: Vec<String>,
     /// Day of publication.
     pub published: Option<Date>,
     /// Where that day was read.
     pub published_from: DateOrigin,
+    /// Where the day of publication is unknown: it is no earlier than this, the newest day that the
+    /// text itself names.
+    pub earliest: Option<Date>,
     /// Day for resolving office holders, if other than the day of publication.
     pub query_date: Option<Date>,
     /// Declared language, as an ISO 639-1 code.
     pub lang: Option<String>,
     /// Address of the page.
     pub url: Option<String>,
+    /// The address that the page itself says is its own.
+    pub canonical: Option<String>,
     /// Where the bytes came from.
     pub origin: Origin,
     /// Two spans about which one more answer is asked.
@@ -133,12 +140,16 @@ named! {
     #[non_exhaustive]
     #[derive(Default)]
     DateOrigin {
-        /// A field of the record.
+        /// Linked data in the page.
+        JsonLd = "json-ld",
+        /// A field of the record, or of the page's head.
         Meta = "meta",
-        /// The name of the file.
+        /// The address of the page, or the name of the file.
         Url = "url",
         /// The text itself.
         Text = "text",
+        /// The headers that a page was sent with.
+        Header = "header",
         /// Nowhere: the date is unknown.
         #[default]
         None = "none",

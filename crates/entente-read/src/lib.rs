@@ -38,6 +38,7 @@ use entente_model::{Document, Format, Note, Noted, Origin};
 pub use columns::{Columns, ColumnsError};
 pub use copy::{CreditError, Credits, Shingles, mark};
 pub use cue::{BlockCues, CueError};
+pub use format::html::{Pages, PagesError, PagesText, training};
 pub use format::is_named;
 
 use crate::source::Source;
@@ -81,6 +82,8 @@ pub struct Hint<'a> {
     pub columns: Option<&'a Columns>,
     /// The cue phrases of the language.
     pub cues: &'a BlockCues,
+    /// What is known of web pages; without it their text is found by a plain rule.
+    pub pages: Option<&'a Pages>,
 }
 
 impl<'a> Hint<'a> {
@@ -89,7 +92,8 @@ impl<'a> Hint<'a> {
 
     /// A hint with only a name and cue phrases.
     pub fn new(name: &str, cues: &'a BlockCues) -> Self {
-        Self { name: name.into(), format: None, max_text: Self::MAX_TEXT, columns: None, cues }
+        let (format, columns, pages) = (None, None, None);
+        Self { name: name.into(), format, max_text: Self::MAX_TEXT, columns, cues, pages }
     }
 
     /// What is known of a member of this archive.

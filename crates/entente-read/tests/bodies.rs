@@ -10,8 +10,11 @@ use entente_read::{BlockCues, Columns, Hint, Item, read};
 /// The longest text that a body accepts, small so that bounds are met.
 const MOST: usize = 64 << 10;
 
+/// What is to hold of any bytes.
+type Body = fn(&[u8]);
+
 /// All bodies with their formats; `None` is whatever the bytes look like.
-pub(crate) const BODIES: &[(Option<Format>, fn(&[u8]))] = &[
+pub(crate) const BODIES: &[(Option<Format>, Body)] = &[
     (None, any),
     (Some(Format::Text), text),
     (Some(Format::Jsonl), jsonl),
@@ -24,7 +27,7 @@ pub(crate) const BODIES: &[(Option<Format>, fn(&[u8]))] = &[
 ];
 
 /// The body of a format.
-pub(crate) fn of(format: Format) -> fn(&[u8]) {
+pub(crate) fn of(format: Format) -> Body {
     let row = BODIES.iter().find(|(known, _)| *known == Some(format));
     row.expect("every format has a body").1
 }

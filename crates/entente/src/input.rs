@@ -4,7 +4,7 @@ use std::fmt;
 use std::io::{Cursor, Read};
 
 use entente_model::{Block, BlockKind, Document, Format, Span};
-use entente_read::{BlockCues, Columns, Credits, Hint, Item};
+use entente_read::{BlockCues, Columns, Credits, Hint, Item, Pages};
 
 use crate::{Knowledge, Result, Settings};
 
@@ -23,6 +23,7 @@ pub struct Input {
 pub struct Reader {
     cues: BlockCues,
     credits: Credits,
+    pages: Pages,
     columns: Option<Columns>,
     max_text: usize,
     is_raw: bool,
@@ -61,6 +62,7 @@ impl Reader {
         Ok(Self {
             cues: knowledge.block_cues()?,
             credits: knowledge.credits()?,
+            pages: knowledge.pages()?,
             columns: columns.clone(),
             max_text: *max_text,
             is_raw: *is_raw,
@@ -71,8 +73,8 @@ impl Reader {
     pub fn read(&self, input: Input) -> impl Iterator<Item = Item> + Send + '_ {
         let Input { name, bytes, format } = input;
         let columns = self.columns.as_ref();
-        let hint =
-            Hint { format, max_text: self.max_text, columns, ..Hint::new(&name, &self.cues) };
+        let (max_text, pages) = (self.max_text, Some(&self.pages));
+        let hint = Hint { format, max_text, columns, pages, ..Hint::new(&name, &self.cues) };
         entente_read::read(bytes, hint).map(|item| self.as_asked(item))
     }
 

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use entente_annotate::{GrammarText, LanguageText, Languages};
 use entente_code::{Ontology, OntologyText};
-use entente_read::{BlockCues, Credits};
+use entente_read::{BlockCues, Credits, Pages, PagesText};
 use entente_resolve::{Atlas, AtlasText};
 
 use crate::{Error, ErrorKind, Model, Result};
@@ -181,6 +181,19 @@ impl Knowledge {
         Credits::parse(&tables).map_err(|e| unusable("the credits of agencies", e))
     }
 
+    /// Loads what is known of web pages; packs may go without.
+    pub(crate) fn pages(&self) -> Result<Pages> {
+        let table =
+            |name: &str| self.optional(&format!("web/{name}.tsv")).map(Option::unwrap_or_default);
+        let text = PagesText {
+            names: table("names")?,
+            months: table("months")?,
+            bylines: table("bylines")?,
+            judges: self.files.get("web/body.bin").map_or(&[], |bytes| bytes),
+        };
+        Pages::parse(&text).map_err(|e| unusable("the pack on web pages", e))
+    }
+
     /// Loads the atlas with the names that the languages give its actors.
     pub(crate) fn atlas(&self) -> Result<Atlas> {
         let name = self.default_language()?;
@@ -232,7 +245,7 @@ impl Knowledge {
     fn bytes(&self, path: &str) -> Result<&Bytes> {
         self.files.get(path).ok_or_else(|| {
             broken(format!("expected `{path}` in the packs, found no such file")).hint(
-                "a folder of packs holds `lang`, `ontology` and `atlas`, as the packs in the binary do",
+                "a folder of packs holds `lang`, `ontology`, `atlas` and `web`, as the packs in the binary do",
             )
         })
     }
@@ -275,7 +288,7 @@ fn is_knowledge(path: &str) -> bool {
 fn pack_of(path: &str) -> Option<&str> {
     let (sort, rest) = path.split_once('/')?;
     match sort {
-        "atlas" => Some(sort),
+        "atlas" | "web" => Some(sort),
         "lang" | "ontology" => {
             let (name, _) = rest.split_once('/')?;
             Some(&path[..=sort.len() + name.len()])

@@ -2,6 +2,7 @@
 
 mod csv;
 mod feed;
+pub(crate) mod html;
 mod jsonl;
 mod member;
 mod page;

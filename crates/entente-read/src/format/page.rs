@@ -5,7 +5,7 @@ use std::iter;
 use entente_model::{Format, Origin};
 use jiff::civil::Date;
 
-use super::{lost, origin, root, too_long};
+use super::{html, lost, origin, root, too_long};
 use crate::source::Source;
 use crate::{Hint, Item, Records};
 
@@ -19,10 +19,8 @@ pub(crate) struct Page {
     /// The charset that the server declared, as it wrote it.
     pub(crate) charset: Option<String>,
     /// The day that the server said it was last changed.
-    #[expect(dead_code, reason = "only the reader of web pages weighs it")]
     pub(crate) modified: Option<Date>,
     /// The day on which it was taken; no page is published later.
-    #[expect(dead_code, reason = "only the reader of web pages weighs it")]
     pub(crate) archived: Option<Date>,
     /// Where its bytes came from.
     pub(crate) origin: Origin,
@@ -52,11 +50,9 @@ pub(super) fn read<'a>(mut source: Source<'a>, hint: Hint<'a>) -> Records<'a> {
 
 /// Reads a page.
 pub(crate) fn read_page(page: Page, hint: &Hint<'_>) -> Item {
-    let Page { origin, .. } = page;
-    lost(
-        hint,
-        origin.format,
-        origin.offset,
-        "expected a text, found a web page, which is not read yet",
-    )
+    let Origin { path: _, offset, format } = page.origin;
+    match html::document(page, hint) {
+        Ok(read) => Item::Document(Box::new(read)),
+        Err(message) => lost(hint, format, offset, message),
+    }
 }

@@ -14,14 +14,23 @@ pub struct Document {
     pub id: String,
     /// Address of the page.
     pub url: Option<String>,
+    /// The address that the page itself says is its own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub canonical: Option<String>,
     /// The outlet.
     pub publisher: Option<String>,
     /// The headline.
     pub title: Option<String>,
+    /// Who wrote it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub authors: Vec<String>,
     /// Day of publication.
     pub published: Option<String>,
-    /// Where that day was read: `meta`, `url`, `text` or `none`.
+    /// Where that day was read: `json-ld`, `meta`, `url`, `text`, `header` or `none`.
     pub published_from: &'static str,
+    /// Where that day is unknown: it is no earlier than this, the newest day that the text names.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub earliest: Option<String>,
     /// Day for resolving office holders, if other than the day of publication.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub query_date: Option<String>,
@@ -97,11 +106,14 @@ impl From<model::Noted<model::Document>> for Document {
             key: _,
             title,
             publisher,
+            authors,
             published,
             published_from,
+            earliest,
             query_date,
             lang,
             url,
+            canonical,
             origin,
             pair,
             agency,
@@ -111,10 +123,13 @@ impl From<model::Noted<model::Document>> for Document {
             schema: SCHEMA,
             id: shown,
             url,
+            canonical,
             publisher,
             title,
+            authors,
             published: published.map(day),
             published_from: published_from.as_str(),
+            earliest: earliest.map(day),
             query_date: query_date.map(day),
             lang,
             text,

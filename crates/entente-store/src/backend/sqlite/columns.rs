@@ -53,7 +53,7 @@ pub(super) const EVENT: [&str; 48] = [
 ];
 
 /// Columns of `document`, without `text`.
-pub(super) const DOCUMENT: [&str; 19] = [
+pub(super) const DOCUMENT: [&str; 22] = [
     "id",
     "given_id",
     "title",
@@ -73,6 +73,9 @@ pub(super) const DOCUMENT: [&str; 19] = [
     "pair_recipient_end",
     "agency",
     "fingerprint",
+    "authors",
+    "canonical",
+    "earliest",
 ];
 
 /// Columns as SQL, each under the name of its table.

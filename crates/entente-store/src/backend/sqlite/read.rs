@@ -75,6 +75,9 @@ impl<'a> Row<'a> {
             pair: self.pair()?,
             agency: self.next()?,
             fingerprint: self.fingerprint()?,
+            authors: self.list()?.iter().map(ToString::to_string).collect(),
+            canonical: self.next()?,
+            earliest: self.day()?,
         })
     }
 

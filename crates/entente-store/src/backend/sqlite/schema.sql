@@ -29,7 +29,7 @@ CREATE TABLE document (
     title                TEXT,
     publisher            TEXT,
     published            TEXT,
-    published_from       TEXT    NOT NULL,              -- meta, url, text, none
+    published_from       TEXT    NOT NULL,              -- json-ld, meta, url, text, header, none
     query_date           TEXT,
     lang                 TEXT,                          -- ISO 639-1
     url                  TEXT,
@@ -43,6 +43,9 @@ CREATE TABLE document (
     pair_recipient_end   INTEGER,
     agency               TEXT,                          -- that the text credits
     fingerprint          BLOB    NOT NULL,              -- what near-copies are found by
+    authors              TEXT    NOT NULL,              -- one a line
+    canonical            TEXT,                          -- the address that the page says is its own
+    earliest             TEXT,                          -- where `published` is unknown: no earlier
     text                 TEXT    NOT NULL
 ) STRICT;
 

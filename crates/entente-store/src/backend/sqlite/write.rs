@@ -72,6 +72,9 @@ fn put_meta(row: &mut Row<'_>, meta: &DocMeta) -> Result<()> {
         pair,
         agency,
         fingerprint,
+        authors,
+        canonical,
+        earliest,
     } = meta;
     let Origin { path, offset, format } = origin;
     row.put(id.as_str())?;
@@ -92,7 +95,10 @@ fn put_meta(row: &mut Row<'_>, meta: &DocMeta) -> Result<()> {
     row.put_span(actor)?;
     row.put_span(recipient)?;
     row.put(agency)?;
-    row.put(fingerprint.to_bytes())
+    row.put(fingerprint.to_bytes())?;
+    row.put_list(authors.iter().map(String::as_str))?;
+    row.put(canonical)?;
+    row.put_shown(earliest.as_ref())
 }
 
 fn put_event(row: &mut Row<'_>, event: &Event) -> Result<()> {

@@ -1,0 +1,96 @@
+//! Which pieces of a page are the article.
+//!
+//! Two learned forests judge every piece, the second knowing what the first held of its
+//! neighbours; what stands apart from the bulk of what they chose must be likelier than the rest.
+
+use std::collections::HashSet;
+
+use super::feature::{Known, Measured, N_FIRST, N_SECOND};
+use super::forest::Forest;
+use super::names::Roles;
+use super::piece::Piece;
+use super::tree::{NodeId, Tree};
+
+/// How likely a piece must be.
+const LIKELY: f32 = 0.6;
+/// How likely one must be that stands apart.
+const APART: f32 = 0.87;
+/// The share of the chosen text that the bulk holds.
+const BULK: f32 = 0.7;
+/// Pieces shorter than this may come twice, in characters.
+const SHORT: u32 = 50;
+
+/// The learned judges; without them a plain rule decides.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Judges(Option<[Forest; 2]>);
+
+impl Judges {
+    /// Reads the two forests, or says what is wrong with them.
+    pub(super) fn parse(bytes: &[u8]) -> Result<Self, &'static str> {
+        let forests = <[Forest; 2]>::try_from(Forest::parse(bytes)?);
+        let forests = forests.map_err(|_| "expected two forests")?;
+        match forests.each_ref().map(Forest::n_features) == [N_FIRST, N_FIRST + N_SECOND] {
+            true => Ok(Self(Some(forests))),
+            false => Err("expected forests over the features of this version"),
+        }
+    }
+}
+
+/// Says for each piece whether it is part of the article.
+pub(super) fn choose(
+    tree: &Tree,
+    pieces: &[Piece],
+    roles: &[Roles],
+    known: &Known<'_>,
+    judges: &Judges,
+) -> Vec<bool> {
+    let mut measured = Measured::new(tree, pieces, roles, known);
+    let all = 0..pieces.len();
+    let likely: Vec<f32> = match &judges.0 {
+        None => all.map(|at| measured.plain(at)).collect(),
+        Some([first, second]) => {
+            let rows: Vec<Vec<f32>> = all.map(|at| measured.first(at)).collect();
+            let likely: Vec<f32> = rows.iter().map(|row| first.judge(row)).collect();
+            let more = measured.second(&likely);
+            let judge = |(mut row, more): (Vec<f32>, [f32; N_SECOND])| {
+                row.extend(more);
+                second.judge(&row)
+            };
+            rows.into_iter().zip(more).map(judge).collect()
+        }
+    };
+    settle(tree, pieces, &likely)
+}
+
+/// Says for each piece whether it is part of the article, by how likely each is.
+pub(super) fn settle(tree: &Tree, pieces: &[Piece], likely: &[f32]) -> Vec<bool> {
+    let mut chosen: Vec<bool> = likely.iter().map(|likely| *likely > LIKELY).collect();
+    drop_repeats(pieces, &mut chosen);
+    drop_apart(tree, pieces, likely, &mut chosen);
+    chosen
+}
+
+/// Drops what was chosen before, word for word: pages hold one text for two sizes of screen.
+fn drop_repeats(pieces: &[Piece], chosen: &mut [bool]) {
+    let mut seen: HashSet<&str> = HashSet::new();
+    for (piece, chosen) in pieces.iter().zip(chosen) {
+        *chosen = *chosen && (piece.n_chars < SHORT || seen.insert(&piece.text));
+    }
+}
+
+/// Drops what stands outside the smallest element that holds the bulk of what was chosen.
+fn drop_apart(tree: &Tree, pieces: &[Piece], likely: &[f32], chosen: &mut [bool]) {
+    let mut mass = vec![0.0_f32; tree.len() as usize];
+    let mut whole = 0.0;
+    for at in (0..pieces.len()).filter(|at| chosen[*at]) {
+        let own = pieces[at].n_chars as f32 * likely[at];
+        whole += own;
+        tree.path(pieces[at].node).for_each(|around| mass[around as usize] += own);
+    }
+    // Of two elements that hold the bulk one is inside the other: the last begins last.
+    let holds_bulk = |id: &NodeId| mass[*id as usize] >= BULK * whole;
+    let Some(bulk) = (1..tree.len()).rev().find(holds_bulk).filter(|_| whole > 0.0) else { return };
+    for at in 0..pieces.len() {
+        chosen[at] &= tree.is_in(pieces[at].node, bulk) || likely[at] >= APART;
+    }
+}
