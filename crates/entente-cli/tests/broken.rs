@@ -41,8 +41,9 @@ fn one_line_of_twenty_megabytes() {
 }
 
 #[test]
-fn a_web_page_without_a_known_name() {
-    beside_a_good_one("page.html", "<!DOCTYPE html><p>News</p>").complains("found a web page");
+fn a_web_page_without_an_article() {
+    let page = "<!DOCTYPE html><nav><a href=/>Home</a> <a href=/news>News</a></nav>";
+    beside_a_good_one("page.html", page).complains("error: `page.html`: expected a text");
 }
 
 #[test]
