@@ -7,6 +7,7 @@ use entente_model::{
     Span,
 };
 
+use crate::once::once;
 use crate::ontology::Ontology;
 use crate::party::{self, Found};
 use crate::select::{Draft, counts};
@@ -28,7 +29,7 @@ pub(crate) fn build(
             }
         }
     }
-    events
+    once(text, events)
 }
 
 /// Two events of one sentence with the same type and parties are one.

@@ -3,11 +3,12 @@
 //! [`code`] reads each [`Predicate`](entente_model::Predicate) of a document: the rules of its
 //! sense are tried (`rule/`), the parties are found among its roles (`party.rs`), its frames tell
 //! whether it came about (`factuality.rs`), and of competing readings the best is kept
-//! (`select.rs`). [`explain()`] gives the same readings with what spoke for and against each rule.
+//! (`select.rs`), and what is told twice is one event (`once.rs`). [`explain()`] gives the same readings with what spoke for and against each rule.
 
 mod event;
 mod explain;
 mod factuality;
+mod once;
 mod ontology;
 mod pair;
 mod party;

@@ -186,3 +186,63 @@ fn a_wrong_ontology_is_refused_by_name() {
     let error = Ontology::load(&text).expect_err("NOPE is no type");
     assert_eq!(error.to_string(), "bad.toml: expected a type of ontology.toml, found `NOPE`");
 }
+
+const TOLD: &str = "Chad/PROPN<accused:subject accused/VERB/accuse Mali/PROPN<accused:object
+     ! accuse@accused subject=Chad object=Mali past";
+
+/// Events and how many other sentences tell each.
+#[track_caller]
+fn check_once(sentences: &[&str], actors: &str, expected: &[(&str, usize)]) {
+    let text = annotated_on("2020-01-31", &sentences.join("\n"));
+    let who = resolved(&text, actors);
+    let coded = code(&text, &who, &ontology()).value;
+    let found: Vec<(String, usize)> =
+        coded.events.iter().map(|e| (show(e), e.evidence.again().len())).collect();
+    let expected: Vec<(String, usize)> = expected.iter().map(|(e, n)| ((*e).into(), *n)).collect();
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn what_is_told_twice_is_one_event_with_two_sentences() {
+    check_once(&[TOLD, TOLD], "Chad=TCD Mali=MLI", &[("TCD ACCUSE MLI happened", 1)]);
+}
+
+#[test]
+fn an_act_of_a_part_of_a_state_is_told_by_the_state() {
+    let part = TOLD.replace("Chad", "army");
+    check_once(
+        &[TOLD, &part],
+        "Chad=TCD army=TCD.MIL Mali=MLI",
+        &[("TCD.MIL ACCUSE MLI happened", 1)],
+    );
+}
+
+#[test]
+fn another_party_or_another_standing_is_another_event() {
+    let other = TOLD.replace("Mali", "Peru");
+    let denied = TOLD.replace("past", "past negative");
+    check_once(
+        &[TOLD, &other, &denied],
+        "Chad=TCD Mali=MLI Peru=PER",
+        &[
+            ("TCD ACCUSE MLI happened", 0),
+            ("TCD ACCUSE PER happened", 0),
+            ("TCD ACCUSE MLI denied", 0),
+        ],
+    );
+}
+
+#[test]
+fn two_who_act_together_may_be_named_in_any_order() {
+    let met = |first: &str, second: &str| {
+        format!(
+            "{first}/PROPN<met:subject {second}/PROPN<{first}:conjunct met/VERB/meet
+             ! meet@met subject={first} subject={second} past"
+        )
+    };
+    check_once(
+        &[&met("Chad", "Mali"), &met("Mali", "Chad")],
+        "Chad=TCD Mali=MLI",
+        &[("TCD MEET MLI happened mutual", 1)],
+    );
+}

@@ -136,13 +136,38 @@ pub struct Evidence {
     sentence: Span,
     trigger: Span,
     rules: Vec<RuleId>,
+    again: Vec<Telling>,
+}
+
+/// A further sentence of the document that tells the same.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Telling {
+    /// The sentence.
+    pub sentence: Span,
+    /// The words that say so.
+    pub trigger: Span,
+    /// The rules that fired, strongest first.
+    pub rules: Vec<RuleId>,
 }
 
 impl Evidence {
     /// Makes evidence; `None` without a rule or with an empty trigger.
     pub fn new(document: DocId, sentence: Span, trigger: Span, rules: Vec<RuleId>) -> Option<Self> {
         let holds = !rules.is_empty() && !trigger.is_empty();
-        holds.then_some(Self { document, sentence, trigger, rules })
+        holds.then_some(Self { document, sentence, trigger, rules, again: Vec::new() })
+    }
+
+    /// The same with the other sentences that tell it, in order of their triggers.
+    #[must_use]
+    pub fn told_again(mut self, mut again: Vec<Telling>) -> Self {
+        again.sort_by_key(|telling| telling.trigger);
+        self.again = again;
+        self
+    }
+
+    /// The other sentences of the document that tell the same.
+    pub fn again(&self) -> &[Telling] {
+        &self.again
     }
 
     /// The document.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use entente_model::{
     ActorId, Block, BlockKind, Code, DateOrigin, DocId, DocMeta, Document, Event, EventId,
     Evidence, Fingerprint, Format, Origin, PairRequest, Party, Place, PlaceId, Precision, RuleId,
-    Run, RunId, Span, Status, When,
+    Run, RunId, Span, Status, Telling, When,
 };
 use entente_store::{Batch, Record};
 use jiff::civil::Date;
@@ -108,8 +108,10 @@ pub(crate) fn bare_event(id: &str, document: &str) -> Event {
 pub(crate) fn evidence(document: &str, trigger: u32) -> Evidence {
     let rules = vec![RuleId::new("plover/consult/visit"), RuleId::new("time/deictic")];
     let sentence = Span::new(20, TEXT.len() as u32);
+    let again = Telling { sentence, trigger: Span::new(21, 23), rules: rules.clone() };
     Evidence::new(DocId::new(document), sentence, Span::new(trigger, trigger + 3), rules)
         .expect("a rule and a trigger are given")
+        .told_again(vec![again])
 }
 
 /// A party of that id, of the state before the full stop.

@@ -5,7 +5,7 @@
 
 use entente_code::{Fate, Reading};
 use entente_model::{Annotated, Event, Noted, Party, Resolved};
-use entente_store::Store;
+use entente_store::{EventInFull, Store};
 
 use crate::engine::{Engine, Understood};
 use crate::wire::{self, Attempt, EventRow, Explanation, Meaning, Predicate};
@@ -20,10 +20,9 @@ impl Engine {
     pub fn explain(&self, store: &dyn Store, id: &str) -> Result<Explanation> {
         let found = answers::find_event(store, id)?;
         let coded_alike = answers::is_like(store, &found.run, &self.run)?;
-        let bare = Explanation::bare(
-            EventRow::in_full(&found, &Stories::of_store(store, None)?),
-            coded_alike,
-        );
+        let row = EventRow::in_full(&found, &Stories::of_store(store, None)?);
+        let told_again = told_again(&found);
+        let bare = Explanation { told_again, ..Explanation::bare(row, coded_alike) };
         let steps = self.guarded(Noted::clean(found.document), |engine, read, scratch| {
             let Understood { annotated, resolved, notes: _ } =
                 engine.understand(read, entente_annotate::Scope::News, scratch);
@@ -57,6 +56,12 @@ impl Engine {
             ..bare
         }
     }
+}
+
+/// The other sentences that tell an event.
+fn told_again(found: &EventInFull) -> Vec<String> {
+    let text = &found.document.text;
+    found.event.evidence.again().iter().map(|t| t.sentence.of(text).to_owned()).collect()
 }
 
 /// The reading that gave an event, or else that of the predicate with its trigger.

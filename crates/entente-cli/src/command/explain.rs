@@ -51,6 +51,7 @@ fn write(explanation: &Explanation, out: &mut Out) -> io::Result<()> {
         schema: _,
         event,
         coded_alike,
+        told_again,
         words,
         predicate,
         attempts,
@@ -61,6 +62,9 @@ fn write(explanation: &Explanation, out: &mut Out) -> io::Result<()> {
     } = explanation;
     write_event(event, out)?;
     writeln!(out, "\n  {}", marks::sentence(event, out.is_coloured()))?;
+    for sentence in told_again {
+        writeln!(out, "  {DIM}told again: {}{DIM:#}", one_line(sentence))?;
+    }
     if !coded_alike {
         let why = "coded by another engine, packs or settings; what follows is how it is read now";
         writeln!(out, "\n{DIM}{why}{DIM:#}")?;

@@ -64,6 +64,20 @@ pub struct Event {
     pub trigger: Span,
     /// The rules that fired, strongest first.
     pub why: Vec<String>,
+    /// The other sentences of the document that tell the same, in order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub again: Vec<Telling>,
+}
+
+/// A further sentence that tells an event.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Telling {
+    /// The sentence.
+    pub sentence: Span,
+    /// The words that say so.
+    pub trigger: Span,
+    /// The rules that fired, strongest first.
+    pub why: Vec<String>,
 }
 
 /// One side of an event.
@@ -174,9 +188,21 @@ impl From<&model::Event> for Event {
             confidence: rounded(*confidence),
             sentence: span(evidence.sentence()),
             trigger: span(evidence.trigger()),
-            why: evidence.rules().iter().map(ToString::to_string).collect(),
+            why: names(evidence.rules()),
+            again: evidence.again().iter().map(Telling::from).collect(),
         }
     }
+}
+
+impl From<&model::Telling> for Telling {
+    fn from(telling: &model::Telling) -> Self {
+        let model::Telling { sentence, trigger, rules } = telling;
+        Self { sentence: span(*sentence), trigger: span(*trigger), why: names(rules) }
+    }
+}
+
+fn names(rules: &[model::RuleId]) -> Vec<String> {
+    rules.iter().map(ToString::to_string).collect()
 }
 
 impl From<&model::Party> for Party {

@@ -18,6 +18,8 @@ pub struct Explanation {
     pub event: EventRow,
     /// Whether the run that coded it had the same engine, packs and settings.
     pub coded_alike: bool,
+    /// The other sentences of the document that tell the same, in order.
+    pub told_again: Vec<String>,
     /// The words of its sentence.
     pub words: Vec<Word>,
     /// What the text says happens there.
@@ -162,6 +164,7 @@ impl Explanation {
             schema: SCHEMA,
             event,
             coded_alike,
+            told_again: Vec::new(),
             words: Vec::new(),
             predicate: None,
             attempts: Vec::new(),

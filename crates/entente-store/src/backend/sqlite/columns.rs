@@ -1,7 +1,7 @@
 //! The columns of the two wide tables, in the one order in which rows are written and read.
 
 /// Columns of `event`, without `run`.
-pub(super) const EVENT: [&str; 48] = [
+pub(super) const EVENT: [&str; 49] = [
     "id",
     "document",
     "ontology",
@@ -50,6 +50,7 @@ pub(super) const EVENT: [&str; 48] = [
     "trigger_start",
     "trigger_end",
     "rules",
+    "again",
 ];
 
 /// Columns of `document`, without `text`.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use entente_model::{
     ActorId, Block, BlockKind, Code, DateOrigin, DocId, DocMeta, Event, EventId, Evidence,
     Fingerprint, Format, Origin, PairRequest, Party, Place, PlaceId, Precision, RuleId, RunId,
-    Span, Status, When,
+    Span, Status, Telling, When,
 };
 use jiff::civil::Date;
 use rusqlite::Result;
@@ -162,7 +162,11 @@ impl<'a> Row<'a> {
         let trigger = Span::new(self.next()?, self.next()?);
         let rules = self.list()?.into_iter().map(RuleId::new).collect();
         let evidence = Evidence::new(document, sentence, trigger, rules);
-        evidence.ok_or_else(|| self.flaw("expected a trigger and a rule, found none".into()))
+        let evidence = evidence
+            .ok_or_else(|| self.flaw("expected a trigger and a rule, found none".into()))?;
+        let again = self.list()?.iter().map(|line| telling(line)).collect::<Option<Vec<_>>>();
+        let flaw = || self.flaw("expected four offsets and rules, found something else".into());
+        Ok(evidence.told_again(again.ok_or_else(flaw)?))
     }
 
     fn origin(&mut self) -> Result<Origin> {
@@ -202,4 +206,15 @@ impl<'a> Row<'a> {
     fn single(&mut self) -> Result<f32> {
         self.next::<f64>().map(|number| number as f32)
     }
+}
+
+/// Reads a telling: four offsets and its rules.
+fn telling(line: &str) -> Option<Telling> {
+    let mut parts = line.split(' ');
+    let mut span = || {
+        let (start, end) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
+        (start <= end).then(|| Span::new(start, end))
+    };
+    let (sentence, trigger) = (span()?, span()?);
+    Some(Telling { sentence, trigger, rules: parts.map(RuleId::new).collect() })
 }

@@ -127,6 +127,7 @@ CREATE TABLE event (
     trigger_start      INTEGER NOT NULL,
     trigger_end        INTEGER NOT NULL,
     rules              TEXT    NOT NULL,  -- a list, strongest first
+    again              TEXT    NOT NULL,  -- a list of other tellings: sentence, trigger, rules
     -- The days that queries and their order go by; 'unknown' sorts after every date.
     first_day TEXT GENERATED ALWAYS AS (coalesce(happened_from, reported, 'unknown')) VIRTUAL,
     last_day  TEXT GENERATED ALWAYS AS (coalesce(happened_to, reported, 'unknown')) VIRTUAL,

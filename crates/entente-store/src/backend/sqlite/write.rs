@@ -6,7 +6,8 @@ use std::fmt::Display;
 use std::sync::LazyLock;
 
 use entente_model::{
-    Block, Code, DocMeta, Document, Event, NearCopy, Origin, PairRequest, Party, Place, Span, When,
+    Block, Code, DocMeta, Document, Event, NearCopy, Origin, PairRequest, Party, Place, Span,
+    Telling, When,
 };
 use rusqlite::{CachedStatement, Connection, Result, ToSql, params};
 
@@ -130,7 +131,16 @@ fn put_event(row: &mut Row<'_>, event: &Event) -> Result<()> {
     row.put(f64::from(*confidence))?;
     row.put_span(Some(evidence.sentence()))?;
     row.put_span(Some(evidence.trigger()))?;
-    row.put_list(evidence.rules().iter().map(|rule| rule.as_str()))
+    row.put_list(evidence.rules().iter().map(|rule| rule.as_str()))?;
+    row.put(evidence.again().iter().map(telling).collect::<Vec<_>>().join("\n"))
+}
+
+/// A telling as four offsets and its rules, with blanks between.
+fn telling(telling: &Telling) -> String {
+    let Telling { sentence, trigger, rules } = telling;
+    let rules: Vec<&str> = rules.iter().map(|rule| rule.as_str()).collect();
+    let spans = [sentence.start(), sentence.end(), trigger.start(), trigger.end()];
+    format!("{} {}", spans.map(|offset| offset.to_string()).join(" "), rules.join(" "))
 }
 
 fn put_code(row: &mut Row<'_>, code: &Code) -> Result<()> {
