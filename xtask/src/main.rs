@@ -6,6 +6,7 @@
 mod bench;
 mod eval;
 mod model;
+mod packs;
 mod tidy;
 
 use std::process::ExitCode;
@@ -30,6 +31,8 @@ enum Task {
     Eval(eval::Args),
     /// Convert the pinned English pipeline to a model pack
     Model(model::Args),
+    /// Check the tables of the atlas
+    Packs(packs::Args),
     /// Check who imports whom, and what stands in files
     Tidy(tidy::Args),
 }
@@ -39,6 +42,7 @@ fn main() -> ExitCode {
         Task::Bench(args) => bench::run(&args),
         Task::Eval(args) => eval::run(&args),
         Task::Model(args) => model::run(&args),
+        Task::Packs(args) => packs::run(&args),
         Task::Tidy(args) => tidy::run(&args),
     };
     match outcome {
