@@ -5,6 +5,7 @@
 
 mod bench;
 mod eval;
+mod gazetteer;
 mod model;
 mod packs;
 mod tidy;
@@ -29,6 +30,8 @@ enum Task {
     Bench(bench::Args),
     /// Score the engine against gold that lies outside the repository
     Eval(eval::Args),
+    /// Make the gazetteer from the pinned packages
+    Gazetteer(gazetteer::Args),
     /// Convert the pinned English pipeline to a model pack
     Model(model::Args),
     /// Check the tables of the atlas
@@ -41,6 +44,7 @@ fn main() -> ExitCode {
     let outcome = match Args::parse().task {
         Task::Bench(args) => bench::run(&args),
         Task::Eval(args) => eval::run(&args),
+        Task::Gazetteer(args) => gazetteer::run(&args),
         Task::Model(args) => model::run(&args),
         Task::Packs(args) => packs::run(&args),
         Task::Tidy(args) => tidy::run(&args),

@@ -15,10 +15,25 @@ pub(crate) fn atlas() -> Atlas {
             .unwrap_or_else(|e| panic!("failed to read {path}: {e}"))
     };
     let tables = ["actors", "offices", "places"].map(|t| read(&format!("atlas/{t}.tsv")));
+    let features = read("atlas/features.tsv");
+    let toponyms = read("lang/en/toponyms.tsv");
+    let gazetteer = fs::read(packs.join("atlas/gazetteer.bin")).expect("it is among the packs");
     let words = ["names", "roles", "times", "reference"].map(|t| read(&format!("lang/en/{t}.tsv")));
     let [actors, offices, places] = &tables;
     let [names, roles, times, reference] = &words;
-    let text = AtlasText { actors, offices, places, names, roles, times, reference };
+    let gazetteers = [gazetteer.into()];
+    let text = AtlasText {
+        actors,
+        offices,
+        places,
+        names,
+        roles,
+        times,
+        reference,
+        features: &features,
+        toponyms: &toponyms,
+        gazetteers: &gazetteers,
+    };
     Atlas::load(&text).unwrap_or_else(|e| panic!("{e}"))
 }
 

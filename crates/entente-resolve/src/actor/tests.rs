@@ -103,6 +103,7 @@ fn atlas() -> Atlas {
         roles: ROLES,
         times: "",
         reference: REFERENCE,
+        ..AtlasText::default()
     };
     Atlas::load(&text).expect("good tables")
 }

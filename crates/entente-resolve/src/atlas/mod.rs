@@ -10,6 +10,7 @@ mod office;
 mod place;
 mod reference;
 mod role;
+mod toponym;
 
 pub(crate) use actor::{ActorAt, ActorKind, Actors};
 pub(crate) use name::{Name, NameKind};
@@ -17,13 +18,16 @@ pub(crate) use office::{Office, People, PersonAt, Standing};
 pub(crate) use place::{PlaceAt, Places};
 pub(crate) use reference::{Link, Pronoun, Reference, Sort};
 pub(crate) use role::{Role, RoleKind};
+pub(crate) use toponym::Toponyms;
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use jiff::civil::Date;
 
 use crate::phrase::Phrases;
+use crate::place::Gazetteers;
 pub use crate::table::PackError;
 use crate::time::Calendar;
 
@@ -44,6 +48,12 @@ pub struct AtlasText<'a> {
     pub times: &'a str,
     /// `reference.tsv` of a language: words, kind, value, remark.
     pub reference: &'a str,
+    /// `features.tsv`: id, name, aliases, kind, lat, lon, weight, claimants, source.
+    pub features: &'a str,
+    /// `toponyms.tsv` of a language: words, kind, value, remark.
+    pub toponyms: &'a str,
+    /// Gazetteers as their files are; borrowed bytes stay where they are.
+    pub gazetteers: &'a [Cow<'static, [u8]>],
 }
 
 /// Knowledge about actors, offices, places and how a language names them and times.
@@ -55,6 +65,8 @@ pub struct Atlas {
     pub(crate) roles: Vec<Role>,
     pub(crate) reference: Reference,
     pub(crate) calendar: Calendar,
+    pub(crate) gazetteers: Gazetteers,
+    pub(crate) toponyms: Toponyms,
     /// Names of actors, persons and places by the words of a text.
     pub(crate) proper: Phrases<Proper>,
     /// Holders of an office of an actor, by its title.
@@ -91,7 +103,8 @@ impl Atlas {
     /// Names the table, the line, what was expected and what was found, for the first row that has
     /// not the table's shape or names an actor that `actors.tsv` does not have.
     pub fn load(text: &AtlasText<'_>) -> Result<Self, PackError> {
-        let AtlasText { actors, offices, places, names, roles, times, reference } = *text;
+        let AtlasText { actors, offices, places, names, roles, times, reference, .. } = *text;
+        let AtlasText { features, toponyms, gazetteers, .. } = *text;
         let actors = Actors::load(actors)?;
         let reference = Reference::load(reference)?;
         let letters = reference.letters();
@@ -101,6 +114,8 @@ impl Atlas {
             names: name::load(names, &actors)?,
             roles: role::load(roles)?,
             calendar: Calendar::load(times, letters)?,
+            gazetteers: Gazetteers::load(gazetteers, features, letters)?,
+            toponyms: Toponyms::load(toponyms, letters)?,
             proper: Phrases::new(letters.clone()),
             holders: HashMap::new(),
             role_phrases: Phrases::new(letters.clone()),
@@ -153,7 +168,7 @@ impl Atlas {
             person.full_names.iter().for_each(|n| file(n, Meaning::Person(at)));
             person.surnames.iter().for_each(|n| file(n, Meaning::Surname(at)));
         }
-        for (at, site) in self.places.iter() {
+        for (at, site) in self.places.iter().filter(|(_, site)| !site.is_whole) {
             file(&site.place.name, Meaning::Place(at));
         }
     }
