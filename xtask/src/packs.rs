@@ -2,7 +2,8 @@
 //!
 //! The engine refuses a table that it cannot read. This task looks for what it cannot see: rows out
 //! of order or twice, dates that are none, sources that nobody names, actors that do not exist,
-//! two holders of one office at a time. All faults are listed before the task fails.
+//! two holders of one office at a time, a member that joins twice. All faults are listed before the
+//! task fails.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -23,30 +24,40 @@ struct Table {
     columns: usize,
     /// What no two rows have in common.
     key: &'static [usize],
-    actor: Option<usize>,
+    /// Columns with an id of `actors.tsv`.
+    actors: &'static [usize],
     dates: Option<usize>,
     source: Option<usize>,
 }
 
 const ACTORS: &str = "packs/atlas/actors.tsv";
 const OFFICES: &str = "packs/atlas/offices.tsv";
+const MEMBERSHIPS: &str = "packs/atlas/memberships.tsv";
 const SOURCES: &str = "packs/atlas/SOURCES.md";
 
 const TABLES: &[Table] = &[
-    Table { path: ACTORS, columns: 9, key: &[0], actor: Some(4), dates: Some(6), source: Some(8) },
+    Table { path: ACTORS, columns: 9, key: &[0], actors: &[4], dates: Some(6), source: Some(8) },
     Table {
         path: OFFICES,
         columns: 8,
         key: &[0, 2, 3, 5],
-        actor: Some(3),
+        actors: &[3],
         dates: Some(5),
         source: Some(7),
+    },
+    Table {
+        path: MEMBERSHIPS,
+        columns: 5,
+        key: &[0, 1, 2],
+        actors: &[0, 1],
+        dates: Some(2),
+        source: Some(4),
     },
     Table {
         path: "packs/lang/en/names.tsv",
         columns: 7,
         key: &[0, 1, 2, 4],
-        actor: Some(0),
+        actors: &[0],
         dates: Some(4),
         source: None,
     },
@@ -54,7 +65,7 @@ const TABLES: &[Table] = &[
         path: "packs/lang/en/roles.tsv",
         columns: 4,
         key: &[0],
-        actor: None,
+        actors: &[],
         dates: None,
         source: None,
     },
@@ -70,12 +81,20 @@ struct Row<'a> {
     cells: Vec<&'a str>,
 }
 
+impl<'a> Row<'a> {
+    /// The cells of two neighbouring columns with dates.
+    fn interval(&self, from: usize) -> (&'a str, &'a str) {
+        (self.cells[from], self.cells[from + 1])
+    }
+}
+
 pub(crate) fn run(args: &Args) -> Outcome {
     if !args.check {
         return Err("expected `--check`".into());
     }
     let read = |path: &str| fs::read_to_string(root().join(path));
     let (sources, actors, offices) = (read(SOURCES)?, read(ACTORS)?, read(OFFICES)?);
+    let memberships = read(MEMBERSHIPS)?;
     let known = Known {
         sources: sources.lines().filter_map(source_key).collect(),
         actors: rows(&actors).map(|row| row.cells[0]).collect(),
@@ -89,6 +108,8 @@ pub(crate) fn run(args: &Args) -> Outcome {
     let rows: Vec<_> = rows(&offices).collect();
     let two = overlaps(&rows, &shared(&offices));
     faults.extend(two.into_iter().map(|fault| format!("{OFFICES} {fault}")));
+    let twice = joined_twice(&self::rows(&memberships).collect::<Vec<_>>());
+    faults.extend(twice.into_iter().map(|fault| format!("{MEMBERSHIPS} {fault}")));
     faults.iter().for_each(|fault| say(fault));
     match faults.len() {
         0 => Ok(()),
@@ -143,10 +164,9 @@ fn check(table: &Table, rows: &[Row<'_>], known: &Known<'_>) -> Vec<String> {
         if let Some(first) = seen.insert(key, row.line) {
             fault(format!("expected a row once, found that of line {first} again"));
         }
-        if let Some(actor) = table.actor.map(cell).filter(|id| !id.is_empty())
-            && !known.actors.contains(actor)
-        {
-            fault(format!("expected an id of actors.tsv, found `{actor}`"));
+        let ids = table.actors.iter().map(|column| cell(*column)).filter(|id| !id.is_empty());
+        for id in ids.filter(|id| !known.actors.contains(id)) {
+            fault(format!("expected an id of actors.tsv, found `{id}`"));
         }
         if let Some(source) = table.source.map(cell).filter(|s| !known.sources.contains(s)) {
             fault(format!("expected a key of {SOURCES}, found `{source}`"));
@@ -226,15 +246,34 @@ fn overlaps(rows: &[Row<'_>], shared: &BTreeSet<&str>) -> Vec<String> {
 
 /// Whether two persons held an office together for longer than a day, as far as dates are known.
 fn meet(one: &Row<'_>, other: &Row<'_>) -> bool {
-    let start = |row: &Row<'_>| match row.cells[5] {
-        "" => String::new(),
-        from => latest(from),
-    };
-    let end = |row: &Row<'_>| match row.cells[6] {
-        "" => latest(""),
-        to => earliest(to),
-    };
-    one.cells[0] != other.cells[0] && start(one) < end(other) && start(other) < end(one)
+    one.cells[0] != other.cells[0] && share_days(one.interval(5), other.interval(5))
+}
+
+/// Whether two intervals surely have more than a day in common.
+fn share_days(one: (&str, &str), other: (&str, &str)) -> bool {
+    let start = |from: &str| if from.is_empty() { String::new() } else { latest(from) };
+    let end = |to: &str| if to.is_empty() { latest("") } else { earliest(to) };
+    start(one.0) < end(other.1) && start(other.0) < end(one.1)
+}
+
+/// Memberships that begin before the last one of the same member in the same organisation ends;
+/// the rows stand in order of members.
+fn joined_twice(rows: &[Row<'_>]) -> Vec<String> {
+    let mut last: BTreeMap<(&str, &str), &Row<'_>> = BTreeMap::new();
+    let mut faults = Vec::new();
+    for row in rows.iter().filter(|row| row.cells.len() >= 4) {
+        let (member, organisation) = (row.cells[0], row.cells[1]);
+        let before = last.insert((member, organisation), row);
+        if let Some(before) =
+            before.filter(|before| share_days(before.interval(2), row.interval(2)))
+        {
+            faults.push(format!(
+                "line {}: expected {member} in {organisation} once at a time, found line {} too",
+                row.line, before.line
+            ));
+        }
+    }
+    faults
 }
 
 #[cfg(test)]
@@ -242,7 +281,7 @@ mod tests {
     use super::*;
 
     const KING: Table =
-        Table { path: "t", columns: 8, key: &[0], actor: Some(3), dates: Some(5), source: Some(7) };
+        Table { path: "t", columns: 8, key: &[0], actors: &[3], dates: Some(5), source: Some(7) };
 
     #[track_caller]
     fn faults(text: &str) -> Vec<String> {
@@ -283,6 +322,15 @@ mod tests {
         assert_eq!(dates("2001-02", "2001"), None);
         let said = "expected an end after the start, found 2002 to 2001-12";
         assert_eq!(dates("2002", "2001-12").as_deref(), Some(said));
+    }
+
+    #[test]
+    fn a_member_joins_again_only_after_it_left() {
+        let text = "MLI\tIGO.A\t1975\t1990\nMLI\tIGO.A\t1991\t\nMLI\tIGO.B\t1980\t\n";
+        assert_eq!(joined_twice(&rows(text).collect::<Vec<_>>()), Vec::<String>::new());
+        let text = "MLI\tIGO.A\t1975\t\nMLI\tIGO.A\t1991\t\n";
+        let said = "line 2: expected MLI in IGO.A once at a time, found line 1 too";
+        assert_eq!(joined_twice(&rows(text).collect::<Vec<_>>()), [said]);
     }
 
     #[test]

@@ -177,6 +177,7 @@ impl Knowledge {
         let text = AtlasText {
             actors: self.text("atlas/actors.tsv")?,
             offices: self.text("atlas/offices.tsv")?,
+            memberships: self.text("atlas/memberships.tsv")?,
             places: self.text("atlas/places.tsv")?,
             names: lang("names.tsv")?,
             roles: lang("roles.tsv")?,

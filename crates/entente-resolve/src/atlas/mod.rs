@@ -5,6 +5,7 @@
 //! text's words, all roles into another keyed by lemmas.
 
 mod actor;
+mod membership;
 mod name;
 mod office;
 mod place;
@@ -24,6 +25,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use entente_model::ActorId;
 use jiff::civil::Date;
 
 use crate::phrase::Phrases;
@@ -38,6 +40,8 @@ pub struct AtlasText<'a> {
     pub actors: &'a str,
     /// `offices.tsv`: person, aliases, office, actor, sector, from, to, source.
     pub offices: &'a str,
+    /// `memberships.tsv`: member, organisation, from, to, source.
+    pub memberships: &'a str,
     /// `places.tsv`: id, name, kind, actor, lat, lon, source.
     pub places: &'a str,
     /// `names.tsv` of a language: actor, kind, surface, sector, from, to, remark.
@@ -60,6 +64,7 @@ pub struct AtlasText<'a> {
 pub struct Atlas {
     pub(crate) actors: Actors,
     pub(crate) people: People,
+    memberships: membership::Memberships,
     pub(crate) places: Places,
     pub(crate) names: Vec<Name>,
     pub(crate) roles: Vec<Role>,
@@ -104,12 +109,13 @@ impl Atlas {
     /// not the table's shape or names an actor that `actors.tsv` does not have.
     pub fn load(text: &AtlasText<'_>) -> Result<Self, PackError> {
         let AtlasText { actors, offices, places, names, roles, times, reference, .. } = *text;
-        let AtlasText { features, toponyms, gazetteers, .. } = *text;
+        let AtlasText { memberships, features, toponyms, gazetteers, .. } = *text;
         let actors = Actors::load(actors)?;
         let reference = Reference::load(reference)?;
         let letters = reference.letters();
         let mut atlas = Self {
             people: People::load(offices, &actors)?,
+            memberships: membership::Memberships::load(memberships, &actors)?,
             places: Places::load(places, &actors)?,
             names: name::load(names, &actors)?,
             roles: role::load(roles)?,
@@ -138,6 +144,14 @@ impl Atlas {
         };
         let mut holders = self.holders.get(&(of, title.clone()))?.iter().filter(holds);
         holders.next().filter(|_| holders.next().is_none()).copied()
+    }
+
+    /// The members of an organisation on a day, in the order of their ids; those of all times if
+    /// the day is unknown, and nobody if the organisation is.
+    pub fn members(&self, organisation: &ActorId, day: Option<Date>) -> Vec<&ActorId> {
+        let at = self.actors.find(organisation.as_str());
+        let members = at.into_iter().flat_map(|at| self.memberships.of(at, day));
+        members.map(|at| &self.actors.get(at).id).collect()
     }
 
     /// Whether a meaning is that of an adjective or noun for a people.
