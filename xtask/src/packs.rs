@@ -24,7 +24,7 @@ struct Table {
     columns: usize,
     /// What no two rows have in common.
     key: &'static [usize],
-    /// Columns with an id of `actors.tsv`.
+    /// Columns with ids of `actors.tsv`; several in one cell have `|` between them.
     actors: &'static [usize],
     dates: Option<usize>,
     source: Option<usize>,
@@ -52,6 +52,22 @@ const TABLES: &[Table] = &[
         actors: &[0, 1],
         dates: Some(2),
         source: Some(4),
+    },
+    Table {
+        path: "packs/atlas/places.tsv",
+        columns: 7,
+        key: &[0],
+        actors: &[3],
+        dates: None,
+        source: Some(6),
+    },
+    Table {
+        path: "packs/atlas/features.tsv",
+        columns: 9,
+        key: &[0],
+        actors: &[7],
+        dates: None,
+        source: Some(8),
     },
     Table {
         path: "packs/lang/en/names.tsv",
@@ -164,8 +180,8 @@ fn check(table: &Table, rows: &[Row<'_>], known: &Known<'_>) -> Vec<String> {
         if let Some(first) = seen.insert(key, row.line) {
             fault(format!("expected a row once, found that of line {first} again"));
         }
-        let ids = table.actors.iter().map(|column| cell(*column)).filter(|id| !id.is_empty());
-        for id in ids.filter(|id| !known.actors.contains(id)) {
+        let ids = table.actors.iter().flat_map(|column| cell(*column).split('|'));
+        for id in ids.filter(|id| !id.is_empty()).filter(|id| !known.actors.contains(id)) {
             fault(format!("expected an id of actors.tsv, found `{id}`"));
         }
         if let Some(source) = table.source.map(cell).filter(|s| !known.sources.contains(s)) {
