@@ -5,7 +5,9 @@
 
 mod bench;
 mod eval;
+mod gazetteer;
 mod model;
+mod packs;
 mod tidy;
 
 use std::process::ExitCode;
@@ -28,8 +30,12 @@ enum Task {
     Bench(bench::Args),
     /// Score the engine against gold that lies outside the repository
     Eval(eval::Args),
+    /// Make the gazetteer from the pinned packages
+    Gazetteer(gazetteer::Args),
     /// Convert the pinned English pipeline to a model pack
     Model(model::Args),
+    /// Check the tables of the atlas
+    Packs(packs::Args),
     /// Check who imports whom, and what stands in files
     Tidy(tidy::Args),
 }
@@ -38,7 +44,9 @@ fn main() -> ExitCode {
     let outcome = match Args::parse().task {
         Task::Bench(args) => bench::run(&args),
         Task::Eval(args) => eval::run(&args),
+        Task::Gazetteer(args) => gazetteer::run(&args),
         Task::Model(args) => model::run(&args),
+        Task::Packs(args) => packs::run(&args),
         Task::Tidy(args) => tidy::run(&args),
     };
     match outcome {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::{ActorId, PlaceId, TimeExpr};
+use crate::{ActorId, PlaceId, Span, TimeExpr};
 
 /// What each mention of a document means, as of the day it was written.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -12,6 +12,9 @@ pub struct Resolved {
     pub actors: Vec<Vec<Candidate>>,
     /// For each mention: places it may mean, best first.
     pub places: Vec<Vec<PlaceCandidate>>,
+    /// Names of places, in order of their tokens; also those inside the names of others, such as
+    /// the city in a university's, which no mention means.
+    pub toponyms: Vec<Toponym>,
     /// Time expressions, in order of their tokens.
     pub times: Vec<TimeExpr>,
     /// For each mention: the number of its coreference chain, if it is in one.
@@ -46,6 +49,19 @@ pub struct Candidate {
     pub score: f32,
     /// How it was found: which table, which words, which dates. Shown by `explain`.
     pub reason: String,
+}
+
+/// A name of a place as it stands in the text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Toponym {
+    /// Where it stands.
+    pub span: Span,
+    /// First token.
+    pub first: u32,
+    /// One past the last token.
+    pub last: u32,
+    /// What it may mean, best first; never empty.
+    pub candidates: Vec<PlaceCandidate>,
 }
 
 /// A place with its coordinates.

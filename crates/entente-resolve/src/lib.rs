@@ -17,12 +17,14 @@ mod time;
 use entente_model::{Annotated, Noted, Resolved};
 
 pub use atlas::{Atlas, AtlasText, PackError};
+pub use place::{GazetteerError, GazetteerWriter, NewId, NewPlace, PlaceKind};
 
 /// Resolves each mention to the actors and places it may mean, and finds the times.
 pub fn resolve(text: &Annotated, atlas: &Atlas) -> Noted<Resolved> {
     let scene = scene::Scene::new(text, atlas);
     let (actors, chains) = coref::Cast::read(&scene).finish();
-    let places = text.mentions.iter().map(|m| place::read(&scene, m)).collect();
+    let toponyms = place::read(&scene);
+    let places = place::of_mentions(text, &toponyms);
     let times = atlas.calendar.find(&scene);
-    Noted::clean(Resolved { actors, places, times, chains })
+    Noted::clean(Resolved { actors, places, toponyms, times, chains })
 }

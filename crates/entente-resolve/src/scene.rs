@@ -98,10 +98,13 @@ impl<'a> Scene<'a> {
             || self.atlas.reference.is_honorific(text.text(token))
     }
 
-    /// Whether a token of a sighting is the one that the others hang on.
+    /// Whether a token of a sighting is the one that the others hang on. A noun does so too where a
+    /// participle of its phrase has been read as a verb (`partially recognized country`).
     pub(crate) fn heads<T>(&self, sighting: &Sighting<T>, token: u32) -> bool {
         let above = self.text.head(token);
-        above == token || !(sighting.first..sighting.last).contains(&above)
+        above == token
+            || !(sighting.first..sighting.last).contains(&above)
+            || (self.text.pos(above) == Pos::Verb && token + 1 == sighting.last)
     }
 
     /// Whether a role is no more than a part of a name: the `Union` in `European Union`.

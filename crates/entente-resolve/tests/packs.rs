@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use entente_model::testing::annotated_on;
-use entente_model::{Annotated, Resolved};
+use entente_model::{ActorId, Annotated, Resolved};
 use entente_resolve::{Atlas, AtlasText, resolve};
 
 /// The English atlas in the repository's packs.
@@ -14,11 +14,28 @@ pub(crate) fn atlas() -> Atlas {
         fs::read_to_string(packs.join(path))
             .unwrap_or_else(|e| panic!("failed to read {path}: {e}"))
     };
-    let tables = ["actors", "offices", "places"].map(|t| read(&format!("atlas/{t}.tsv")));
+    let tables =
+        ["actors", "offices", "memberships", "places"].map(|t| read(&format!("atlas/{t}.tsv")));
+    let features = read("atlas/features.tsv");
+    let toponyms = read("lang/en/toponyms.tsv");
+    let gazetteer = fs::read(packs.join("atlas/gazetteer.bin")).expect("it is among the packs");
     let words = ["names", "roles", "times", "reference"].map(|t| read(&format!("lang/en/{t}.tsv")));
-    let [actors, offices, places] = &tables;
+    let [actors, offices, memberships, places] = &tables;
     let [names, roles, times, reference] = &words;
-    let text = AtlasText { actors, offices, places, names, roles, times, reference };
+    let gazetteers = [gazetteer.into()];
+    let text = AtlasText {
+        actors,
+        offices,
+        memberships,
+        places,
+        names,
+        roles,
+        times,
+        reference,
+        features: &features,
+        toponyms: &toponyms,
+        gazetteers: &gazetteers,
+    };
     Atlas::load(&text).unwrap_or_else(|e| panic!("{e}"))
 }
 
@@ -76,6 +93,17 @@ fn bodies_have_no_country() {
     let body = found.actor(0).expect("it is in the tables");
     assert_eq!(body.id.as_ref().map(|id| id.as_str()), Some("IGO.EU"));
     assert_eq!(body.country, None);
+}
+
+#[test]
+fn members_come_and_go() {
+    let atlas = atlas();
+    let are = |day: &str, member: &str| {
+        let members = atlas.members(&ActorId::new("IGO.EU"), day.parse().ok());
+        members.iter().any(|id| id.as_str() == member)
+    };
+    assert!(are("2020-01-31", "GBR") && !are("2020-02-01", "GBR"));
+    assert!(are("2013-07-01", "HRV") && !are("2013-06-30", "HRV"));
 }
 
 #[test]

@@ -201,13 +201,24 @@ impl Knowledge {
         let text = AtlasText {
             actors: self.text("atlas/actors.tsv")?,
             offices: self.text("atlas/offices.tsv")?,
+            memberships: self.text("atlas/memberships.tsv")?,
             places: self.text("atlas/places.tsv")?,
             names: lang("names.tsv")?,
             roles: lang("roles.tsv")?,
             times: lang("times.tsv")?,
             reference: lang("reference.tsv")?,
+            features: self.text("atlas/features.tsv")?,
+            toponyms: lang("toponyms.tsv")?,
+            gazetteers: &self.gazetteers(),
         };
         Atlas::load(&text).map_err(|e| unusable("the atlas", e))
+    }
+
+    /// Every gazetteer beside the tables of the atlas; those embedded are not copied.
+    fn gazetteers(&self) -> Vec<Bytes> {
+        let files = self.files.iter();
+        let are = files.filter(|(path, _)| path.starts_with("atlas/") && path.ends_with(".bin"));
+        are.map(|(_, bytes)| bytes.clone()).collect()
     }
 
     /// Loads the ontology.

@@ -92,7 +92,11 @@ fn stands_free(
     if in_longer_name(scene, head, sighting) || !scene.fits_entity(sighting, |_| false) {
         return None;
     }
-    let is_sure = !name.is_ambiguous || scene.vouches_for(name.actor);
+    let is_vouched = scene.vouches_for(name.actor);
+    if name.is_common && !is_vouched {
+        return None;
+    }
+    let is_sure = !name.is_ambiguous || is_vouched;
     let free = match scene.sort_at(head) {
         Some(Sort::State | Sort::People | Sort::Body) => 1.0,
         Some(Sort::Person) if is_sure => 0.7,

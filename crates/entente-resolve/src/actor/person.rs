@@ -101,14 +101,15 @@ fn read(
         Standing::Held(office) => (office, trust * 0.8, "held"),
         Standing::Later(office) => (office, trust * 0.6, "is to hold"),
     };
-    let left = || scene.atlas.reference.left_office();
-    let is_former = title.is_some_and(|t| t.former.is_some());
+    let agrees = said == Some(&*office.title);
+    // A text without a date is read as of the table, unless it gives the title of those days.
+    let is_over = held == "last held" && office.held.to.is_some() && !agrees;
+    let is_former = is_over || title.is_some_and(|t| t.former.is_some());
     let sector = match held {
         "holds" | "last held" if !is_former => office.sector.as_ref(),
         "is to hold" => None,
-        _ => left(),
+        _ => scene.atlas.reference.left_office(),
     };
-    let agrees = said == Some(&*office.title);
     let score = if agrees { score + (1.0 - score) * 0.5 } else { score };
     let actor = scene.atlas.actors.get(office.actor);
     let reason = format!(

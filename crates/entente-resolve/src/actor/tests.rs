@@ -42,6 +42,7 @@ USA\tacronym\tUS
 USA\tadjective\tAmerican
 USA\torgan\tState Department\tGOV
 USA\torgan\tSupreme Court\tJUD
+USA\torgan\tNational Guard\tMIL\t\t\tcommon: states have one each
 VNM\tname\tVietnam
 VNM\tadjective\tVietnamese
 VNM\tcapital\tHanoi\t\t1976
@@ -51,6 +52,7 @@ IGO.EU\tacronym\tEU
 PSE.REB.FRONT\tname\tFront
 ";
 const ROLES: &str = "\
+accountant\tBUS\toffice
 ambassador\tGOV\toffice
 army\tMIL\torgan
 company\tBUS\tbody
@@ -86,6 +88,7 @@ former\tformer\tELI
 ex\tformer\tELI
 country\tdescription
 GOV\tgeneric
+BUS\ttrade
 CVL\tlocal
 COP\tlocal
 s\tending\t
@@ -100,6 +103,7 @@ fn atlas() -> Atlas {
         roles: ROLES,
         times: "",
         reference: REFERENCE,
+        ..AtlasText::default()
     };
     Atlas::load(&text).expect("good tables")
 }
@@ -143,6 +147,32 @@ fn without_a_date_what_still_is_comes_first() {
         [NORP Russian/ADJ*<envoys:modifier ] envoys/NOUN/envoy<told:object",
     );
     assert_eq!(readings(&text), "Moscow=RUS Russian=RUS envoys=RUS.GOV");
+}
+
+#[test]
+fn without_a_date_who_has_left_holds_no_office() {
+    let text = annotated(
+        "[PERSON Ann/PROPN<Orlova:compound Orlova/PROPN<met:subject ] met/VERB \
+        [PERSON Boris/PROPN<Petrov:compound Petrov/PROPN<met:object ]",
+    );
+    assert_eq!(readings(&text), "Orlova=RUS.ELI Petrov=RUS.GOV");
+}
+
+#[test]
+fn a_trade_is_of_the_organ_before_it() {
+    check(
+        "army/NOUN<accountant:compound accountant/NOUN<left:subject left/VERB",
+        "accountant=.MIL",
+    );
+    check("an/DET<accountant:determiner accountant/NOUN<left:subject left/VERB", "accountant=.BUS");
+}
+
+#[test]
+fn a_common_name_needs_its_state() {
+    let guard = "[ORG National/PROPN<Guard:compound Guard/PROPN<came:subject ] came/VERB";
+    check(guard, "");
+    let of_state = format!("{guard} with/ADP<came:preposition [GPE US/PROPN<with:prep-object ]");
+    check(&of_state, "Guard=USA.MIL US=USA");
 }
 
 #[test]

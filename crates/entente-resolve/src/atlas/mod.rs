@@ -5,11 +5,13 @@
 //! text's words, all roles into another keyed by lemmas.
 
 mod actor;
+mod membership;
 mod name;
 mod office;
 mod place;
 mod reference;
 mod role;
+mod toponym;
 
 pub(crate) use actor::{ActorAt, ActorKind, Actors};
 pub(crate) use name::{Name, NameKind};
@@ -17,13 +19,17 @@ pub(crate) use office::{Office, People, PersonAt, Standing};
 pub(crate) use place::{PlaceAt, Places};
 pub(crate) use reference::{Link, Pronoun, Reference, Sort};
 pub(crate) use role::{Role, RoleKind};
+pub(crate) use toponym::Toponyms;
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use entente_model::ActorId;
 use jiff::civil::Date;
 
 use crate::phrase::Phrases;
+use crate::place::Gazetteers;
 pub use crate::table::PackError;
 use crate::time::Calendar;
 
@@ -34,6 +40,8 @@ pub struct AtlasText<'a> {
     pub actors: &'a str,
     /// `offices.tsv`: person, aliases, office, actor, sector, from, to, source.
     pub offices: &'a str,
+    /// `memberships.tsv`: member, organisation, from, to, source.
+    pub memberships: &'a str,
     /// `places.tsv`: id, name, kind, actor, lat, lon, source.
     pub places: &'a str,
     /// `names.tsv` of a language: actor, kind, surface, sector, from, to, remark.
@@ -44,17 +52,26 @@ pub struct AtlasText<'a> {
     pub times: &'a str,
     /// `reference.tsv` of a language: words, kind, value, remark.
     pub reference: &'a str,
+    /// `features.tsv`: id, name, aliases, kind, lat, lon, weight, claimants, source.
+    pub features: &'a str,
+    /// `toponyms.tsv` of a language: words, kind, value, remark.
+    pub toponyms: &'a str,
+    /// Gazetteers as their files are; borrowed bytes stay where they are.
+    pub gazetteers: &'a [Cow<'static, [u8]>],
 }
 
 /// Knowledge about actors, offices, places and how a language names them and times.
 pub struct Atlas {
     pub(crate) actors: Actors,
     pub(crate) people: People,
+    memberships: membership::Memberships,
     pub(crate) places: Places,
     pub(crate) names: Vec<Name>,
     pub(crate) roles: Vec<Role>,
     pub(crate) reference: Reference,
     pub(crate) calendar: Calendar,
+    pub(crate) gazetteers: Gazetteers,
+    pub(crate) toponyms: Toponyms,
     /// Names of actors, persons and places by the words of a text.
     pub(crate) proper: Phrases<Proper>,
     /// Holders of an office of an actor, by its title.
@@ -91,16 +108,20 @@ impl Atlas {
     /// Names the table, the line, what was expected and what was found, for the first row that has
     /// not the table's shape or names an actor that `actors.tsv` does not have.
     pub fn load(text: &AtlasText<'_>) -> Result<Self, PackError> {
-        let AtlasText { actors, offices, places, names, roles, times, reference } = *text;
+        let AtlasText { actors, offices, places, names, roles, times, reference, .. } = *text;
+        let AtlasText { memberships, features, toponyms, gazetteers, .. } = *text;
         let actors = Actors::load(actors)?;
         let reference = Reference::load(reference)?;
         let letters = reference.letters();
         let mut atlas = Self {
             people: People::load(offices, &actors)?,
+            memberships: membership::Memberships::load(memberships, &actors)?,
             places: Places::load(places, &actors)?,
             names: name::load(names, &actors)?,
             roles: role::load(roles)?,
             calendar: Calendar::load(times, letters)?,
+            gazetteers: Gazetteers::load(gazetteers, features, letters)?,
+            toponyms: Toponyms::load(toponyms, letters)?,
             proper: Phrases::new(letters.clone()),
             holders: HashMap::new(),
             role_phrases: Phrases::new(letters.clone()),
@@ -123,6 +144,14 @@ impl Atlas {
         };
         let mut holders = self.holders.get(&(of, title.clone()))?.iter().filter(holds);
         holders.next().filter(|_| holders.next().is_none()).copied()
+    }
+
+    /// The members of an organisation on a day, in the order of their ids; those of all times if
+    /// the day is unknown, and nobody if the organisation is.
+    pub fn members(&self, organisation: &ActorId, day: Option<Date>) -> Vec<&ActorId> {
+        let at = self.actors.find(organisation.as_str());
+        let members = at.into_iter().flat_map(|at| self.memberships.of(at, day));
+        members.map(|at| &self.actors.get(at).id).collect()
     }
 
     /// Whether a meaning is that of an adjective or noun for a people.
@@ -153,7 +182,7 @@ impl Atlas {
             person.full_names.iter().for_each(|n| file(n, Meaning::Person(at)));
             person.surnames.iter().for_each(|n| file(n, Meaning::Surname(at)));
         }
-        for (at, site) in self.places.iter() {
+        for (at, site) in self.places.iter().filter(|(_, site)| !site.is_whole) {
             file(&site.place.name, Meaning::Place(at));
         }
     }

@@ -17,6 +17,8 @@ pub(crate) struct Name {
     pub(crate) is_ambiguous: bool,
     /// Whether another actor is the usual sense.
     pub(crate) is_second: bool,
+    /// Whether many states have an organ of this name and none is the usual sense.
+    pub(crate) is_common: bool,
 }
 
 /// What sort of name.
@@ -88,7 +90,7 @@ impl NameKind {
 /// Reads `names.tsv`: actor, kind, surface, sector, from, to, remark.
 ///
 /// A remark with `ambiguous` warns of another frequent sense, one with `second:` says that another
-/// row is the usual one.
+/// row is the usual one, one with `common:` that no state has the name to itself.
 pub(crate) fn load(text: &str, actors: &Actors) -> Result<Vec<Name>, PackError> {
     let read = |row: Result<table::Row<'_, 7>, PackError>| {
         let row = row?;
@@ -101,6 +103,7 @@ pub(crate) fn load(text: &str, actors: &Actors) -> Result<Vec<Name>, PackError> 
             held: row.interval(4)?,
             is_ambiguous: row.cell(6).contains("ambiguous"),
             is_second: row.cell(6).contains("second:"),
+            is_common: row.cell(6).contains("common:"),
         })
     };
     table::rows("names.tsv", text).map(read).collect()

@@ -59,6 +59,7 @@ pub(crate) struct Reference {
     honorifics: HashSet<Box<str>>,
     local_sectors: HashSet<Box<str>>,
     generic: HashSet<Box<str>>,
+    trades: HashSet<Box<str>>,
     endings: Vec<(Box<str>, Box<str>)>,
     letters: HashMap<char, Box<str>>,
 }
@@ -101,6 +102,9 @@ impl Reference {
             }
             "generic" => {
                 self.generic.insert(words);
+            }
+            "trade" => {
+                self.trades.insert(words);
             }
             "ending" => self.endings.push((words, row.cell(2).into())),
             "letter" => {
@@ -161,6 +165,12 @@ impl Reference {
     /// named (`spokesman of the army`, `chairman of the committee`).
     pub(crate) fn is_generic(&self, sector_or_role: &str) -> bool {
         self.generic.contains(sector_or_role)
+    }
+
+    /// Whether persons of a sector are of the organ that they work for, if it is named before them
+    /// (`army accountant`).
+    pub(crate) fn is_trade(&self, sector: &str) -> bool {
+        self.trades.contains(sector)
     }
 
     /// The singular of a word by the table's endings, each tried in order.

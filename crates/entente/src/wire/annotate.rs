@@ -20,7 +20,7 @@ pub struct Annotated {
     pub entities: Vec<Entity>,
     /// Time expressions in order.
     pub times: Vec<Time>,
-    /// Mentions that were resolved to a place.
+    /// Names of places that were resolved, also inside other names.
     pub places: Vec<PlaceMention>,
     /// Mentions that were resolved to an actor.
     pub actors: Vec<Actor>,
@@ -72,7 +72,7 @@ pub struct Time {
     pub to: Option<String>,
 }
 
-/// A mention of a place.
+/// A name of a place.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct PlaceMention {
     /// Where it stands.
@@ -127,7 +127,7 @@ impl Annotated {
                 .collect(),
             entities: annotated.entities.iter().map(|e| Entity::new(annotated, e)).collect(),
             times: resolved.times.iter().map(Time::from).collect(),
-            places: places(annotated, resolved),
+            places: places(resolved),
             actors: actors(annotated, resolved),
             notes: notes(remarks),
         }
@@ -193,18 +193,17 @@ impl From<&model::TimeExpr> for Time {
     }
 }
 
-fn places(annotated: &model::Annotated, resolved: &model::Resolved) -> Vec<PlaceMention> {
-    let numbered = annotated.mentions.iter().enumerate();
-    let found = numbered.filter_map(|(at, mention)| Some((mention, resolved.place(at)?)));
-    found.map(|(mention, candidate)| PlaceMention::new(mention, candidate)).collect()
+fn places(resolved: &model::Resolved) -> Vec<PlaceMention> {
+    let best = |t: &model::Toponym| Some(PlaceMention::new(t.span, t.candidates.first()?));
+    resolved.toponyms.iter().filter_map(best).collect()
 }
 
 impl PlaceMention {
-    fn new(mention: &model::Mention, candidate: &model::PlaceCandidate) -> Self {
+    fn new(stands: model::Span, candidate: &model::PlaceCandidate) -> Self {
         let model::PlaceCandidate { place, score } = candidate;
         let model::Place { id, name, lat, lon, country } = place;
         Self {
-            span: span(mention.span),
+            span: span(stands),
             id: id.to_string(),
             name: text(name),
             lat: *lat,

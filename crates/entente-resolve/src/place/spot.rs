@@ -1,0 +1,354 @@
+//! Finding the names of places in a document, with all that they may mean.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use entente_model::{Pos, Relation};
+
+use super::gazetteer::PlaceKind;
+use super::key::fold;
+use super::sense::{Filed, MOST_SENSES, Sense};
+use crate::atlas::{ActorAt, Link, Meaning, NameKind, PlaceAt, Proper, Sort};
+use crate::phrase::{Phrases, case_agrees};
+use crate::scene::Scene;
+use crate::sight::words;
+
+/// Names of places are not longer, in tokens.
+const LONGEST: u32 = 6;
+
+/// A name of a place where it stands.
+pub(super) struct Name {
+    /// First token.
+    pub(super) first: u32,
+    /// One past the last token.
+    pub(super) last: u32,
+    /// The form under which it is filed.
+    pub(super) folded: String,
+    /// What it may mean, likeliest first.
+    pub(super) senses: Vec<Sense>,
+    /// Whether the name right behind it says where it lies: `Ohio` in `Dayton, Ohio`.
+    pub(super) is_bound: bool,
+}
+
+/// All names of places, in order.
+pub(super) fn all(scene: &Scene<'_>) -> Vec<Name> {
+    let reader = Reader { scene, persons: persons(scene) };
+    let mut names = Vec::new();
+    let mut unsure = Vec::new();
+    for sentence in &scene.text.sentences {
+        let mut token = sentence.first;
+        while token < sentence.last.min(end(scene)) {
+            let Some(found) = reader.at(token, sentence.last.min(end(scene))) else {
+                token += 1;
+                continue;
+            };
+            token = found.last;
+            match reader.trust(&found) {
+                Trust::Sure => names.push(found),
+                Trust::IfElsewhere => unsure.push(found),
+                Trust::Never => {}
+            }
+        }
+    }
+    join(scene, &mut names, unsure);
+    bind(scene, &mut names);
+    names
+}
+
+fn end(scene: &Scene<'_>) -> u32 {
+    u32::try_from(scene.text.tokens.len()).unwrap_or(u32::MAX)
+}
+
+/// Takes in the unsure names that the text has elsewhere for sure, or that say where they lie.
+fn join(scene: &Scene<'_>, names: &mut Vec<Name>, unsure: Vec<Name>) {
+    let sure: HashSet<String> = names.iter().map(|n| n.folded.clone()).collect();
+    let firsts: HashMap<u32, usize> = names.iter().enumerate().map(|(i, n)| (n.first, i)).collect();
+    let is_within = |name: &Name| {
+        let next = after_comma(scene, name).and_then(|token| firsts.get(&token));
+        next.is_some_and(|at| {
+            name.senses.iter().any(|s| names[*at].senses.iter().any(|above| s.lies_in(above)))
+        })
+    };
+    let joined: Vec<Name> =
+        unsure.into_iter().filter(|n| sure.contains(&n.folded) || is_within(n)).collect();
+    names.extend(joined);
+    names.sort_by_key(|n| n.first);
+}
+
+/// The token after the comma or bracket behind a name.
+fn after_comma(scene: &Scene<'_>, name: &Name) -> Option<u32> {
+    (scene.text.pos(name.last) == Pos::Punct
+        && matches!(scene.text.text(name.last), "," | "(")
+        && scene.text.sentence_of(name.last) == scene.text.sentence_of(name.first))
+    .then_some(name.last + 1)
+}
+
+/// Ties each name to the one behind its comma, where some sense lies in one of the other's: each
+/// then means only what fits the other.
+fn bind(scene: &Scene<'_>, names: &mut [Name]) {
+    for at in (0..names.len().saturating_sub(1)).rev() {
+        let (before, after) = names.split_at_mut(at + 1);
+        let (name, next) = (&mut before[at], &mut after[0]);
+        if after_comma(scene, name) != Some(next.first) {
+            continue;
+        }
+        if name.senses.iter().any(|s| next.senses.iter().any(|above| s.lies_in(above))) {
+            name.senses.retain(|s| next.senses.iter().any(|above| s.lies_in(above)));
+            next.senses.retain(|above| name.senses.iter().any(|s| s.lies_in(above)));
+            name.is_bound = true;
+        }
+    }
+}
+
+/// Words of the names of persons that are longer than one word.
+fn persons(scene: &Scene<'_>) -> HashSet<String> {
+    let mut found = HashSet::new();
+    let text = scene.text;
+    let is_person = |first| scene.sort_at(first) == Some(Sort::Person);
+    for entity in text.entities.iter().filter(|e| e.last > e.first + 1 && is_person(e.first)) {
+        let tokens = entity.first..entity.last.min(entity.first + LONGEST);
+        found.extend(tokens.map(|t| folded(scene, t, t + 1)));
+    }
+    found
+}
+
+fn folded(scene: &Scene<'_>, first: u32, last: u32) -> String {
+    let mut into = String::new();
+    fold(words(scene.text, first, last), scene.atlas.reference.letters(), &mut into);
+    into
+}
+
+/// How far what stands around a name says that it is one of a place.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Trust {
+    Sure,
+    IfElsewhere,
+    Never,
+}
+
+struct Reader<'a> {
+    scene: &'a Scene<'a>,
+    persons: HashSet<String>,
+}
+
+impl Reader<'_> {
+    /// The longest name of a place that begins with a token.
+    fn at(&self, first: u32, end: u32) -> Option<Name> {
+        let scene = self.scene;
+        if !is_capital(scene, first) {
+            return None;
+        }
+        let known = self.of_atlas(first, end.min(first + LONGEST));
+        let shortest = known.as_ref().map_or(first + 1, |(last, _)| *last);
+        for last in (shortest..=end.min(first + LONGEST)).rev() {
+            let folded = folded(scene, first, last);
+            let known = known.as_ref().filter(|(at, _)| *at == last).map(|(_, senses)| senses);
+            let mut senses = known.cloned().unwrap_or_default();
+            if is_capital(scene, last - 1) {
+                senses.extend(self.of_gazetteers(&folded));
+            }
+            if !senses.is_empty() {
+                let senses = sorted(self.narrowed(first, &folded, senses));
+                return Some(Name { first, last, folded, senses, is_bound: false });
+            }
+        }
+        None
+    }
+
+    /// Leaves out a country where a part of it has that very name (`England`), and towns where the
+    /// language layer sees a people.
+    fn narrowed(&self, first: u32, folded: &str, mut senses: Vec<Sense>) -> Vec<Sense> {
+        let is_part = |s: &Sense| matches!(s.kind, PlaceKind::Division | PlaceKind::Feature);
+        let parts: Vec<Option<Arc<str>>> =
+            senses.iter().filter(|s| is_part(s)).map(|s| s.country.clone()).collect();
+        senses.retain(|s| {
+            s.kind != PlaceKind::Country
+                || !parts.contains(&s.country)
+                || self.is_own_name(s, folded)
+        });
+        if senses.iter().any(|s| s.kind == PlaceKind::Country) {
+            senses.retain(|s| s.is_by_own_name);
+        }
+        let is_people = self.scene.sort_at(first) == Some(Sort::People);
+        let is_wide = |s: &Sense| !matches!(s.kind, PlaceKind::Town | PlaceKind::Quarter);
+        if is_people && senses.iter().any(is_wide) {
+            senses.retain(is_wide);
+        }
+        senses
+    }
+
+    /// Whether a country is filed under its own name, not under that of a part.
+    fn is_own_name(&self, country: &Sense, folded: &str) -> bool {
+        let Filed::Atlas(at) = country.filed else { return false };
+        let mut own = String::new();
+        let name = &self.scene.atlas.places.get(at).place.name;
+        fold(name, self.scene.atlas.reference.letters(), &mut own);
+        own == folded
+    }
+
+    /// The longest name from a token on that the atlas has for a country or a seat: where it ends,
+    /// and what it may mean.
+    fn of_atlas(&self, first: u32, end: u32) -> Option<(u32, Vec<Sense>)> {
+        let proper = &self.scene.atlas.proper;
+        let mut node = Phrases::<Proper>::START;
+        let mut atoms = String::new();
+        let mut longest = None;
+        for token in first..end {
+            match proper.step(node, self.scene.text.text(token), &mut atoms) {
+                Some(next) if next != node => node = next,
+                _ => break,
+            }
+            let stands = words(self.scene.text, first, token + 1);
+            let fitting = proper.values(node).iter().filter(|p| case_agrees(&p.spelling, stands));
+            let senses = self.meant(fitting.map(|p| p.meaning));
+            if !senses.is_empty() {
+                longest = Some((token + 1, senses));
+            }
+        }
+        longest
+    }
+
+    /// The countries and seats among some meanings.
+    fn meant(&self, meanings: impl Iterator<Item = Meaning>) -> Vec<Sense> {
+        let atlas = self.scene.atlas;
+        let mut senses: Vec<Sense> = Vec::new();
+        for meaning in meanings {
+            let sense = match meaning {
+                Meaning::Place(at) => Some((at, PlaceKind::Capital)),
+                Meaning::Name(at) => {
+                    let name = &atlas.names[at];
+                    let is_plain = name.sector.is_none() && is_of_country(name.kind);
+                    is_plain.then(|| self.country(name.actor)).flatten()
+                }
+                Meaning::Person(_) | Meaning::Surname(_) => None,
+            };
+            if let Some((at, kind)) = sense.filter(|(at, _)| is_new(&senses, Filed::Atlas(*at))) {
+                senses.push(Sense::atlas(self.scene, at, kind));
+            }
+        }
+        senses
+    }
+
+    /// A country as a place: as a whole, or where its capital is.
+    fn country(&self, actor: ActorAt) -> Option<(PlaceAt, PlaceKind)> {
+        let atlas = self.scene.atlas;
+        let of = atlas.actors.get(actor);
+        let capital = || atlas.places.find(&of.capital).filter(|_| of.kind.is_country());
+        let at = atlas.places.country(actor).or_else(capital)?;
+        Some((at, PlaceKind::Country))
+    }
+
+    /// What the gazetteers have under a folded name, or under what it stands for.
+    fn of_gazetteers(&self, folded: &str) -> Vec<Sense> {
+        let (all, toponyms) = (&self.scene.atlas.gazetteers, &self.scene.atlas.toponyms);
+        let filed = |key: &str| -> Vec<Sense> {
+            let found = all.find(key);
+            found.map(|(spot, record)| Sense::filed(self.scene, spot, &record, key)).collect()
+        };
+        if let Some(full) = toponyms.stands_for(folded) {
+            let is_large =
+                |s: &Sense| s.kind <= PlaceKind::Division || s.kind == PlaceKind::Capital;
+            let found = filed(full);
+            let large: Vec<Sense> = found.iter().filter(|s| is_large(s)).cloned().collect();
+            return if large.is_empty() { found } else { large };
+        }
+        let mut senses = filed(folded);
+        if let Some(full) = toponyms.in_full(folded) {
+            senses.extend(filed(&full));
+        }
+        senses
+    }
+
+    /// Whether a name is one of a place where it stands.
+    fn trust(&self, name: &Name) -> Trust {
+        let scene = self.scene;
+        let text = scene.text;
+        if self.is_street(name) {
+            return Trust::Never;
+        }
+        let is_word = scene.atlas.toponyms.is_word(&name.folded)
+            || scene.roles.at(name.first).is_some_and(|r| r.last >= name.last);
+        let is_country = name.senses.iter().any(|s| s.kind == PlaceKind::Country);
+        let Some(entity) = text.entity_at(name.first) else {
+            return if !self.can_be_name(name) || is_word || self.persons.contains(&name.folded) {
+                Trust::Never
+            } else if is_country || self.is_located(name) {
+                Trust::Sure
+            } else {
+                Trust::IfElsewhere
+            };
+        };
+        let is_whole = (entity.first..entity.last)
+            .filter(|t| !(name.first..name.last).contains(t))
+            .all(|t| matches!(text.pos(t), Pos::Det | Pos::Part | Pos::Punct));
+        let is_person = self.persons.contains(&name.folded);
+        match scene.sort_at(name.first) {
+            Some(Sort::State) if is_whole || !is_word => Trust::Sure,
+            Some(Sort::People) if is_country || is_whole => Trust::Sure,
+            Some(Sort::Feature) if !is_word => Trust::Sure,
+            Some(Sort::Person) if is_whole && !is_word && !is_person => match self.is_located(name)
+            {
+                true => Trust::Sure,
+                false => Trust::IfElsewhere,
+            },
+            Some(Sort::Body) if is_whole && !is_word && !is_person => Trust::Sure,
+            Some(Sort::Person) if name.last > name.first + 1 && !is_person => Trust::IfElsewhere,
+            Some(Sort::Person | Sort::Time) | None => Trust::Never,
+            Some(Sort::Body | Sort::Thing) if is_country => Trust::Sure,
+            _ if is_word || is_person => Trust::Never,
+            _ => Trust::Sure,
+        }
+    }
+
+    /// Whether a name is only that of a street: `Paris` in `Paris Street`.
+    fn is_street(&self, name: &Name) -> bool {
+        let next = folded(self.scene, name.last, name.last + 1);
+        is_capital(self.scene, name.last) && self.scene.atlas.toponyms.is_street(&next)
+    }
+
+    fn can_be_name(&self, name: &Name) -> bool {
+        (name.first..name.last).any(|t| self.scene.text.pos(t) == Pos::Propn)
+            || name.senses.iter().any(|s| s.kind == PlaceKind::Country)
+    }
+
+    /// Whether a preposition says that something is there.
+    fn is_located(&self, name: &Name) -> bool {
+        let scene = self.scene;
+        (name.first..name.last).any(|t| {
+            scene.tie(t).is_some_and(|(_, link)| link == Link::Location)
+                && scene.text.relation(t) == Relation::PrepObject
+        })
+    }
+}
+
+fn is_of_country(kind: NameKind) -> bool {
+    matches!(kind, NameKind::Name | NameKind::Acronym | NameKind::Adjective | NameKind::People)
+}
+
+fn is_capital(scene: &Scene<'_>, token: u32) -> bool {
+    scene.text.text(token).starts_with(|c: char| c.is_uppercase())
+}
+
+fn is_new(senses: &[Sense], filed: Filed) -> bool {
+    senses.iter().all(|s| s.filed != filed)
+}
+
+/// Each place once, likeliest first; a seat that the gazetteers have too is left to them.
+fn sorted(mut senses: Vec<Sense>) -> Vec<Sense> {
+    let near = |a: &Sense, b: &Sense| a.km(b) < 60.0;
+    let is_doubled = |s: &Sense| {
+        matches!(s.filed, Filed::Atlas(_))
+            && s.kind != PlaceKind::Country
+            && senses.iter().any(|o| matches!(o.filed, Filed::Gazetteer(_)) && near(s, o))
+    };
+    let doubled: Vec<Filed> = senses.iter().filter(|s| is_doubled(s)).map(|s| s.filed).collect();
+    senses.retain(|s| !doubled.contains(&s.filed));
+    senses.sort_by(|a, b| b.prior.total_cmp(&a.prior));
+    let mut kept: Vec<Sense> = Vec::new();
+    for sense in senses {
+        if kept.len() < MOST_SENSES && is_new(&kept, sense.filed) {
+            kept.push(sense);
+        }
+    }
+    kept
+}
