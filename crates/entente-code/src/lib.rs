@@ -11,6 +11,7 @@ mod factuality;
 mod ontology;
 mod pair;
 mod party;
+mod place;
 mod rule;
 mod select;
 #[cfg(test)]
