@@ -24,9 +24,14 @@ pub(super) fn is_located(scene: &Scene<'_>, token: u32) -> bool {
     scene.tie(token).is_some_and(|(_, link)| link == Link::Location)
 }
 
+/// Whether an adposition ties a token to something as places are tied.
+pub(super) fn is_tied(scene: &Scene<'_>, token: u32) -> bool {
+    scene.tie(token).is_some_and(|(_, link)| link != Link::Seat)
+}
+
 /// Whether a name begins its sentence and is followed by a dash, with nothing before that but
 /// names, numbers and marks.
-fn is_dateline(scene: &Scene<'_>, first: u32, last: u32) -> bool {
+pub(super) fn is_dateline(scene: &Scene<'_>, first: u32, last: u32) -> bool {
     let text = scene.text;
     let Some(sentence) = text.sentence_of(first).filter(|s| s.first == first) else { return false };
     for token in last..sentence.last.min(first + LONGEST_DATELINE) {

@@ -50,7 +50,8 @@ pub(super) fn all(scene: &Scene<'_>) -> Vec<Name> {
             token = found.last;
             match judge.trust(&found) {
                 Trust::Sure => names.push(found),
-                Trust::IfElsewhere => unsure.push(found),
+                Trust::IfListed => unsure.push((found, true)),
+                Trust::IfElsewhere => unsure.push((found, false)),
                 Trust::Never => {}
             }
         }
@@ -64,9 +65,11 @@ fn end(scene: &Scene<'_>) -> u32 {
     u32::try_from(scene.text.tokens.len()).unwrap_or(u32::MAX)
 }
 
-/// Takes in the unsure names that the text has elsewhere for sure, or that say where they lie.
-fn join(scene: &Scene<'_>, names: &mut Vec<Name>, unsure: Vec<Name>) {
+/// Takes in the unsure names that the text has elsewhere for sure, or that say where they lie, or
+/// that are one of a list with sure ones, where that may be so.
+fn join(scene: &Scene<'_>, names: &mut Vec<Name>, unsure: Vec<(Name, bool)>) {
     let sure: HashSet<String> = names.iter().map(|n| n.folded.clone()).collect();
+    let mut lasts: HashSet<u32> = names.iter().map(|n| n.last).collect();
     let firsts: HashMap<u32, usize> = names.iter().enumerate().map(|(i, n)| (n.first, i)).collect();
     let is_within = |name: &Name| {
         let next = after_comma(scene, name).and_then(|token| firsts.get(&token));
@@ -74,10 +77,31 @@ fn join(scene: &Scene<'_>, names: &mut Vec<Name>, unsure: Vec<Name>) {
             name.senses.iter().any(|s| names[*at].senses.iter().any(|above| s.lies_in(above)))
         })
     };
-    let joined: Vec<Name> =
-        unsure.into_iter().filter(|n| sure.contains(&n.folded) || is_within(n)).collect();
+    let mut joined = Vec::new();
+    for (name, may_be_listed) in unsure {
+        let is_after = before_tie(scene, name.first).is_some_and(|last| lasts.contains(&last));
+        let is_before =
+            is_tie(scene, name.last) && firsts.contains_key(&(name.last.saturating_add(1)));
+        let is_listed = may_be_listed && (is_after || is_before);
+        if is_listed || sure.contains(&name.folded) || is_within(&name) {
+            lasts.insert(name.last);
+            joined.push(name);
+        }
+    }
     names.extend(joined);
     names.sort_by_key(|n| n.first);
+}
+
+/// Whether a token ties the parts of a list.
+fn is_tie(scene: &Scene<'_>, token: u32) -> bool {
+    scene.text.pos(token) == Pos::Cconj || scene.text.text(token) == ","
+}
+
+/// Where the part of a list before one ends: before `,`, `and` or `, and`.
+fn before_tie(scene: &Scene<'_>, first: u32) -> Option<u32> {
+    let tie = first.checked_sub(1).filter(|t| is_tie(scene, *t))?;
+    let other = tie.checked_sub(1).filter(|t| is_tie(scene, *t));
+    Some(other.unwrap_or(tie))
 }
 
 /// The token after the comma or bracket behind a name.

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use entente_model::{Entity, Pos, Relation};
 
-use super::footing::is_located;
+use super::footing::{is_dateline, is_tied};
 use super::gazetteer::PlaceKind;
 use super::spot::{Name, folded, is_capital};
 use crate::atlas::{Meaning, Sort};
@@ -17,6 +17,9 @@ const LONGEST_PERSON: u32 = 6;
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Trust {
     Sure,
+    /// If a sure one stands beside it in a list, or as for the next.
+    IfListed,
+    /// If it stands elsewhere for sure, or where its own place is said.
     IfElsewhere,
     Never,
 }
@@ -49,7 +52,8 @@ impl<'a> Judge<'a> {
             return match () {
                 () if !self.can_be_name(name) || is_word || is_person => Trust::Never,
                 () if is_country || self.is_placed(name) => Trust::Sure,
-                () => Trust::IfElsewhere,
+                () if self.is_politician(name) => Trust::IfElsewhere,
+                () => Trust::IfListed,
             };
         };
         let is_whole = self.is_whole(entity, name);
@@ -90,21 +94,27 @@ impl<'a> Judge<'a> {
             || name.senses.iter().any(|s| s.kind == PlaceKind::Country)
     }
 
-    /// Whether an adposition says that something is there, or a plain noun belongs there
-    /// (`Hamilton women`), and the name is no politician's.
-    fn is_placed(&self, name: &Name) -> bool {
-        let scene = self.scene;
-        let is_politician = scene.proper.at(name.first).is_some_and(|sighting| {
+    /// Whether the atlas knows a politician of that name.
+    fn is_politician(&self, name: &Name) -> bool {
+        self.scene.proper.at(name.first).is_some_and(|sighting| {
             let is = |m: &Meaning| matches!(m, Meaning::Person(_) | Meaning::Surname(_));
             sighting.found.iter().any(is)
-        });
+        })
+    }
+
+    /// Whether a name stands as those of places do: under an adposition, before a plain noun or a
+    /// role that belong there (`Hamilton women`), or in a dateline.
+    fn is_placed(&self, name: &Name) -> bool {
+        let scene = self.scene;
         let last = name.last.saturating_sub(1);
         let head = scene.text.head(last);
         let is_before_noun = scene.text.relation(last) == Relation::Compound
             && scene.text.pos(head) == Pos::Noun
             && !is_capital(scene, head);
-        (name.first..name.last).any(|token| is_located(scene, token))
-            || is_before_noun && !is_politician
+        is_before_noun
+            || (name.first..name.last).any(|token| is_tied(scene, token))
+            || scene.roles.at(name.last).is_some_and(|role| role.first == name.last)
+            || is_dateline(scene, name.first, name.last)
     }
 }
 
