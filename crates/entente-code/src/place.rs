@@ -2,7 +2,7 @@
 //! are said to be in, else that of the dateline.
 
 use entente_model::{
-    Annotated, Footing, Place, Predicate, Relation, Resolved, Role, Span, Toponym,
+    Annotated, Footing, Place, Pos, Predicate, Relation, Resolved, Role, Span, Toponym,
 };
 
 /// A name of a place below this score is a guess, and no event is put there.
@@ -22,7 +22,7 @@ pub(crate) fn happened(
     let names = who.toponyms.get(from..to).unwrap_or_default();
     let found = taken(text, names, predicate)
         .or_else(|| beside(text, names, predicate))
-        .or_else(|| names.iter().find(|name| name.footing == Footing::Dateline))?;
+        .or_else(|| dateline(text, who, predicate))?;
     let best = found.candidates.first().filter(|best| best.score >= LEAST_SCORE)?;
     Some((best.place.clone(), found.span))
 }
@@ -73,6 +73,24 @@ fn beside<'a>(
         names.find(|name| text.head(text.head(outermost(text, name))) == holder)
     });
     located.find_map(|name| name)
+}
+
+/// The name in the dateline of the predicate's sentence, or in one that stands by itself before it.
+fn dateline<'a>(text: &Annotated, who: &'a Resolved, predicate: &Predicate) -> Option<&'a Toponym> {
+    let own = text.tokens.get(predicate.head as usize)?.sentence as usize;
+    let first = |at: usize| text.sentences.get(at).map(|s| s.first);
+    let before = own.checked_sub(1).filter(|at| is_bare(text, *at));
+    let starts = [first(own), before.and_then(first)];
+    let mut names = who.toponyms.iter().filter(|name| name.footing == Footing::Dateline);
+    names.find(|name| starts.contains(&Some(name.first)))
+}
+
+/// Whether a sentence has no verb.
+fn is_bare(text: &Annotated, sentence: usize) -> bool {
+    text.sentences.get(sentence).is_some_and(|sentence| {
+        let mut tokens = sentence.first..sentence.last;
+        !tokens.any(|token| matches!(text.pos(token), Pos::Verb | Pos::Aux))
+    })
 }
 
 /// The token of a name that hangs on something outside it.
@@ -150,5 +168,15 @@ mod tests {
                         Haifa/PROPN<in:prep-object\n! meet@met subject=Chad object=Mali past";
         assert_eq!(place(notation, "-:Oslo Chad Mali").as_deref(), Some("Oslo"));
         assert_eq!(place(notation, "-:Oslo Chad in:Haifa").as_deref(), Some("Haifa"));
+    }
+
+    #[test]
+    fn a_dateline_may_stand_by_itself() {
+        let bare = "Oslo/PROPN -/PUNCT<Oslo:punctuation\nChad/PROPN<met:subject met/VERB/meet \
+                    Mali/PROPN<met:object\n! meet@met subject=Chad object=Mali past";
+        assert_eq!(place(bare, "-:Oslo Chad Mali").as_deref(), Some("Oslo"));
+        let other = "Oslo/PROPN<grew:subject grew/VERB/grow\nChad/PROPN<met:subject \
+                     met/VERB/meet Mali/PROPN<met:object\n! meet@met subject=Chad past";
+        assert_eq!(place(other, "-:Oslo Chad Mali"), None);
     }
 }

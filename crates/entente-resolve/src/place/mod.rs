@@ -22,7 +22,7 @@ mod writer;
 
 use entente_model::{Annotated, PlaceCandidate, Toponym};
 
-pub use gazetteer::{GazetteerError, PlaceKind};
+pub use gazetteer::{GazetteerError, PlaceKind, check_gazetteer};
 pub(crate) use key::fold;
 pub(crate) use layers::Gazetteers;
 pub use writer::{GazetteerWriter, NewId, NewPlace};
