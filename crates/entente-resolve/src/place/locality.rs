@@ -29,7 +29,7 @@ const TOGETHER: f64 = 150.0;
 pub(super) fn place(scene: &Scene<'_>, names: &[Name], weighed: &Weighed) -> Vec<Toponym> {
     let all: Vec<Option<Seat<'_>>> =
         names.iter().zip(weighed).map(|(name, chances)| Seat::of(name, chances)).collect();
-    let is_borne = |at: usize| is_borne(scene, &names[at], all[at].as_ref(), &all);
+    let is_borne = |at: usize| is_borne(scene, &names[at], all[at].as_ref(), names, &all);
     let kept: Vec<usize> = (0..names.len()).filter(|at| !is_borne(*at)).collect();
     let seats: Vec<&Seat<'_>> = kept.iter().filter_map(|at| all[*at].as_ref()).collect();
     let read = kept.iter().map(|at| Toponym {
@@ -71,6 +71,7 @@ fn is_borne(
     scene: &Scene<'_>,
     name: &Name,
     seat: Option<&Seat<'_>>,
+    names: &[Name],
     all: &[Option<Seat<'_>>],
 ) -> bool {
     let (Some(seat), Some(entity)) = (seat, scene.text.entity_at(name.first)) else { return false };
@@ -79,7 +80,8 @@ fn is_borne(
     let is_part = entity.last - entity.first > name.last - name.first;
     let is_outside =
         |other: &&Seat<'_>| !(entity.first..entity.last).contains(&other.first) && other.is_town();
-    let mut others = all.iter().flatten().filter(is_outside).peekable();
+    let others = names.iter().zip(all).filter(|(other, _)| other.folded != name.folded);
+    let mut others = others.filter_map(|(_, seat)| seat.as_ref()).filter(is_outside).peekable();
     is_small
         && is_part
         && is_building(scene, entity)
@@ -100,7 +102,9 @@ fn is_lacking(scene: &Scene<'_>, entity: &Entity, found: &[Toponym]) -> bool {
     let is_place = match scene.sort_at(entity.first) {
         Some(Sort::Feature | Sort::State) => true,
         Some(Sort::Person) if entity.last == entity.first + 1 => is_located(scene, entity.first),
-        Some(Sort::Body | Sort::Person | Sort::Thing) => is_building(scene, entity),
+        Some(Sort::Body | Sort::Person | Sort::Thing) => {
+            is_building(scene, entity) || is_located(scene, entity.last.saturating_sub(1))
+        }
         _ => false,
     };
     let after = found.partition_point(|t| t.last <= entity.first);
