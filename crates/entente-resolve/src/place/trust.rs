@@ -61,12 +61,11 @@ impl<'a> Judge<'a> {
             Some(Sort::State) if is_whole || !is_word => Trust::Sure,
             Some(Sort::People) if is_country || is_whole => Trust::Sure,
             Some(Sort::Feature) if !is_word => Trust::Sure,
-            Some(Sort::Person) if is_whole && !is_word && !is_person => {
-                match self.is_placed(name) {
-                    true => Trust::Sure,
-                    false => Trust::IfElsewhere,
-                }
-            }
+            Some(Sort::Person) if is_whole && !is_word && !is_person => match () {
+                () if self.is_politician(name) => Trust::IfElsewhere,
+                () if self.is_placed(name) || name.last > name.first + 1 => Trust::Sure,
+                () => Trust::IfListed,
+            },
             Some(Sort::Body) if is_whole && !is_word && !is_person => Trust::Sure,
             Some(Sort::Person) if name.last > name.first + 1 && !is_person => Trust::IfElsewhere,
             Some(Sort::Person | Sort::Time) | None => Trust::Never,
