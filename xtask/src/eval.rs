@@ -229,3 +229,20 @@ fn print(head: &str, rows: &[Row]) -> String {
     }
     text
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_article_is_in_one_share() {
+        let gold = "<a>\n<article docid=\"1\">x</article>\n<article file=\"2\">y</article>\n</a>";
+        let (held, dev) = (articles(gold, true), articles(gold, false));
+        let (held, dev) = (held.expect("well formed"), dev.expect("well formed"));
+        for (id, text) in [("1", ">x<"), ("2", ">y<")] {
+            assert_eq!(held.contains(text), is_held(id));
+            assert_ne!(held.contains(text), dev.contains(text));
+        }
+        assert!(held.ends_with("</a>") && articles("<article id=\"1\"></article>", true).is_err());
+    }
+}
