@@ -28,7 +28,20 @@ struct Table {
     actors: &'static [usize],
     dates: Option<usize>,
     source: Option<usize>,
+    /// The latitude; the longitude follows it.
+    degrees: Option<usize>,
 }
+
+/// A table about nothing of this.
+const PLAIN: Table = Table {
+    path: "",
+    columns: 0,
+    key: &[0],
+    actors: &[],
+    dates: None,
+    source: None,
+    degrees: None,
+};
 
 const ACTORS: &str = "packs/atlas/actors.tsv";
 const OFFICES: &str = "packs/atlas/offices.tsv";
@@ -36,7 +49,7 @@ const MEMBERSHIPS: &str = "packs/atlas/memberships.tsv";
 const SOURCES: &str = "packs/atlas/SOURCES.md";
 
 const TABLES: &[Table] = &[
-    Table { path: ACTORS, columns: 9, key: &[0], actors: &[4], dates: Some(6), source: Some(8) },
+    Table { path: ACTORS, columns: 9, actors: &[4], dates: Some(6), source: Some(8), ..PLAIN },
     Table {
         path: OFFICES,
         columns: 8,
@@ -44,6 +57,23 @@ const TABLES: &[Table] = &[
         actors: &[3],
         dates: Some(5),
         source: Some(7),
+        ..PLAIN
+    },
+    Table {
+        path: "packs/atlas/places.tsv",
+        columns: 7,
+        actors: &[3],
+        source: Some(6),
+        degrees: Some(4),
+        ..PLAIN
+    },
+    Table {
+        path: "packs/atlas/features.tsv",
+        columns: 9,
+        actors: &[7],
+        source: Some(8),
+        degrees: Some(4),
+        ..PLAIN
     },
     Table {
         path: MEMBERSHIPS,
@@ -52,22 +82,7 @@ const TABLES: &[Table] = &[
         actors: &[0, 1],
         dates: Some(2),
         source: Some(4),
-    },
-    Table {
-        path: "packs/atlas/places.tsv",
-        columns: 7,
-        key: &[0],
-        actors: &[3],
-        dates: None,
-        source: Some(6),
-    },
-    Table {
-        path: "packs/atlas/features.tsv",
-        columns: 9,
-        key: &[0],
-        actors: &[7],
-        dates: None,
-        source: Some(8),
+        ..PLAIN
     },
     Table {
         path: "packs/lang/en/names.tsv",
@@ -75,16 +90,10 @@ const TABLES: &[Table] = &[
         key: &[0, 1, 2, 4],
         actors: &[0],
         dates: Some(4),
-        source: None,
+        ..PLAIN
     },
-    Table {
-        path: "packs/lang/en/roles.tsv",
-        columns: 4,
-        key: &[0],
-        actors: &[],
-        dates: None,
-        source: None,
-    },
+    Table { path: "packs/lang/en/roles.tsv", columns: 4, ..PLAIN },
+    Table { path: "packs/lang/en/toponyms.tsv", columns: 4, key: &[0, 1], ..PLAIN },
 ];
 
 /// Begins the comment that lists the offices which several hold at once, as `office` or, for one
@@ -187,11 +196,24 @@ fn check(table: &Table, rows: &[Row<'_>], known: &Known<'_>) -> Vec<String> {
         if let Some(source) = table.source.map(cell).filter(|s| !known.sources.contains(s)) {
             fault(format!("expected a key of {SOURCES}, found `{source}`"));
         }
+        if let Some(lat) = table.degrees {
+            degrees(cell(lat), 90.0).into_iter().for_each(&mut fault);
+            degrees(cell(lat + 1), 180.0).into_iter().for_each(&mut fault);
+        }
+        if row.cells.iter().any(|cell| cell.contains(char::REPLACEMENT_CHARACTER)) {
+            fault("expected letters, found the mark of a lost one".into());
+        }
         if let Some(from) = table.dates {
             dates(cell(from), cell(from + 1)).into_iter().for_each(fault);
         }
     }
     faults
+}
+
+/// What is wrong with degrees.
+fn degrees(cell: &str, most: f64) -> Option<String> {
+    let is_in_range = cell.parse().is_ok_and(|d: f64| d.abs() <= most);
+    (!is_in_range).then(|| format!("expected degrees from -{most} to {most}, found `{cell}`"))
 }
 
 /// What is wrong with the two ends of an interval.
@@ -297,7 +319,9 @@ mod tests {
     use super::*;
 
     const KING: Table =
-        Table { path: "t", columns: 8, key: &[0], actors: &[3], dates: Some(5), source: Some(7) };
+        Table { path: "t", columns: 8, actors: &[3], dates: Some(5), source: Some(7), ..PLAIN };
+    const REEF: Table =
+        Table { path: "t", columns: 4, degrees: Some(1), actors: &[3], ..PLAIN };
 
     #[track_caller]
     fn faults(text: &str) -> Vec<String> {
@@ -327,6 +351,22 @@ mod tests {
                 "line 2: expected an id of actors.tsv, found `XXX`",
                 "line 2: expected a key of packs/atlas/SOURCES.md, found `hearsay`",
                 "line 3: expected a row once, found that of line 2 again",
+            ]
+        );
+    }
+
+    #[test]
+    fn places_have_degrees_and_known_claimants() {
+        let known = Known { sources: BTreeSet::new(), actors: BTreeSet::from(["MLI", "NER"]) };
+        let text = "a\t9.5\t-179.9\tMLI|NER\nb\t91\t0\tXXX\nc\u{fffd}\t0\tx\t\n";
+        let found = check(&REEF, &rows(text).collect::<Vec<_>>(), &known);
+        assert_eq!(
+            found,
+            [
+                "line 2: expected an id of actors.tsv, found `XXX`",
+                "line 2: expected degrees from -90 to 90, found `91`",
+                "line 3: expected degrees from -180 to 180, found `x`",
+                "line 3: expected letters, found the mark of a lost one",
             ]
         );
     }

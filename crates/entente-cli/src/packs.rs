@@ -8,12 +8,18 @@ use walkdir::WalkDir;
 
 use crate::error::usage;
 
-/// Reads the packs, an ontology and a model from where the user says; else those in this binary.
-pub(crate) fn load(
-    packs: Option<&Path>,
-    ontology: Option<&Path>,
-    model: Option<&Path>,
-) -> Result<Knowledge> {
+/// Files that stand in the place of those of the packs.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Own<'a> {
+    pub(crate) ontology: Option<&'a Path>,
+    pub(crate) model: Option<&'a Path>,
+    pub(crate) gazetteer: Option<&'a Path>,
+}
+
+/// Reads the packs, and what stands in their place, from where the user says; else those in this
+/// binary.
+pub(crate) fn load(packs: Option<&Path>, own: Own<'_>) -> Result<Knowledge> {
+    let Own { ontology, model, gazetteer } = own;
     let mut knowledge = match packs {
         Some(folder) => Knowledge::from_files(read_folder(folder)?),
         None => Knowledge::embedded(),
@@ -24,6 +30,9 @@ pub(crate) fn load(
     }
     if let Some(file) = model {
         knowledge = knowledge.with_model(read_model(file)?);
+    }
+    if let Some(file) = gazetteer {
+        knowledge = with_gazetteer(knowledge, file)?;
     }
     Ok(knowledge)
 }
@@ -47,6 +56,19 @@ fn read_model(file: &Path) -> Result<Vec<u8>> {
         let path = file.display();
         usage(format!("expected `md`, `sm` or a model file for `--model`, found `{path}`"))
             .caused_by(cause)
+    })
+}
+
+fn with_gazetteer(knowledge: Knowledge, file: &Path) -> Result<Knowledge> {
+    let path = file.display();
+    let bytes = fs::read(file).map_err(|cause| {
+        usage(format!("expected a gazetteer file for `--gazetteer`, found `{path}`"))
+            .caused_by(cause)
+    })?;
+    knowledge.with_gazetteer(bytes).map_err(|cause| {
+        let kind = cause.kind();
+        Error::new(kind, format!("`{path}`: {cause}"))
+            .hint("`cargo xtask gazetteer --all --out FILE` makes a larger one")
     })
 }
 

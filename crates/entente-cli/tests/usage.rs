@@ -52,6 +52,7 @@ fn unknown_commands_and_formats_are_named() {
     desk.run("completions tcsh").ends(2).complains("fish");
     desk.run("run").ends(2).complains("expected at least one PATH");
     desk.run("code --model large").ends(2).complains("`md`, `sm` or a model file");
+    desk.run("code --gazetteer none.bin").ends(2).complains("for `--gazetteer`, found `none.bin`");
 }
 
 #[test]

@@ -12,6 +12,7 @@ mod once;
 mod ontology;
 mod pair;
 mod party;
+mod place;
 mod rule;
 mod select;
 #[cfg(test)]

@@ -60,8 +60,22 @@ pub struct Toponym {
     pub first: u32,
     /// One past the last token.
     pub last: u32,
+    /// How it stands in its sentence.
+    pub footing: Footing,
     /// What it may mean, best first; never empty.
     pub candidates: Vec<PlaceCandidate>,
+}
+
+/// How a name of a place stands in its sentence.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Footing {
+    /// In any other way.
+    #[default]
+    Plain,
+    /// An adposition says that something is there: `in Haifa`, `off Crimea`.
+    Located,
+    /// It says where a report was written, before its first sentence.
+    Dateline,
 }
 
 /// A place with its coordinates.

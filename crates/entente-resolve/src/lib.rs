@@ -17,7 +17,7 @@ mod time;
 use entente_model::{Annotated, Noted, Resolved};
 
 pub use atlas::{Atlas, AtlasText, PackError};
-pub use place::{GazetteerError, GazetteerWriter, NewId, NewPlace, PlaceKind};
+pub use place::{GazetteerError, GazetteerWriter, NewId, NewPlace, PlaceKind, check_gazetteer};
 
 /// Resolves each mention to the actors and places it may mean, and finds the times.
 pub fn resolve(text: &Annotated, atlas: &Atlas) -> Noted<Resolved> {

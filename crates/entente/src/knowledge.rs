@@ -90,6 +90,19 @@ impl Knowledge {
         self
     }
 
+    /// Puts another gazetteer in the place of those at hand: a file as `cargo xtask gazetteer`
+    /// writes it.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Packs`] where the bytes are no gazetteer, with what was expected and found.
+    pub fn with_gazetteer(mut self, bytes: Vec<u8>) -> Result<Self> {
+        entente_resolve::check_gazetteer(&bytes).map_err(|e| broken(e.to_string()))?;
+        self.files.retain(|path, _| !is_gazetteer(path));
+        self.files.insert("atlas/gazetteer.bin".to_owned(), bytes.into());
+        Ok(self)
+    }
+
     /// Lists the packs in order of their names.
     ///
     /// # Errors
@@ -217,7 +230,7 @@ impl Knowledge {
     /// Every gazetteer beside the tables of the atlas; those embedded are not copied.
     fn gazetteers(&self) -> Vec<Bytes> {
         let files = self.files.iter();
-        let are = files.filter(|(path, _)| path.starts_with("atlas/") && path.ends_with(".bin"));
+        let are = files.filter(|(path, _)| is_gazetteer(path));
         are.map(|(_, bytes)| bytes.clone()).collect()
     }
 
@@ -330,6 +343,10 @@ pub(crate) fn short_hash<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> Strin
     hasher.finalize().to_hex()[..16].to_owned()
 }
 
+fn is_gazetteer(path: &str) -> bool {
+    path.starts_with("atlas/") && path.ends_with(".bin")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -393,5 +410,17 @@ mod tests {
     fn an_ontology_takes_the_place_of_others() {
         let own = [("ontology.toml".to_owned(), b"x".to_vec())];
         assert_eq!(sample().with_ontology("own", own).names("ontology"), ["own"]);
+    }
+
+    #[test]
+    fn a_gazetteer_is_checked_when_it_is_given() {
+        let error = sample().with_gazetteer(b"Dublin\t53.3".to_vec()).expect_err("no gazetteer");
+        assert_eq!(error.kind(), ErrorKind::Packs);
+        let said = "gazetteer: expected a file that begins with `gazette1`, found 11 bytes that \
+                    begin with `Dublin\\t5`";
+        assert_eq!(error.to_string(), said);
+        let head = [b"gazette1".as_slice(), &[0; 16]].concat();
+        let own = sample().with_gazetteer(head).expect("an empty gazetteer");
+        assert_eq!(own.gazetteers().len(), 1);
     }
 }

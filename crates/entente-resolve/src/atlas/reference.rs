@@ -45,6 +45,8 @@ pub(crate) enum Link {
     Location,
     /// The first has its seat there (`based`).
     Seat,
+    /// The first comes from there or goes there (`from`).
+    Path,
 }
 
 /// The table.
@@ -218,6 +220,7 @@ fn link(name: &str) -> Option<Link> {
         "whole" => Some(Link::Whole),
         "location" => Some(Link::Location),
         "seat" => Some(Link::Seat),
+        "path" => Some(Link::Path),
         _ => None,
     }
 }

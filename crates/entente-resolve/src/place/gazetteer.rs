@@ -86,6 +86,31 @@ pub struct GazetteerError {
     pub found: String,
 }
 
+/// Checks that bytes have the head and the length of a gazetteer.
+///
+/// # Errors
+///
+/// Says what was expected and what was found.
+pub fn check_gazetteer(bytes: &[u8]) -> Result<(), GazetteerError> {
+    let wrong = |expected, found: String| GazetteerError { expected, found };
+    if !bytes.starts_with(MAGIC) {
+        let start = String::from_utf8_lossy(&bytes[..bytes.len().min(MAGIC.len())]);
+        let found = format!("{} bytes that begin with `{}`", bytes.len(), start.escape_debug());
+        return Err(wrong("a file that begins with `gazette1`", found));
+    }
+    if bytes.len() < HEAD {
+        return Err(wrong("a head of 24 bytes", format!("{} bytes", bytes.len())));
+    }
+    let [n_countries, n_records, n_keys, n_names] =
+        [8, 12, 16, 20].map(|at| u64::from(u32_at(bytes, at)));
+    let length = HEAD as u64 + 3 * n_countries + RECORD as u64 * n_records + 8 * n_keys + n_names;
+    if length != bytes.len() as u64 || n_records > u64::from(NO_PARENT) || n_countries > 255 {
+        let found = format!("{} where it says {length}", bytes.len());
+        return Err(wrong("as many bytes as its head says", found));
+    }
+    Ok(())
+}
+
 /// Index of a place in a gazetteer.
 pub(super) type At = u32;
 
@@ -122,21 +147,11 @@ impl Gazetteer {
     /// Says what was expected where the head or the length is wrong. Damage further in is found by
     /// no check: it makes names empty or places unfound, never more.
     pub(crate) fn open(bytes: Cow<'static, [u8]>) -> Result<Self, GazetteerError> {
-        let wrong = |expected, found: String| GazetteerError { expected, found };
-        if bytes.len() < HEAD || &bytes[..MAGIC.len()] != MAGIC {
-            return Err(wrong(
-                "a file that begins with `gazette1`",
-                format!("{} bytes", bytes.len()),
-            ));
-        }
-        let [n_countries, n_records, n_keys, n_names] =
-            [8, 12, 16, 20].map(|at| u32_at(&bytes, at) as usize);
+        check_gazetteer(&bytes)?;
+        let [n_countries, n_records, n_keys] = [8, 12, 16].map(|at| u32_at(&bytes, at) as usize);
         let records = HEAD + 3 * n_countries;
         let keys = records + RECORD * n_records;
         let names = keys + 8 * n_keys;
-        if names + n_names != bytes.len() || n_records > NO_PARENT as usize || n_countries > 255 {
-            return Err(wrong("as many bytes as its head says", format!("{}", bytes.len())));
-        }
         let letters = bytes[HEAD..records].chunks_exact(3);
         let countries = letters.map(|c| Arc::from(String::from_utf8_lossy(c).as_ref())).collect();
         let n_records = u32::try_from(n_records).unwrap_or(u32::MAX);

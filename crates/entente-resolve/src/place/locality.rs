@@ -1,15 +1,18 @@
 //! The answer: names with their places, and what no gazetteer has, placed where the text plays.
 //!
 //! A street or a school that no gazetteer knows lies, as far as one can tell, in the town that the
-//! text speaks of around it. It gets that town as its place, with a low score.
+//! text speaks of around it. It gets that town as its place, with a low score. So does a school
+//! that bears the name of some far-off town of which nothing else speaks.
 
 use std::cmp::Reverse;
 
 use entente_model::{Entity, PlaceCandidate, Span, Toponym};
 
 use super::context::Weighed;
+use super::footing::{footing, is_located};
 use super::gazetteer::PlaceKind;
-use super::spot::Name;
+use super::seat::{Seat, nearest};
+use super::spot::{Name, folded};
 use crate::atlas::Sort;
 use crate::scene::Scene;
 
@@ -17,21 +20,28 @@ use crate::scene::Scene;
 const MOST: usize = 8;
 /// A sense is not handed on below this chance, unless it is the best.
 const LEAST: f64 = 0.01;
-/// The score of a place that is only where the text plays.
-const BY_LOCALITY: f32 = 0.3;
+/// A town from this prior on is known well enough to be meant wherever its name stands.
+const WELL_KNOWN: f64 = 8.8;
+/// Within so many kilometres places speak for each other.
+const TOGETHER: f64 = 150.0;
 
 /// The names with their candidates, in order, and the features that the gazetteers lack.
 pub(super) fn place(scene: &Scene<'_>, names: &[Name], weighed: &Weighed) -> Vec<Toponym> {
-    let read = names.iter().zip(weighed).map(|(name, chances)| Toponym {
-        span: span(scene, name.first, name.last),
-        first: name.first,
-        last: name.last,
-        candidates: candidates(scene, name, chances),
+    let all: Vec<Option<Seat<'_>>> =
+        names.iter().zip(weighed).map(|(name, chances)| Seat::of(name, chances)).collect();
+    let is_borne = |at: usize| is_borne(scene, &names[at], all[at].as_ref(), names, &all);
+    let kept: Vec<usize> = (0..names.len()).filter(|at| !is_borne(*at)).collect();
+    let seats: Vec<&Seat<'_>> = kept.iter().filter_map(|at| all[*at].as_ref()).collect();
+    let read = kept.iter().map(|at| Toponym {
+        span: span(scene, names[*at].first, names[*at].last),
+        first: names[*at].first,
+        last: names[*at].last,
+        footing: footing(scene, names[*at].first, names[*at].last),
+        candidates: candidates(scene, &names[*at], &weighed[*at]),
     });
     let mut found: Vec<Toponym> = read.filter(|t| !t.candidates.is_empty()).collect();
-    let towns: Vec<(u32, PlaceCandidate)> = towns(names, weighed, &found);
     let lacking = scene.text.entities.iter().filter(|e| is_lacking(scene, e, &found));
-    let placed: Vec<Toponym> = lacking.filter_map(|e| by_locality(e, &towns)).collect();
+    let placed: Vec<Toponym> = lacking.filter_map(|e| by_locality(scene, e, &seats)).collect();
     found.extend(placed);
     found.sort_by_key(|t| (t.first, Reverse(t.last)));
     found
@@ -56,35 +66,55 @@ fn candidates(scene: &Scene<'_>, name: &Name, chances: &[f64]) -> Vec<PlaceCandi
     kept.take(MOST).filter_map(candidate).collect()
 }
 
-/// The towns of the text with their first tokens, where the best sense is one.
-fn towns(names: &[Name], weighed: &Weighed, found: &[Toponym]) -> Vec<(u32, PlaceCandidate)> {
-    let is_town = |(name, chances): (&Name, &Vec<f64>)| {
-        let best = (0..chances.len()).max_by(|a, b| chances[*a].total_cmp(&chances[*b]));
-        let kind = best.map(|at| name.senses[at].kind);
-        let is = kind.is_some_and(|k| k >= PlaceKind::District && k <= PlaceKind::Quarter);
-        is.then_some(name.first)
-    };
-    let firsts = names.iter().zip(weighed).filter_map(is_town);
-    let of = |first: u32| {
-        let at = found.binary_search_by_key(&first, |t| t.first).ok()?;
-        Some((first, found[at].candidates.first()?.clone()))
-    };
-    firsts.filter_map(of).collect()
+/// Whether a building merely bears a name: that of a small town, near which nothing else lies.
+fn is_borne(
+    scene: &Scene<'_>,
+    name: &Name,
+    seat: Option<&Seat<'_>>,
+    names: &[Name],
+    all: &[Option<Seat<'_>>],
+) -> bool {
+    let (Some(seat), Some(entity)) = (seat, scene.text.entity_at(name.first)) else { return false };
+    let is_small = matches!(seat.sense.kind, PlaceKind::Town | PlaceKind::Quarter)
+        && seat.sense.prior < WELL_KNOWN;
+    let is_part = entity.last - entity.first > name.last - name.first;
+    let is_outside =
+        |other: &&Seat<'_>| !(entity.first..entity.last).contains(&other.first) && other.is_town();
+    let others = names.iter().zip(all).filter(|(other, _)| other.folded != name.folded);
+    let mut others = others.filter_map(|(_, seat)| seat.as_ref()).filter(is_outside).peekable();
+    is_small
+        && is_part
+        && is_building(scene, entity)
+        && others.peek().is_some()
+        && others.all(|other| other.sense.km(seat.sense) > TOGETHER)
+}
+
+/// Whether an entity is a building or grounds: by its sort, or by one of its words.
+fn is_building(scene: &Scene<'_>, entity: &Entity) -> bool {
+    let mut tokens = entity.first..entity.last.min(entity.first.saturating_add(16));
+    entity.last > entity.first + 1
+        && (scene.sort_at(entity.first) == Some(Sort::Feature)
+            || tokens.any(|t| scene.atlas.toponyms.is_facility(&folded(scene, t, t + 1))))
 }
 
 /// Whether an entity is a place in which no name of a place was found.
 fn is_lacking(scene: &Scene<'_>, entity: &Entity, found: &[Toponym]) -> bool {
-    let sort = scene.sort_at(entity.first);
+    let is_place = match scene.sort_at(entity.first) {
+        Some(Sort::Feature | Sort::State) => true,
+        Some(Sort::Person) if entity.last == entity.first + 1 => is_located(scene, entity.first),
+        Some(Sort::Body | Sort::Person | Sort::Thing) => {
+            is_building(scene, entity) || is_located(scene, entity.last.saturating_sub(1))
+        }
+        _ => false,
+    };
     let after = found.partition_point(|t| t.last <= entity.first);
-    matches!(sort, Some(Sort::Feature | Sort::State))
-        && found.get(after).is_none_or(|t| t.first >= entity.last)
+    is_place && found.get(after).is_none_or(|t| t.first >= entity.last)
 }
 
-/// The town named last before an entity, or else first after it.
-fn by_locality(entity: &Entity, towns: &[(u32, PlaceCandidate)]) -> Option<Toponym> {
-    let after = towns.partition_point(|(first, _)| *first < entity.first);
-    let (_, town) = after.checked_sub(1).map_or_else(|| towns.first(), |at| towns.get(at))?;
-    let candidate = PlaceCandidate { place: town.place.clone(), score: BY_LOCALITY * town.score };
+/// An entity in the town of which the text speaks around it.
+fn by_locality(scene: &Scene<'_>, entity: &Entity, seats: &[&Seat<'_>]) -> Option<Toponym> {
     let Entity { first, last, span, .. } = *entity;
-    Some(Toponym { span, first, last, candidates: vec![candidate] })
+    let candidate = nearest(scene, first, seats)?;
+    let footing = footing(scene, first, last);
+    Some(Toponym { span, first, last, footing, candidates: vec![candidate] })
 }

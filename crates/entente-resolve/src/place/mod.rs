@@ -6,19 +6,23 @@
 //! city in a university's), though the bearers of those names are no places.
 
 mod context;
+mod footing;
 mod gazetteer;
 mod key;
 mod layers;
+mod list;
 mod locality;
+mod seat;
 mod sense;
 mod spot;
 #[cfg(test)]
 mod tests;
+mod trust;
 mod writer;
 
 use entente_model::{Annotated, PlaceCandidate, Toponym};
 
-pub use gazetteer::{GazetteerError, PlaceKind};
+pub use gazetteer::{GazetteerError, PlaceKind, check_gazetteer};
 pub(crate) use key::fold;
 pub(crate) use layers::Gazetteers;
 pub use writer::{GazetteerWriter, NewId, NewPlace};

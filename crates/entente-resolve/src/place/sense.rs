@@ -14,7 +14,7 @@ use crate::scene::Scene;
 pub(super) const MOST_SENSES: usize = 40;
 
 /// What a name in another language or of another time takes from the prior.
-const OTHER_NAME: f64 = 2.0;
+const OTHER_NAME: f64 = 4.9;
 
 /// A place that a name may mean.
 #[derive(Clone, Debug)]
@@ -100,31 +100,27 @@ impl Sense {
 
     /// Kilometres between two places.
     pub(super) fn km(&self, other: &Self) -> f64 {
-        let square: f64 = self.point.iter().zip(other.point).map(|(a, b)| (a - b).powi(2)).sum();
+        let square: f64 = self.point.iter().zip(other.point).map(|(a, b)| (a - b) * (a - b)).sum();
         6371.0 * square.sqrt()
     }
 }
 
 /// How likely a place is meant when nothing else is known.
 fn prior(kind: PlaceKind, people: u32) -> f64 {
-    let size = logarithm(f64::from(people) + 1.0);
+    let size = libm::log(f64::from(people) + 1.0);
     match kind {
-        PlaceKind::Country => 13.0,
-        PlaceKind::Region => 13.0,
-        PlaceKind::Division => 3.0 + 0.45 * size,
-        PlaceKind::Capital => 2.0 + 0.7 * size,
+        PlaceKind::Country => 14.3,
+        PlaceKind::Region => 12.0,
+        PlaceKind::Division => 3.1 + 0.37 * size,
+        PlaceKind::Capital => 0.8 + 0.75 * size,
         PlaceKind::Town => 0.7 * size,
-        PlaceKind::Feature => 0.7 * size,
-        PlaceKind::District => 0.55 * size,
-        PlaceKind::Quarter => 0.6 * size - 1.0,
+        PlaceKind::Feature => 0.9 + 0.63 * size,
+        PlaceKind::District => 0.47 * size - 3.4,
+        PlaceKind::Quarter => 0.64 * size - 4.8,
     }
 }
 
 fn point(lat: f64, lon: f64) -> [f64; 3] {
     let (lat, lon) = (lat.to_radians(), lon.to_radians());
-    [lat.cos() * lon.cos(), lat.cos() * lon.sin(), lat.sin()]
-}
-
-fn logarithm(value: f64) -> f64 {
-    value.ln()
+    [libm::cos(lat) * libm::cos(lon), libm::cos(lat) * libm::sin(lon), libm::sin(lat)]
 }

@@ -3,12 +3,14 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use entente_model::{Pos, Relation};
+use entente_model::Pos;
 
 use super::gazetteer::PlaceKind;
 use super::key::fold;
+use super::list::Listed;
 use super::sense::{Filed, MOST_SENSES, Sense};
-use crate::atlas::{ActorAt, Link, Meaning, NameKind, PlaceAt, Proper, Sort};
+use super::trust::{Judge, Trust};
+use crate::atlas::{ActorAt, Meaning, NameKind, PlaceAt, Proper, Sort};
 use crate::phrase::{Phrases, case_agrees};
 use crate::scene::Scene;
 use crate::sight::words;
@@ -28,11 +30,14 @@ pub(super) struct Name {
     pub(super) senses: Vec<Sense>,
     /// Whether the name right behind it says where it lies: `Ohio` in `Dayton, Ohio`.
     pub(super) is_bound: bool,
+    /// Whether it is one of a list whose end says what all of them are: `Hall and Clay counties`.
+    pub(super) is_listed: bool,
 }
 
 /// All names of places, in order.
 pub(super) fn all(scene: &Scene<'_>) -> Vec<Name> {
-    let reader = Reader { scene, persons: persons(scene) };
+    let reader = Reader { scene, listed: Listed::read(scene) };
+    let judge = Judge::new(scene);
     let mut names = Vec::new();
     let mut unsure = Vec::new();
     for sentence in &scene.text.sentences {
@@ -43,9 +48,10 @@ pub(super) fn all(scene: &Scene<'_>) -> Vec<Name> {
                 continue;
             };
             token = found.last;
-            match reader.trust(&found) {
+            match judge.trust(&found) {
                 Trust::Sure => names.push(found),
-                Trust::IfElsewhere => unsure.push(found),
+                Trust::IfListed => unsure.push((found, true)),
+                Trust::IfElsewhere => unsure.push((found, false)),
                 Trust::Never => {}
             }
         }
@@ -59,9 +65,11 @@ fn end(scene: &Scene<'_>) -> u32 {
     u32::try_from(scene.text.tokens.len()).unwrap_or(u32::MAX)
 }
 
-/// Takes in the unsure names that the text has elsewhere for sure, or that say where they lie.
-fn join(scene: &Scene<'_>, names: &mut Vec<Name>, unsure: Vec<Name>) {
+/// Takes in the unsure names that the text has elsewhere for sure, or that say where they lie, or
+/// that are one of a list with sure ones, where that may be so.
+fn join(scene: &Scene<'_>, names: &mut Vec<Name>, unsure: Vec<(Name, bool)>) {
     let sure: HashSet<String> = names.iter().map(|n| n.folded.clone()).collect();
+    let mut lasts: HashSet<u32> = names.iter().map(|n| n.last).collect();
     let firsts: HashMap<u32, usize> = names.iter().enumerate().map(|(i, n)| (n.first, i)).collect();
     let is_within = |name: &Name| {
         let next = after_comma(scene, name).and_then(|token| firsts.get(&token));
@@ -69,10 +77,31 @@ fn join(scene: &Scene<'_>, names: &mut Vec<Name>, unsure: Vec<Name>) {
             name.senses.iter().any(|s| names[*at].senses.iter().any(|above| s.lies_in(above)))
         })
     };
-    let joined: Vec<Name> =
-        unsure.into_iter().filter(|n| sure.contains(&n.folded) || is_within(n)).collect();
+    let mut joined = Vec::new();
+    for (name, may_be_listed) in unsure {
+        let is_after = before_tie(scene, name.first).is_some_and(|last| lasts.contains(&last));
+        let is_before =
+            is_tie(scene, name.last) && firsts.contains_key(&(name.last.saturating_add(1)));
+        let is_listed = may_be_listed && (is_after || is_before);
+        if is_listed || sure.contains(&name.folded) || is_within(&name) {
+            lasts.insert(name.last);
+            joined.push(name);
+        }
+    }
     names.extend(joined);
     names.sort_by_key(|n| n.first);
+}
+
+/// Whether a token ties the parts of a list.
+fn is_tie(scene: &Scene<'_>, token: u32) -> bool {
+    scene.text.pos(token) == Pos::Cconj || scene.text.text(token) == ","
+}
+
+/// Where the part of a list before one ends: before `,`, `and` or `, and`.
+fn before_tie(scene: &Scene<'_>, first: u32) -> Option<u32> {
+    let tie = first.checked_sub(1).filter(|t| is_tie(scene, *t))?;
+    let other = tie.checked_sub(1).filter(|t| is_tie(scene, *t));
+    Some(other.unwrap_or(tie))
 }
 
 /// The token after the comma or bracket behind a name.
@@ -100,35 +129,16 @@ fn bind(scene: &Scene<'_>, names: &mut [Name]) {
     }
 }
 
-/// Words of the names of persons that are longer than one word.
-fn persons(scene: &Scene<'_>) -> HashSet<String> {
-    let mut found = HashSet::new();
-    let text = scene.text;
-    let is_person = |first| scene.sort_at(first) == Some(Sort::Person);
-    for entity in text.entities.iter().filter(|e| e.last > e.first + 1 && is_person(e.first)) {
-        let tokens = entity.first..entity.last.min(entity.first + LONGEST);
-        found.extend(tokens.map(|t| folded(scene, t, t + 1)));
-    }
-    found
-}
-
-fn folded(scene: &Scene<'_>, first: u32, last: u32) -> String {
+/// Some tokens in the form under which names are filed.
+pub(super) fn folded(scene: &Scene<'_>, first: u32, last: u32) -> String {
     let mut into = String::new();
     fold(words(scene.text, first, last), scene.atlas.reference.letters(), &mut into);
     into
 }
 
-/// How far what stands around a name says that it is one of a place.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Trust {
-    Sure,
-    IfElsewhere,
-    Never,
-}
-
 struct Reader<'a> {
     scene: &'a Scene<'a>,
-    persons: HashSet<String>,
+    listed: Listed<'a>,
 }
 
 impl Reader<'_> {
@@ -138,6 +148,9 @@ impl Reader<'_> {
         if !is_capital(scene, first) {
             return None;
         }
+        if let Some(found) = self.in_list(first) {
+            return Some(found);
+        }
         let known = self.of_atlas(first, end.min(first + LONGEST));
         let shortest = known.as_ref().map_or(first + 1, |(last, _)| *last);
         for last in (shortest..=end.min(first + LONGEST)).rev() {
@@ -145,14 +158,40 @@ impl Reader<'_> {
             let known = known.as_ref().filter(|(at, _)| *at == last).map(|(_, senses)| senses);
             let mut senses = known.cloned().unwrap_or_default();
             if is_capital(scene, last - 1) {
-                senses.extend(self.of_gazetteers(&folded));
+                senses.extend(self.of_gazetteers(words(scene.text, first, last), &folded));
             }
             if !senses.is_empty() {
                 let senses = sorted(self.narrowed(first, &folded, senses));
-                return Some(Name { first, last, folded, senses, is_bound: false });
+                return Some(Name {
+                    first,
+                    last,
+                    folded,
+                    senses,
+                    is_bound: false,
+                    is_listed: false,
+                });
             }
         }
         None
+    }
+
+    /// The longest name from a token on that is one of a list of districts.
+    fn in_list(&self, first: u32) -> Option<Name> {
+        let (sort, end) = self.listed.at(first)?;
+        let sorted_out = |last: u32| {
+            let folded = format!("{} {sort}", folded(self.scene, first, last));
+            let senses = sorted(self.filed(&folded));
+            let (is_bound, is_listed) = (false, true);
+            (!senses.is_empty()).then_some(Name {
+                first,
+                last,
+                folded,
+                senses,
+                is_bound,
+                is_listed,
+            })
+        };
+        (first + 1..=end.min(first + LONGEST)).rev().find_map(sorted_out)
     }
 
     /// Leaves out a country where a part of it has that very name (`England`), and towns where the
@@ -238,86 +277,28 @@ impl Reader<'_> {
         Some((at, PlaceKind::Country))
     }
 
-    /// What the gazetteers have under a folded name, or under what it stands for.
-    fn of_gazetteers(&self, folded: &str) -> Vec<Sense> {
-        let (all, toponyms) = (&self.scene.atlas.gazetteers, &self.scene.atlas.toponyms);
-        let filed = |key: &str| -> Vec<Sense> {
-            let found = all.find(key);
-            found.map(|(spot, record)| Sense::filed(self.scene, spot, &record, key)).collect()
-        };
-        if let Some(full) = toponyms.stands_for(folded) {
+    /// What the gazetteers have under a name, or under what it stands for.
+    fn of_gazetteers(&self, written: &str, folded: &str) -> Vec<Sense> {
+        let toponyms = &self.scene.atlas.toponyms;
+        let full = toponyms.stands_for(written, folded);
+        if !full.is_empty() {
             let is_large =
                 |s: &Sense| s.kind <= PlaceKind::Division || s.kind == PlaceKind::Capital;
-            let found = filed(full);
+            let found: Vec<Sense> = full.iter().flat_map(|name| self.filed(name)).collect();
             let large: Vec<Sense> = found.iter().filter(|s| is_large(s)).cloned().collect();
             return if large.is_empty() { found } else { large };
         }
-        let mut senses = filed(folded);
+        let mut senses = self.filed(folded);
         if let Some(full) = toponyms.in_full(folded) {
-            senses.extend(filed(&full));
+            senses.extend(self.filed(&full));
         }
         senses
     }
 
-    /// Whether a name is one of a place where it stands.
-    fn trust(&self, name: &Name) -> Trust {
-        let scene = self.scene;
-        let text = scene.text;
-        if self.is_street(name) {
-            return Trust::Never;
-        }
-        let is_word = scene.atlas.toponyms.is_word(&name.folded)
-            || scene.roles.at(name.first).is_some_and(|r| r.last >= name.last);
-        let is_country = name.senses.iter().any(|s| s.kind == PlaceKind::Country);
-        let Some(entity) = text.entity_at(name.first) else {
-            return if !self.can_be_name(name) || is_word || self.persons.contains(&name.folded) {
-                Trust::Never
-            } else if is_country || self.is_located(name) {
-                Trust::Sure
-            } else {
-                Trust::IfElsewhere
-            };
-        };
-        let is_whole = (entity.first..entity.last)
-            .filter(|t| !(name.first..name.last).contains(t))
-            .all(|t| matches!(text.pos(t), Pos::Det | Pos::Part | Pos::Punct));
-        let is_person = self.persons.contains(&name.folded);
-        match scene.sort_at(name.first) {
-            Some(Sort::State) if is_whole || !is_word => Trust::Sure,
-            Some(Sort::People) if is_country || is_whole => Trust::Sure,
-            Some(Sort::Feature) if !is_word => Trust::Sure,
-            Some(Sort::Person) if is_whole && !is_word && !is_person => match self.is_located(name)
-            {
-                true => Trust::Sure,
-                false => Trust::IfElsewhere,
-            },
-            Some(Sort::Body) if is_whole && !is_word && !is_person => Trust::Sure,
-            Some(Sort::Person) if name.last > name.first + 1 && !is_person => Trust::IfElsewhere,
-            Some(Sort::Person | Sort::Time) | None => Trust::Never,
-            Some(Sort::Body | Sort::Thing) if is_country => Trust::Sure,
-            _ if is_word || is_person => Trust::Never,
-            _ => Trust::Sure,
-        }
-    }
-
-    /// Whether a name is only that of a street: `Paris` in `Paris Street`.
-    fn is_street(&self, name: &Name) -> bool {
-        let next = folded(self.scene, name.last, name.last + 1);
-        is_capital(self.scene, name.last) && self.scene.atlas.toponyms.is_street(&next)
-    }
-
-    fn can_be_name(&self, name: &Name) -> bool {
-        (name.first..name.last).any(|t| self.scene.text.pos(t) == Pos::Propn)
-            || name.senses.iter().any(|s| s.kind == PlaceKind::Country)
-    }
-
-    /// Whether a preposition says that something is there.
-    fn is_located(&self, name: &Name) -> bool {
-        let scene = self.scene;
-        (name.first..name.last).any(|t| {
-            scene.tie(t).is_some_and(|(_, link)| link == Link::Location)
-                && scene.text.relation(t) == Relation::PrepObject
-        })
+    /// What the gazetteers have under a folded name.
+    fn filed(&self, folded: &str) -> Vec<Sense> {
+        let found = self.scene.atlas.gazetteers.find(folded);
+        found.map(|(spot, record)| Sense::filed(self.scene, spot, &record, folded)).collect()
     }
 }
 
@@ -325,7 +306,8 @@ fn is_of_country(kind: NameKind) -> bool {
     matches!(kind, NameKind::Name | NameKind::Acronym | NameKind::Adjective | NameKind::People)
 }
 
-fn is_capital(scene: &Scene<'_>, token: u32) -> bool {
+/// Whether a token begins with a capital.
+pub(super) fn is_capital(scene: &Scene<'_>, token: u32) -> bool {
     scene.text.text(token).starts_with(|c: char| c.is_uppercase())
 }
 

@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use entente_model::Annotated;
 use entente_model::testing::annotated;
+use entente_model::{Annotated, Footing};
 
 use super::gazetteer::{Gazetteer, PlaceKind};
 use super::writer::{GazetteerWriter, NewId, NewPlace};
@@ -25,6 +25,10 @@ Ill.\tfor\tIllinois
 Mt\tfirst\tMount
 Police\tword
 Road\tstreet
+Hospital\tfacility
+counties\tdistrict\tCounty
+La.\tfor\tIllinois
+LA\tfor\tMissouri
 ";
 
 /// Number, name, kind, latitude, longitude, people, country, number of the place above.
@@ -40,6 +44,8 @@ const WORLD: &[Row] = &[
     (7, "Paris", PlaceKind::Town, 39.6, -87.7, 8_000, "USA", 1),
     (8, "Police", PlaceKind::Town, 53.6, 14.6, 34_000, "POL", 0),
     (9, "Mount Morris", PlaceKind::Town, 42.0, -89.4, 3_000, "USA", 1),
+    (11, "Clay County", PlaceKind::District, 40.5, -88.0, 30_000, "USA", 1),
+    (12, "Hall County", PlaceKind::District, 40.1, -88.4, 40_000, "USA", 1),
     (10, "England", PlaceKind::Division, 52.2, -0.7, 56_000_000, "GBR", 0),
 ];
 
@@ -140,6 +146,50 @@ fn the_unknown_lies_where_the_text_plays() {
     let text = annotated(notation);
     let found = resolve(&text, &atlas()).value.toponyms;
     assert!(found[1].candidates[0].score < 0.31, "it is a guess");
+}
+
+#[test]
+fn the_end_of_a_list_says_what_its_names_are() {
+    check(
+        "[PERSON Clay/PROPN ] ,/PUNCT and/CCONJ [PERSON Hall/PROPN ] counties/NOUN grew/VERB",
+        "Clay=geonames:11 Hall=geonames:12",
+    );
+    check("[PERSON Clay/PROPN ] and/CCONJ [PERSON Hall/PROPN ] grew/VERB", "");
+}
+
+#[test]
+fn a_name_beside_that_of_a_place_is_one() {
+    let notation = "[GPE Peoria/PROPN ] and/CCONJ [PERSON Springfield/PROPN ] grew/VERB";
+    check(notation, "Peoria=geonames:3 Springfield=geonames:2");
+    check("[PERSON Springfield/PROPN ] grew/VERB", "");
+}
+
+#[test]
+fn points_tell_short_forms_apart() {
+    check("[GPE La./PROPN ] and/CCONJ [GPE LA/PROPN ] grew/VERB", "La.=geonames:1 LA=geonames:4");
+}
+
+#[test]
+fn a_building_does_not_lie_where_its_namesake_does() {
+    check(
+        "[GPE Paris/PROPN ] closed/VERB [ORG Springfield/PROPN Hospital/PROPN ]",
+        "Paris=geonames:6 Springfield Hospital=geonames:6",
+    );
+    check(
+        "[GPE Peoria/PROPN ] closed/VERB [ORG Springfield/PROPN Hospital/PROPN ]",
+        "Peoria=geonames:3 Springfield=geonames:2",
+    );
+}
+
+#[test]
+fn datelines_and_adpositions_are_told() {
+    let text = annotated(
+        "[GPE Paris/PROPN ] (/PUNCT Wire/PROPN )/PUNCT —/PUNCT [GPE Peoria/PROPN ] grew/VERB \
+         in/ADP<grew:preposition [GPE Illinois/PROPN<in:prep-object ]",
+    );
+    let found = resolve(&text, &atlas()).value.toponyms;
+    let footing: Vec<Footing> = found.iter().map(|t| t.footing).collect();
+    assert_eq!(footing, [Footing::Dateline, Footing::Plain, Footing::Located]);
 }
 
 #[test]
