@@ -3,10 +3,9 @@
 How it is made: the gold set marks the two parties of an event in a sentence and gives them no code. The
 states that each span names were written by reading the spans (truth/spans.tsv, whose head says by which
 rules), before any output was looked at. Spans that readers may differ on (`?`) are left out.
-The document is the sentence. The answer for a span is the set of countries of the outermost actors that
-overlap it: of actors that lie in one another or end alike the widest inside the span counts; actors that
-hang on another by a preposition (`in Jordan`, `on Iraq`) lie inside its mention or come after it, and count
-only where nothing before them names a country and no coordination joins them.
+The document is the sentence. The answer for a span is taken from the actors with a country that overlap it:
+the first of them, the widest of those that begin together, and those that commas and conjunctions join to it,
+or to the first inside it of the same country (`Turkish and Russian presidents`, `leaders of France and Germany`).
 
   state_p, state_r, state_f1   micro precision, recall and F1 of countries over spans that name a state
   exact                        share of those spans whose set of countries is right
@@ -53,16 +52,24 @@ def spans(event):
 
 
 def countries(actors, span, text):
-    """The countries of a party: of its widest first actor, and of those joined to it."""
-    inside = [a for a in actors if overlap(a["span"], span) > 0]
-    clipped = [(max(a["span"][0], span[0]), min(a["span"][1], span[1]), a.get("country")) for a in inside]
-    named = sorted({c for c in clipped if c[2]}, key=lambda c: (c[0], -c[1]))
-    found, end = set(), None
-    for first, last, country in named:
-        if end is not None and first < end:
-            continue
-        between = text[end:first].decode(errors="replace") if end is not None else ""
-        if end is None or JOINS.match(between):
+    """The countries of a party: of its first actors, each with those that a coordination joins to it."""
+    clip = lambda a: (max(a["span"][0], span[0]), min(a["span"][1], span[1]), a.get("country"))
+    named = [clip(a) for a in actors if overlap(a["span"], span) > 0 and a.get("country")]
+    widest = sorted(named, key=lambda c: (c[0], -c[1]))
+    found = set()
+    if widest:
+        found = joined(widest, widest[0], text)
+        # Inside `Turkish and Russian presidents` or `the leaders of France and Germany`.
+        inner = next((c for c in widest[1:] if c[1] <= widest[0][1] and c[2] == widest[0][2]), None)
+        found |= joined(widest[1:], inner, text) if inner else set()
+    return found
+
+
+def joined(actors, first, text):
+    """The countries of an actor and of those that follow it after no more than a comma or conjunction."""
+    found, end = {first[2]}, first[1]
+    for start, last, country in actors:
+        if start >= end and JOINS.match(text[end:start].decode(errors="replace")):
             found.add(country)
             end = last
     return found

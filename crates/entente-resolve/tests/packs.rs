@@ -33,6 +33,7 @@ pub(crate) fn atlas() -> Atlas {
         features: &features,
         toponyms: &toponyms,
         gazetteers: &gazetteers,
+        own: &[],
     };
     Atlas::load(&text).unwrap_or_else(|e| panic!("{e}"))
 }

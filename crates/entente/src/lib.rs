@@ -43,7 +43,7 @@ pub use entente_store::{Access, Grain, Query, Store};
 pub use error::{Error, ErrorKind, Result};
 pub use ingest::{Progress, Summary};
 pub use input::{Input, Item, Reader};
-pub use knowledge::{Knowledge, Pack};
+pub use knowledge::{Knowledge, Pack, Unread};
 pub use rules::{RuleFailure, RuleReport};
 pub use settings::{Model, Settings};
 

@@ -18,6 +18,9 @@ pub(super) fn read(
     at: usize,
 ) -> Option<Reading> {
     let name = &scene.atlas.names[at];
+    if name.is_own {
+        return own(scene, sighting, at);
+    }
     let (score, dates) = dated(scene, name)?;
     let score = score * of_kind(scene, head, name)? * stands_free(scene, head, sighting, name)?;
     let words = scene.words_of(sighting);
@@ -28,6 +31,28 @@ pub(super) fn read(
     }
     let reason =
         format!("`{words}` is {} of {} in names.tsv{dates}", name.kind.words(), actor.id.as_str());
+    let shown = if is_part { name.surface.clone() } else { actor.name.clone() };
+    let sector = name.sector.as_ref().or(actor.sector.as_ref());
+    let candidate = compose::candidate(scene, name.actor, sector, shown, score, reason);
+    Some(Reading { candidate, identity: Identity::Actor(name.actor, is_part.then_some(at)) })
+}
+
+/// Reads a name that the user gave: it holds on its days, whatever else the words may mean.
+fn own(scene: &Scene<'_>, sighting: &Sighting<Meaning>, at: usize) -> Option<Reading> {
+    let name = &scene.atlas.names[at];
+    if !scene.fits_entity(sighting, |_| false) || !name.held.holds(scene.day) {
+        return None;
+    }
+    let is_dated = name.held != Interval::default();
+    let (score, dates) = match scene.day {
+        Some(_) if is_dated => (0.99, format!(", {}", name.held.words())),
+        None if is_dated => (0.96, format!(", {}, in a text without a date", name.held.words())),
+        _ => (0.98, String::new()),
+    };
+    let actor = scene.atlas.actors.get(name.actor);
+    let words = scene.words_of(sighting);
+    let reason = format!("`{words}` is a name of {} in your own actors{dates}", actor.id.as_str());
+    let is_part = !name.kind.is_whole() || name.sector.is_some();
     let shown = if is_part { name.surface.clone() } else { actor.name.clone() };
     let sector = name.sector.as_ref().or(actor.sector.as_ref());
     let candidate = compose::candidate(scene, name.actor, sector, shown, score, reason);

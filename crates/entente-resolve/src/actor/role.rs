@@ -210,7 +210,7 @@ fn located(scene: &Scene<'_>, role: &Role, head: u32) -> Option<Stated> {
     if !scene.atlas.reference.is_local(sector) {
         return None;
     }
-    let mut places = scene.tied(head, Link::Location);
+    let mut places = scene.tied(head, Link::Location).chain(scene.tied(head, Link::Origin));
     places.find_map(|t| state::named(scene, t, 0.55))
 }
 

@@ -43,8 +43,10 @@ pub(crate) enum Link {
     Whole,
     /// The first is located there (`in`).
     Location,
-    /// The first has its seat there (`based`).
+    /// The first has its seat there (`based`), or is led from there.
     Seat,
+    /// The first comes from there (`from`).
+    Origin,
 }
 
 /// The table.
@@ -218,6 +220,7 @@ fn link(name: &str) -> Option<Link> {
         "whole" => Some(Link::Whole),
         "location" => Some(Link::Location),
         "seat" => Some(Link::Seat),
+        "origin" => Some(Link::Origin),
         _ => None,
     }
 }
