@@ -60,7 +60,7 @@ fn actors_of_ones_own_rank_first_and_bad_lines_are_named() {
     desk.file("a.txt", "Arnor accused Mali of theft.\n");
     desk.file("own.txt", "ARNOR_ [ARNGOV]\nMALI_ [ARN 99]\nMALI_ [RHU]\n");
     let coded = desk.run("code a.txt --actors own.txt").ends(0);
-    coded.complains("`own.txt` line 2: expected `[CODE]`").complains("found `ARN 99`");
+    let coded = coded.complains("`own.txt` line 2: expected `[CODE]`").complains("found `ARN 99`");
     coded.says("\"ARN.GOV\"").says("\"RHU\"");
     desk.file("own.tsv", "MLI\tname\tArnor\n");
     desk.run("annotate a.txt --actors own.tsv --actors own.txt").ends(0).says("\"id\":\"MLI\"");
