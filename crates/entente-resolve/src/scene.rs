@@ -81,7 +81,7 @@ impl<'a> Scene<'a> {
         allowed: impl Fn(u32) -> bool,
     ) -> bool {
         let Some(entity) = self.text.entity_at(sighting.last.saturating_sub(1)) else {
-            let is_within = |e: &Entity| e.first >= sighting.first && e.last <= sighting.last;
+            let is_within = |e: &Entity| (e.first..sighting.first).all(|t| self.is_light(t));
             return self.text.entity_at(sighting.first).is_none_or(is_within);
         };
         // A possessor stands by itself, though the entity goes on: `Niger's Maradi region`.

@@ -22,7 +22,9 @@ pub(super) fn read(
         return own(scene, sighting, at);
     }
     let (score, dates) = dated(scene, name)?;
-    let score = score * of_kind(scene, head, name)? * stands_free(scene, head, sighting, name)?;
+    let free = stands_free(scene, head, sighting, name);
+    let free = free.or_else(|| alone(scene, cast, sighting, name))?;
+    let score = score * of_kind(scene, head, name)? * free;
     let words = scene.words_of(sighting);
     let actor = scene.atlas.actors.get(name.actor);
     let is_part = !name.kind.is_whole() || name.sector.is_some();
@@ -132,6 +134,20 @@ fn stands_free(
     };
     let usual = if name.is_second { 0.5 } else { 1.0 };
     Some(free * usual * if name.kind.is_whole() || is_sure { 1.0 } else { 0.6 })
+}
+
+/// How far a name of a state that is a person's name as well, and stands where nobody of that name
+/// has been named, is the state's all the same.
+fn alone(
+    scene: &Scene<'_>,
+    cast: &Cast<'_>,
+    sighting: &Sighting<Meaning>,
+    name: &Name,
+) -> Option<f32> {
+    let person = scene.person_at(sighting.first)?;
+    let is_all = (person.first, person.last) == (sighting.first, sighting.last);
+    let is_state = name.kind == NameKind::Name && !name.is_common && !name.is_second;
+    (is_all && is_state && !cast.knows_other(scene, sighting)).then_some(0.45)
 }
 
 /// Whether the name hangs by an `of` on a proper noun of which the atlas knows nothing, as in

@@ -67,7 +67,7 @@ fn body(scene: &Scene<'_>, head: u32) -> Option<Reading> {
     let actor = Some(actor).filter(|at| scene.atlas.actors.get(*at).kind.is_country())?;
     let roles = (sighting.last..entity.last.min(head + 8)).rev();
     let role = roles.filter_map(|t| scene.roles.at(t)).map(|s| &scene.atlas.roles[s.found[0]]);
-    let sector = role.filter(|r| !r.kind.is_personal()).find_map(|r| r.sector.as_ref());
+    let sector = role.filter_map(|r| r.sector.as_ref()).next();
     let name = words(text, entity.first, entity.last);
     let called = scene.words_of(sighting);
     let reason = format!(

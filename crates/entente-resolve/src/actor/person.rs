@@ -44,7 +44,13 @@ pub(super) fn by_surname(
     let person = scene.atlas.people.get(at);
     let is_part =
         |t| person.full_names.iter().any(|n| n.split(' ').any(|w| w == scene.text.text(t)));
-    if scene.text.pos(sighting.first) != Pos::Propn || !scene.fits_entity(sighting, is_part) {
+    // A name alone on its line may be tagged as anything, and is still seen to be an entity.
+    let is_whole = scene
+        .text
+        .entity_at(sighting.first)
+        .is_some_and(|e| (e.first, e.last) == (sighting.first, sighting.last));
+    let is_name = scene.text.pos(sighting.first) == Pos::Propn || is_whole;
+    if !is_name || !scene.fits_entity(sighting, is_part) {
         return None;
     }
     let trust = support(scene, cast, sighting, at, title)?;

@@ -22,7 +22,7 @@ pub(crate) use role::{Role, RoleKind};
 pub(crate) use toponym::Toponyms;
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -183,6 +183,8 @@ impl Atlas {
         let mut file = |spelling: &str, is_cased: bool, meaning| {
             self.proper.insert(spelling, Proper { spelling: spelling.into(), is_cased, meaning });
         };
+        // `Abdullah II of Jordan` is not called Jordan.
+        let states: HashSet<&str> = self.names.iter().map(|n| &*n.surface).collect();
         for (at, name) in self.names.iter().enumerate() {
             file(&name.surface, name.is_cased, Meaning::Name(at));
         }
@@ -190,7 +192,8 @@ impl Atlas {
         let (own, others): (Vec<_>, Vec<_>) = self.people.iter().partition(|(_, p)| p.is_own);
         for (at, person) in own.into_iter().chain(others) {
             person.full_names.iter().for_each(|n| file(n, true, Meaning::Person(at)));
-            person.surnames.iter().for_each(|n| file(n, true, Meaning::Surname(at)));
+            let surnames = person.surnames.iter().filter(|n| !states.contains(&***n));
+            surnames.for_each(|n| file(n, true, Meaning::Surname(at)));
         }
         for (at, site) in self.places.iter().filter(|(_, site)| !site.is_whole) {
             file(&site.place.name, true, Meaning::Place(at));
