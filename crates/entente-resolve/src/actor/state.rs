@@ -25,6 +25,8 @@ pub(super) struct Stated {
     pub(super) actor: ActorAt,
     /// The sector of the organ that was named, if it was one.
     pub(super) sector: Option<Arc<str>>,
+    /// Whether it stands right before the noun, as in `Kremlin media`.
+    pub(super) is_beside: bool,
     /// Whether the state as a whole was named, not a place in it, an organ or a person.
     pub(super) is_whole: bool,
     pub(super) score: f32,
@@ -137,7 +139,7 @@ fn possessor(scene: &Scene<'_>, cast: &Cast<'_>, token: u32) -> Option<Stated> {
     };
     let reason = format!("{}, by `{}`", scene.atlas.actors.get(actor).id, scene.text.text(token));
     let (sector, score) = (candidate.sector.clone(), candidate.score * 0.9);
-    Some(Stated { actor, sector, is_whole, score, reason })
+    Some(Stated { actor, sector, is_beside: false, is_whole, score, reason })
 }
 
 /// The state that a modifier names. Persons count beside roles only (`Putin government`); beside
@@ -146,7 +148,8 @@ fn beside(scene: &Scene<'_>, token: u32, is_role: bool) -> Option<Stated> {
     let is_person = |m: &Meaning| matches!(m, Meaning::Person(_) | Meaning::Surname(_));
     let Some(sighting) = scene.proper.at(token) else { return located(scene, token, 0.7) };
     let found = &sighting.found;
-    (is_role || !found.iter().all(is_person)).then(|| named(scene, token, 0.85)).flatten()
+    let stated = (is_role || !found.iter().all(is_person)).then(|| named(scene, token, 0.85));
+    stated.flatten().map(|stated| Stated { is_beside: true, ..stated })
 }
 
 /// The state that a token names as part of a sighting: itself, an organ of it, its place, or who
@@ -180,7 +183,7 @@ pub(super) fn named(scene: &Scene<'_>, token: u32, score: f32) -> Option<Stated>
 fn located(scene: &Scene<'_>, token: u32, score: f32) -> Option<Stated> {
     let (actor, name) = part::state_of_place(scene, token)?;
     let reason = format!("{}, by the place `{name}`", scene.atlas.actors.get(actor).id);
-    Some(Stated { actor, sector: None, is_whole: false, score, reason })
+    Some(Stated { actor, sector: None, is_beside: false, is_whole: false, score, reason })
 }
 
 /// Whether a meaning comes after others: by its remark, or since it is over, in a text without a
@@ -206,6 +209,7 @@ fn means(scene: &Scene<'_>, meaning: Meaning) -> Option<(Stated, &'static str)> 
     let stated = |actor, sector: Option<&Arc<str>>, is_whole| Stated {
         actor,
         sector: sector.cloned(),
+        is_beside: false,
         is_whole,
         score: 0.0,
         reason: String::new(),

@@ -208,9 +208,18 @@ fn names_in_longer_names_mean_nothing() {
         "",
     );
     check("[PERSON Jordan/PROPN<Smith:compound Smith/PROPN<sat:subject ] sat/VERB", "");
-    check("[PERSON Jordan/PROPN<sat:subject ] sat/VERB", "");
     check("[EVENT Vietnam/PROPN<War:compound War/PROPN<ended:subject ] ended/VERB", "");
     check("Russia/PROPN<policy:compound policy/NOUN<changed:subject changed/VERB", "");
+}
+
+#[test]
+fn a_states_name_alone_is_the_states_unless_somebody_is_called_so() {
+    check("[PERSON Jordan/PROPN<sat:subject ] sat/VERB", "Jordan=JOR");
+    check(
+        "[PERSON Ann/PROPN<Jordan:compound Jordan/PROPN<sat:subject ] sat/VERB \
+         [PERSON Jordan/PROPN<left:subject ] left/VERB",
+        "",
+    );
 }
 
 #[test]
@@ -367,6 +376,10 @@ fn classes_have_a_sector_and_no_state_unless_it_is_named() {
         "the/DET<company:determiner Russian/ADJ<company:modifier state/NOUN<company:compound \
          oil/NOUN<company:compound company/NOUN<sold:subject sold/VERB",
         "company=RUS.BUS",
+    );
+    check(
+        "the/DET<media:determiner Kremlin/PROPN<media:compound media/NOUN<said:subject said/VERB",
+        "media=RUS.GOV",
     );
     check(
         "[GPE Moscow/PROPN<envoy:possessor ] 's/PART<Moscow:case envoy/NOUN<left:subject left/VERB",
