@@ -55,7 +55,12 @@ fn own(scene: &Scene<'_>, sighting: &Sighting<Meaning>, at: usize) -> Option<Rea
     let words = scene.words_of(sighting);
     let reason = format!("`{words}` is a name of {} in your own actors{dates}", actor.id.as_str());
     let is_part = !name.kind.is_whole() || name.sector.is_some();
-    let shown = if is_part { name.surface.clone() } else { actor.name.clone() };
+    // A dictionary in capitals, or without names for its states, is not fit to be shown.
+    let shown = match (is_part, name.is_cased) {
+        (true, true) => name.surface.clone(),
+        (false, _) if *actor.name != *actor.id.as_str() => actor.name.clone(),
+        _ => words.into(),
+    };
     let sector = name.sector.as_ref().or(actor.sector.as_ref());
     let candidate = compose::candidate(scene, name.actor, sector, shown, score, reason);
     Some(Reading { candidate, identity: Identity::Actor(name.actor, is_part.then_some(at)) })
