@@ -53,6 +53,9 @@ pub(crate) struct EngineArgs {
     /// Code with the ontology in a folder (`ontology.toml`, `rules/*.toml`, …)
     #[arg(long, value_name = "DIR")]
     ontology: Option<PathBuf>,
+    /// Your own actors, above the packs: a table, or a TABARI or PETRARCH dictionary; may be repeated
+    #[arg(long, value_name = "FILE")]
+    actors: Vec<PathBuf>,
     /// The language model: `md` is exact, `sm` smaller; or the path of a model file
     #[arg(long, value_name = "md|sm|PATH", default_value = "md")]
     model: String,
@@ -75,7 +78,7 @@ impl EngineArgs {
     /// Reads the packs and makes the engine; the model and the threads of `settings` are replaced
     /// by what the user says.
     pub(crate) fn engine(&self, settings: Settings) -> Result<Engine> {
-        let Self { packs, ontology, model, gazetteer, threads } = self;
+        let Self { packs, ontology, actors, model, gazetteer, threads } = self;
         let (model, file) = match Model::from_name(model) {
             Some(model) => (model, None),
             None => (Model::default(), Some(model.as_ref())),
@@ -83,6 +86,7 @@ impl EngineArgs {
         let own =
             Own { ontology: ontology.as_deref(), model: file, gazetteer: gazetteer.as_deref() };
         let knowledge = packs::load(packs.packs.as_deref(), own)?;
+        let knowledge = packs::with_actors(knowledge, actors)?;
         Engine::new(&knowledge, &Settings { model, threads: *threads, ..settings })
     }
 }

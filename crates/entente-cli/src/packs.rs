@@ -1,12 +1,14 @@
 //! Packs on disk: the engine is handed their files, as it has no file system.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
+use anstyle::AnsiColor;
 use entente::{Error, ErrorKind, Knowledge, Result};
 use walkdir::WalkDir;
 
-use crate::error::usage;
+use crate::error::{line, usage};
+use crate::output::count;
 
 /// Files that stand in the place of those of the packs.
 #[derive(Clone, Copy, Default)]
@@ -35,6 +37,34 @@ pub(crate) fn load(packs: Option<&Path>, own: Own<'_>) -> Result<Knowledge> {
         knowledge = with_gazetteer(knowledge, file)?;
     }
     Ok(knowledge)
+}
+
+/// Lines of a user's actors that are told one by one; of more there is only the number.
+const TOLD: usize = 10;
+
+/// Adds the user's own actors, and says on stderr which of their lines were not understood.
+pub(crate) fn with_actors(mut knowledge: Knowledge, files: &[PathBuf]) -> Result<Knowledge> {
+    for file in files {
+        let bytes = fs::read(file).map_err(|cause| {
+            let path = file.display();
+            usage(format!("expected a file of actors for `--actors`, found `{path}`"))
+                .caused_by(cause)
+        })?;
+        knowledge = knowledge.with_actors(&file.to_string_lossy(), bytes)?;
+    }
+    let unread = knowledge.unread();
+    for unread in unread.iter().take(TOLD) {
+        tell(&format!("{unread}; the line is left out"));
+    }
+    let more = knowledge.n_unread().saturating_sub(TOLD);
+    if more > 0 {
+        tell(&format!("{} of `--actors` are left out as well", count(more as u64, "more line")));
+    }
+    Ok(knowledge)
+}
+
+fn tell(message: &str) {
+    line("warning", AnsiColor::Yellow, message);
 }
 
 /// Reads every file below a folder, named by its path there with `/`.

@@ -275,7 +275,7 @@ impl<'a> Cast<'a> {
             Some(Identity::Person(_)) => true,
             Some(Identity::Role(_, row)) => is_personal_role(row) && sort != Some(Sort::Body),
             Some(Identity::Actor(..)) => sort == Some(Sort::People),
-            Some(Identity::Stranger(_)) | None => sort == Some(Sort::Person),
+            Some(Identity::Stranger(_) | Identity::Part(..)) | None => sort == Some(Sort::Person),
         };
         let is_country = matches!(identity, Some(Identity::Actor(..))) && !is_person;
         Some(Salient {

@@ -7,6 +7,7 @@
 mod actor;
 mod atlas;
 mod coref;
+mod dictionary;
 mod phrase;
 mod place;
 mod scene;
@@ -17,14 +18,15 @@ mod time;
 use entente_model::{Annotated, Noted, Resolved};
 
 pub use atlas::{Atlas, AtlasText, PackError};
+pub use dictionary::{Dictionary, Problem};
 pub use place::{GazetteerError, GazetteerWriter, NewId, NewPlace, PlaceKind, check_gazetteer};
 
 /// Resolves each mention to the actors and places it may mean, and finds the times.
 pub fn resolve(text: &Annotated, atlas: &Atlas) -> Noted<Resolved> {
-    let scene = scene::Scene::new(text, atlas);
+    let mut scene = scene::Scene::new(text, atlas);
+    scene.toponyms = place::read(&scene);
     let (actors, chains) = coref::Cast::read(&scene).finish();
-    let toponyms = place::read(&scene);
-    let places = place::of_mentions(text, &toponyms);
+    let places = place::of_mentions(text, &scene.toponyms);
     let times = atlas.calendar.find(&scene);
-    Noted::clean(Resolved { actors, places, toponyms, times, chains })
+    Noted::clean(Resolved { actors, places, toponyms: scene.toponyms, times, chains })
 }

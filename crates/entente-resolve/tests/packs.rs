@@ -35,6 +35,7 @@ pub(crate) fn atlas() -> Atlas {
         features: &features,
         toponyms: &toponyms,
         gazetteers: &gazetteers,
+        own: &[],
     };
     Atlas::load(&text).unwrap_or_else(|e| panic!("{e}"))
 }
@@ -73,6 +74,22 @@ fn a_person_out_of_office_has_no_government() {
     let sentence = "[PERSON Angela/PROPN<Merkel:compound Merkel/PROPN<spoke:subject ] spoke/VERB";
     check("2019-08-03", sentence, "Merkel=DEU.GOV");
     check("2023-08-03", sentence, "Merkel=DEU.ELI");
+}
+
+#[test]
+fn who_governs_one_year_opposed_another() {
+    let sentence = "[PERSON Keir/PROPN<Starmer:compound Starmer/PROPN<spoke:subject ] spoke/VERB";
+    check("2022-03-01", sentence, "Starmer=GBR.OPP");
+    check("2025-03-01", sentence, "Starmer=GBR.GOV");
+}
+
+#[test]
+fn what_several_may_be_keeps_them_with_scores_and_reasons() {
+    let text = annotated_on("2019-08-03", "[GPE Georgia/PROPN<left:subject ] left/VERB");
+    let candidates = &resolve(&text, &atlas()).value.actors[0];
+    assert!(candidates.len() > 1, "{candidates:?}");
+    assert!(candidates.is_sorted_by(|a, b| a.score >= b.score), "{candidates:?}");
+    assert!(candidates.iter().all(|c| c.score > 0.0 && !c.reason.is_empty()), "{candidates:?}");
 }
 
 #[test]

@@ -162,6 +162,11 @@ fn sector<'a>(
     stated: Option<&'a Stated>,
 ) -> Option<&'a Arc<str>> {
     let own = role.sector.as_ref();
+    // A body is what its name says rather than its sort: `TASS news agency`, `Kremlin media`.
+    let name = stated.filter(|s| s.is_beside && role.kind == RoleKind::Body);
+    if let Some(sector) = name.and_then(|s| s.sector.as_ref()) {
+        return Some(sector);
+    }
     let is_generic = |text: &str| scene.atlas.reference.is_generic(text);
     let is_state = scene.atlas.reference.describes_a_state(&role.words);
     let is_trade = role.kind.is_personal()
@@ -210,7 +215,7 @@ fn located(scene: &Scene<'_>, role: &Role, head: u32) -> Option<Stated> {
     if !scene.atlas.reference.is_local(sector) {
         return None;
     }
-    let mut places = scene.tied(head, Link::Location);
+    let mut places = scene.tied(head, Link::Location).chain(scene.tied(head, Link::Origin));
     places.find_map(|t| state::named(scene, t, 0.55))
 }
 

@@ -53,6 +53,7 @@ PSE.REB.FRONT\tname\tFront
 ";
 const ROLES: &str = "\
 accountant\tBUS\toffice
+ally\t\torgan\trelational
 ambassador\tGOV\toffice
 army\tMIL\torgan
 company\tBUS\tbody
@@ -61,13 +62,20 @@ envoy\tGOV\toffice
 embassy\tGOV\torgan
 foreign minister\tGOV\toffice
 foreign ministry\tGOV\torgan
+fund\tNGO\tbody
+government\tGOV\torgan
 lawmaker\tLEG\toffice
 leader\tGOV\toffice
 minister\tGOV\toffice
+media\tJRN\tbody
+party\tPTY\torgan
 police\tCOP\torgan
 president\tGOV\toffice
 protester\tCVL\tpeople
+ruling party\tGOV\torgan
 spokesman\tGOV\toffice
+state government\tGOV\torgan
+state oil company\tBUS\tbody
 troop\tMIL\torgan
 ";
 const REFERENCE: &str = "\
@@ -200,9 +208,18 @@ fn names_in_longer_names_mean_nothing() {
         "",
     );
     check("[PERSON Jordan/PROPN<Smith:compound Smith/PROPN<sat:subject ] sat/VERB", "");
-    check("[PERSON Jordan/PROPN<sat:subject ] sat/VERB", "");
     check("[EVENT Vietnam/PROPN<War:compound War/PROPN<ended:subject ] ended/VERB", "");
     check("Russia/PROPN<policy:compound policy/NOUN<changed:subject changed/VERB", "");
+}
+
+#[test]
+fn a_states_name_alone_is_the_states_unless_somebody_is_called_so() {
+    check("[PERSON Jordan/PROPN<sat:subject ] sat/VERB", "Jordan=JOR");
+    check(
+        "[PERSON Ann/PROPN<Jordan:compound Jordan/PROPN<sat:subject ] sat/VERB \
+         [PERSON Jordan/PROPN<left:subject ] left/VERB",
+        "",
+    );
 }
 
 #[test]
@@ -300,7 +317,7 @@ fn where_somebody_is_sent_is_not_whose_they_are() {
     check(
         "protesters/NOUN/protester/Number=Plur<left:subject in/ADP<protesters:preposition \
          [GPE Kazan/PROPN<in:prep-object ] left/VERB",
-        "protesters=RUS.CVL",
+        "protesters=RUS.CVL Kazan=RUS",
     );
 }
 
@@ -345,6 +362,60 @@ fn an_organ_of_another_state_is_that_state_s() {
     check(
         "[ORG Supreme/PROPN<Court:compound Court/PROPN<ruled:subject ] ruled/VERB",
         "Court=USA.JUD",
+    );
+}
+
+#[test]
+fn classes_have_a_sector_and_no_state_unless_it_is_named() {
+    check("Western/ADJ<media:modifier media/NOUN<said:subject said/VERB", "media=.JRN");
+    check(
+        "the/DET<party:determiner ruling/ADJ<party:modifier party/NOUN<won:subject won/VERB",
+        "party=.GOV",
+    );
+    check(
+        "the/DET<company:determiner Russian/ADJ<company:modifier state/NOUN<company:compound \
+         oil/NOUN<company:compound company/NOUN<sold:subject sold/VERB",
+        "company=RUS.BUS",
+    );
+    check(
+        "the/DET<media:determiner Kremlin/PROPN<media:compound media/NOUN<said:subject said/VERB",
+        "media=RUS.GOV",
+    );
+    check(
+        "[GPE Moscow/PROPN<envoy:possessor ] 's/PART<Moscow:case envoy/NOUN<left:subject left/VERB",
+        "Moscow=RUS envoy=RUS.GOV",
+    );
+}
+
+#[test]
+fn an_ally_is_of_another_state_unless_a_person_has_it() {
+    check(
+        "[GPE Vietnam/PROPN<allies:possessor ] 's/PART<Vietnam:case \
+         allies/NOUN/ally/Number=Plur<left:subject left/VERB",
+        "Vietnam=VNM",
+    );
+    check(
+        "Vietnamese/ADJ<allies:modifier allies/NOUN/ally/Number=Plur<left:subject left/VERB",
+        "allies=VNM",
+    );
+}
+
+#[test]
+fn a_body_that_no_table_has_is_of_the_state_it_is_called_after() {
+    check(
+        "[ORG Vietnam/PROPN<Fund:compound Relief/PROPN<Fund:compound Fund/PROPN<paid:subject ] \
+         paid/VERB",
+        "Fund=VNM.NGO",
+    );
+    check("[ORG Hanoi/PROPN<Times:compound Times/PROPN<wrote:subject ] wrote/VERB", "");
+}
+
+#[test]
+fn a_role_does_not_begin_inside_the_name_of_a_state() {
+    check(
+        "the/DET<Government:determiner United/PROPN<Government:compound \
+         States/PROPN<Government:compound Government/PROPN<said:subject said/VERB",
+        "Government=USA.GOV",
     );
 }
 

@@ -8,6 +8,7 @@ mod actor;
 mod membership;
 mod name;
 mod office;
+mod own;
 mod place;
 mod reference;
 mod role;
@@ -22,12 +23,13 @@ pub(crate) use role::{Role, RoleKind};
 pub(crate) use toponym::Toponyms;
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use entente_model::ActorId;
 use jiff::civil::Date;
 
+use crate::dictionary::Dictionary;
 use crate::phrase::Phrases;
 use crate::place::Gazetteers;
 pub use crate::table::PackError;
@@ -58,6 +60,8 @@ pub struct AtlasText<'a> {
     pub toponyms: &'a str,
     /// Gazetteers as their files are; borrowed bytes stay where they are.
     pub gazetteers: &'a [Cow<'static, [u8]>],
+    /// The user's own, which rank above all tables, the first of them highest.
+    pub own: &'a [Dictionary],
 }
 
 /// Knowledge about actors, offices, places and how a language names them and times.
@@ -84,6 +88,8 @@ pub struct Atlas {
 pub(crate) struct Proper {
     /// With its capitals, which a text must have as well.
     pub(crate) spelling: Box<str>,
+    /// Whether a text must have those capitals: some dictionaries have nothing else.
+    pub(crate) is_cased: bool,
     pub(crate) meaning: Meaning,
 }
 
@@ -109,16 +115,24 @@ impl Atlas {
     /// not the table's shape or names an actor that `actors.tsv` does not have.
     pub fn load(text: &AtlasText<'_>) -> Result<Self, PackError> {
         let AtlasText { actors, offices, places, names, roles, times, reference, .. } = *text;
-        let AtlasText { memberships, features, toponyms, gazetteers, .. } = *text;
-        let actors = Actors::load(actors)?;
+        let AtlasText { memberships, features, toponyms, gazetteers, own, .. } = *text;
+        let mut actors = Actors::load(actors)?;
         let reference = Reference::load(reference)?;
         let letters = reference.letters();
+        let mut people = People::load(offices, &actors)?;
+        let mut names = name::load(names, &actors)?;
+        let mut roles = role::load(roles)?;
+        let places = Places::load(places, &actors)?;
+        let memberships = membership::Memberships::load(memberships, &actors)?;
+        own.iter()
+            .rev()
+            .for_each(|d| own::join(d, &mut actors, &mut people, &mut names, &mut roles));
         let mut atlas = Self {
-            people: People::load(offices, &actors)?,
-            memberships: membership::Memberships::load(memberships, &actors)?,
-            places: Places::load(places, &actors)?,
-            names: name::load(names, &actors)?,
-            roles: role::load(roles)?,
+            people,
+            memberships,
+            places,
+            names,
+            roles,
             calendar: Calendar::load(times, letters)?,
             gazetteers: Gazetteers::load(gazetteers, features, letters)?,
             toponyms: Toponyms::load(toponyms, letters)?,
@@ -154,6 +168,15 @@ impl Atlas {
         members.map(|at| &self.actors.get(at).id).collect()
     }
 
+    /// Whether the user gave a name or person.
+    pub(crate) fn is_own(&self, meaning: Meaning) -> bool {
+        match meaning {
+            Meaning::Name(at) => self.names[at].is_own,
+            Meaning::Person(at) | Meaning::Surname(at) => self.people.get(at).is_own,
+            Meaning::Place(_) => false,
+        }
+    }
+
     /// Whether a meaning is that of an adjective or noun for a people.
     pub(crate) fn is_demonym(&self, meaning: Meaning) -> bool {
         let is = |name: &Name| matches!(name.kind, NameKind::Adjective | NameKind::People);
@@ -172,18 +195,23 @@ impl Atlas {
     }
 
     fn file_proper_names(&mut self) {
-        let mut file = |spelling: &str, meaning| {
-            self.proper.insert(spelling, Proper { spelling: spelling.into(), meaning });
+        let mut file = |spelling: &str, is_cased: bool, meaning| {
+            self.proper.insert(spelling, Proper { spelling: spelling.into(), is_cased, meaning });
         };
+        // `Abdullah II of Jordan` is not called Jordan.
+        let states: HashSet<&str> = self.names.iter().map(|n| &*n.surface).collect();
         for (at, name) in self.names.iter().enumerate() {
-            file(&name.surface, Meaning::Name(at));
+            file(&name.surface, name.is_cased, Meaning::Name(at));
         }
-        for (at, person) in self.people.iter() {
-            person.full_names.iter().for_each(|n| file(n, Meaning::Person(at)));
-            person.surnames.iter().for_each(|n| file(n, Meaning::Surname(at)));
+        // The user's come first, as the table has them last.
+        let (own, others): (Vec<_>, Vec<_>) = self.people.iter().partition(|(_, p)| p.is_own);
+        for (at, person) in own.into_iter().chain(others) {
+            person.full_names.iter().for_each(|n| file(n, true, Meaning::Person(at)));
+            let surnames = person.surnames.iter().filter(|n| !states.contains(&***n));
+            surnames.for_each(|n| file(n, true, Meaning::Surname(at)));
         }
         for (at, site) in self.places.iter().filter(|(_, site)| !site.is_whole) {
-            file(&site.place.name, Meaning::Place(at));
+            file(&site.place.name, true, Meaning::Place(at));
         }
     }
 }

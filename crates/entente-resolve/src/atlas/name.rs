@@ -19,6 +19,10 @@ pub(crate) struct Name {
     pub(crate) is_second: bool,
     /// Whether many states have an organ of this name and none is the usual sense.
     pub(crate) is_common: bool,
+    /// Whether a text must have its capitals.
+    pub(crate) is_cased: bool,
+    /// Whether the user gave it, which ranks above the packs.
+    pub(crate) is_own: bool,
 }
 
 /// What sort of name.
@@ -45,7 +49,7 @@ pub(crate) enum NameKind {
 }
 
 impl NameKind {
-    fn from_name(name: &str) -> Option<Self> {
+    pub(crate) fn from_name(name: &str) -> Option<Self> {
         Some(match name {
             "name" => Self::Name,
             "adjective" => Self::Adjective,
@@ -104,6 +108,8 @@ pub(crate) fn load(text: &str, actors: &Actors) -> Result<Vec<Name>, PackError> 
             is_ambiguous: row.cell(6).contains("ambiguous"),
             is_second: row.cell(6).contains("second:"),
             is_common: row.cell(6).contains("common:"),
+            is_cased: true,
+            is_own: false,
         })
     };
     table::rows("names.tsv", text).map(read).collect()

@@ -43,10 +43,12 @@ pub(crate) enum Link {
     Whole,
     /// The first is located there (`in`).
     Location,
-    /// The first has its seat there (`based`).
+    /// The first has its seat there (`based`), or is led from there.
     Seat,
-    /// The first comes from there or goes there (`from`).
+    /// The first goes there or is on the way (`to`).
     Path,
+    /// The first comes from there (`from`).
+    Origin,
 }
 
 /// The table.
@@ -221,6 +223,7 @@ fn link(name: &str) -> Option<Link> {
         "location" => Some(Link::Location),
         "seat" => Some(Link::Seat),
         "path" => Some(Link::Path),
+        "origin" => Some(Link::Origin),
         _ => None,
     }
 }
