@@ -25,6 +25,6 @@ pub fn resolve(text: &Annotated, atlas: &Atlas) -> Noted<Resolved> {
     let (actors, chains) = coref::Cast::read(&scene).finish();
     let toponyms = place::read(&scene);
     let places = place::of_mentions(text, &toponyms);
-    let times = atlas.calendar.find(&scene);
-    Noted::clean(Resolved { actors, places, toponyms, times, chains })
+    let time::Times { times, occasions, told } = atlas.calendar.find(&scene);
+    Noted::clean(Resolved { actors, places, toponyms, times, occasions, told, chains })
 }

@@ -61,6 +61,8 @@ impl<'a> Lattice<'a> {
     pub(super) fn words(&self, first: u32) -> impl Iterator<Item = (u32, &'a Word)> + '_ {
         let from = self.found.partition_point(|f| f.first < first);
         let here = self.found[from..].iter().take_while(move |f| f.first == first);
+        let is_small = self.text.text(first).starts_with(char::is_lowercase);
+        let here = here.filter(move |f| !(is_small && f.words.contains(&Word::Capital)));
         let fitting = move |word: &&Word| self.admits(first, word);
         here.flat_map(move |f| f.words.iter().filter(fitting).map(move |w| (f.last, w)))
     }
@@ -84,6 +86,22 @@ impl<'a> Lattice<'a> {
         let until = self.found.partition_point(|f| f.first < last);
         let near = self.found[..until].iter().rev().take_while(|f| f.first + 5 > last);
         near.filter(|f| f.last == last && f.words.iter().any(&is)).map(|f| f.first).last()
+    }
+
+    /// What the longest phrase that ends before a token says, if it says something.
+    pub(super) fn word_before<T>(
+        &self,
+        last: u32,
+        read: impl Fn(&Word) -> Option<T>,
+    ) -> Option<T> {
+        let until = self.found.partition_point(|f| f.first < last);
+        let near = self.found[..until].iter().rev().take_while(|f| f.first + 5 > last);
+        near.filter(|f| f.last == last).filter_map(|f| f.words.iter().find_map(&read)).last()
+    }
+
+    /// Every phrase: its first token, one past its last, and what it says.
+    pub(super) fn all(&self) -> impl Iterator<Item = (u32, u32, &'a Word)> + '_ {
+        self.found.iter().flat_map(|f| f.words.iter().map(move |word| (f.first, f.last, word)))
     }
 
     /// Whether a token is a word, capitals aside.
