@@ -32,10 +32,16 @@ pub(crate) fn happened(
     // A plan without a date lies ahead of its report: not on its day.
     let is_ahead = matches!(status, Status::Planned | Status::Hypothetical);
     let by_default = published.filter(|_| !is_ahead).map(|day| When::day(day, None));
+    let own = own_days(who, predicate, status);
     if let Some((when, link)) = governing(text, who, predicate, status) {
-        return turned(when, link, status, published).unwrap_or(by_default);
+        let is_within = |own: &When| when.from <= own.from && own.to <= when.to;
+        let exact = own.filter(|own| link == TimeLink::At && is_within(own));
+        // `the first attack since 2014` is not of all the time since then.
+        let is_aside = predicate.is_nominal && link != TimeLink::At;
+        let turned = || turned(when, link, status, published).unwrap_or(by_default);
+        return exact.or_else(|| if is_aside { by_default } else { turned() });
     }
-    own_days(who, predicate, status).or(by_default)
+    own.or(by_default)
 }
 
 /// The days of the well-known event that a predicate speaks of as past.
@@ -59,6 +65,10 @@ fn turned(
     let is_ahead = published.is_some_and(|today| when.from > today);
     let Some(today) = published else { return Some(Some(when)) };
     Some(match link {
+        // What is over by the day of writing was not in the rest of `this week`.
+        TimeLink::At if status.is_deed() && !is_ahead && when.to > today => {
+            between(when.from, today)
+        }
         TimeLink::At => Some(when),
         TimeLink::Since if is_ahead || !status.is_deed() => Some(when),
         TimeLink::Since => between(when.from, today),
@@ -189,7 +199,7 @@ impl Search<'_> {
                 let link = if is_outside { time.link } else { TimeLink::At };
                 return Some(Hang { distance, link });
             }
-            is_outside |= text.pos(at) == Pos::Adp;
+            is_outside |= matches!(text.pos(at), Pos::Adp | Pos::Sconj);
             let up = text.head(at);
             // Part of a name (`the 1951 treaty`) or of another clause: it dates something else.
             let is_part = matches!(

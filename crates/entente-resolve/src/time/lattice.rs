@@ -89,11 +89,7 @@ impl<'a> Lattice<'a> {
     }
 
     /// What the longest phrase that ends before a token says, if it says something.
-    pub(super) fn word_before<T>(
-        &self,
-        last: u32,
-        read: impl Fn(&Word) -> Option<T>,
-    ) -> Option<T> {
+    pub(super) fn word_before<T>(&self, last: u32, read: impl Fn(&Word) -> Option<T>) -> Option<T> {
         let until = self.found.partition_point(|f| f.first < last);
         let near = self.found[..until].iter().rev().take_while(|f| f.first + 5 > last);
         near.filter(|f| f.last == last).filter_map(|f| f.words.iter().find_map(&read)).last()

@@ -58,6 +58,7 @@ impl Clock {
                 Some(Time { kind: TimeKind::Date, value: parts.text?.into(), when })
             }
             Meaning::Set => Time::plain(TimeKind::Set, parts.text?),
+            Meaning::Rate => Time::plain(TimeKind::Set, parts.unit?.value()),
             Meaning::Duration => {
                 let bare = parts.unit_token.is_some_and(|t| scene.is_plural(t));
                 if parts.number.is_none() && !bare {
@@ -70,7 +71,9 @@ impl Clock {
                 Time::plain(TimeKind::Duration, duration(parts)?)
             }
             Meaning::Span => self.span(parts, span),
-            Meaning::Earlier | Meaning::Later if parts.unit.is_some_and(|l| l.unit.is_of_clock()) => {
+            Meaning::Earlier | Meaning::Later
+                if parts.unit.is_some_and(|l| l.unit.is_of_clock()) =>
+            {
                 let when = self.spoken_to(Unit::Day).map(|day| When::day(day, Some(span)));
                 Some(Time { kind: TimeKind::Duration, value: duration(parts)?, when })
             }
@@ -83,6 +86,9 @@ impl Clock {
 
     fn period(&mut self, hit: &Hit<'_>, side: Side, span: Span) -> Option<Time> {
         let parts = &hit.parts;
+        if let Some(time) = self.some_day(hit, span) {
+            return Some(time);
+        }
         let Some(period) = self.resolve(hit, side) else { return unanchored(hit) };
         self.speak_of(period);
         let when = period.when(span);
@@ -150,9 +156,29 @@ impl Clock {
         self.spoken.iter().rev().find(|(_, exact)| *exact <= unit).map(|(day, _)| *day)
     }
 
+    /// `that day`, where only a month or year was spoken of: one day of it, and nobody says which.
+    fn some_day(&self, hit: &Hit<'_>, span: Span) -> Option<Time> {
+        let is_that_day = match hit.meaning {
+            Meaning::Anchored => {
+                hit.parts.offset.is_some_and(|o| o.unit == Unit::Day && o.n == 0.0)
+            }
+            Meaning::ThatUnit => hit.parts.unit.is_some_and(|l| l.unit == Unit::Day),
+            _ => false,
+        };
+        let (first, unit) = *self.spoken.last().filter(|_| is_that_day)?;
+        let (period, days) = match unit {
+            Unit::Month => (Period::Month { year: first.year(), month: first.month() }, "-XX"),
+            Unit::Year => (Period::Year(first.year()), "-XX-XX"),
+            _ => return None,
+        };
+        let value = format!("{}{days}", period.value());
+        Some(Time { kind: TimeKind::Date, value, when: period.when(span) })
+    }
+
     /// How many units away from now the last or next one is; only weekends go without `last`.
     fn step_to(&self, unit: Unit, side: Side) -> i32 {
-        let is_now = self.published.is_some_and(|today| today.weekday().to_monday_zero_offset() > 4);
+        let is_now =
+            self.published.is_some_and(|today| today.weekday().to_monday_zero_offset() > 4);
         if unit == Unit::Weekend && !is_now && side != Side::Future { -1 } else { 0 }
     }
 

@@ -85,17 +85,19 @@ impl Calendar {
     /// The times that a document states, and those that it tells by events.
     pub(crate) fn find(&self, scene: &Scene<'_>) -> Times {
         let lattice = Lattice::new(scene.text, &self.words);
-        let mut times = self.stated(scene, &lattice);
+        let (mut times, hints) = self.stated(scene, &lattice);
         told::tie(scene, &lattice, &mut times);
         let occasions = told::agreeing(scene.text, &times, self.occasions.find(scene.text));
-        let told = Dated::new(scene, &lattice, &times, &occasions).told();
+        let mut told = Dated::new(scene, &lattice, &times, &occasions).told();
+        told.extend(hints);
+        told.sort_by_key(|time| time.first);
         Times { times, occasions, told }
     }
 
-    /// The time expressions of a document, in order.
-    fn stated(&self, scene: &Scene<'_>, lattice: &Lattice<'_>) -> Vec<TimeExpr> {
+    /// The time expressions of a document, and adverbs that only hint at a time, both in order.
+    fn stated(&self, scene: &Scene<'_>, lattice: &Lattice<'_>) -> (Vec<TimeExpr>, Vec<TimeExpr>) {
         let mut clock = Clock::new(scene.text.document.meta.published);
-        let mut found = Vec::new();
+        let (mut found, mut hints) = (Vec::new(), Vec::new());
         let mut of_day = Vec::new();
         for hit in join(self.hits(scene, lattice)) {
             let first = edge(scene, lattice, &hit);
@@ -107,11 +109,12 @@ impl Calendar {
                     of_day.push(found.len());
                 }
                 let (last, link) = (hit.last, TimeLink::At);
-                found.push(TimeExpr { span, first, last, kind, value, when, link });
+                let time = TimeExpr { span, first, last, kind, value, when, link };
+                if is_hint(scene, &hit) { hints.push(time) } else { found.push(time) }
             }
         }
         date_times_of_day(scene, &mut found, &of_day);
-        found
+        (found, hints)
     }
 
     /// The longest pattern at each token that no earlier expression covers.
@@ -165,7 +168,10 @@ fn is_trusted(scene: &Scene<'_>, hit: &Hit<'_>) -> bool {
     match hit.meaning {
         Meaning::Year => {
             let counts = text.relation(hit.first) == Relation::Number;
-            in_time || (after_adposition && !counts && !in_name)
+            // `the 2015 talks`, but not `the 2000 soldiers`.
+            let is_odd = hit.parts.year.is_some_and(|year| year % 100 != 0);
+            let is_dated = counts && is_odd && scene.is_definite(text.head(hit.first));
+            in_time || is_dated || (after_adposition && !counts && !in_name)
         }
         Meaning::Month if is_short && is_other_name(scene, hit.first) => false,
         Meaning::Weekday | Meaning::Month | Meaning::Holiday => in_time || is_proper && !in_name,
@@ -174,7 +180,7 @@ fn is_trusted(scene: &Scene<'_>, hit: &Hit<'_>) -> bool {
         Meaning::Season | Meaning::Quarter => in_time || !is_short && !in_name,
         Meaning::Vague => {
             let is_noun = text.pos(hit.first) == Pos::Noun && scene.is_definite(hit.first);
-            in_time || is_noun || hit.parts.text == Some("PRESENT_REF")
+            in_time || is_noun || hit.parts.text == Some("PRESENT_REF") || is_hint(scene, hit)
         }
         Meaning::Duration if hit.parts.number.is_none() => in_time || after_adposition,
         Meaning::Date => in_time || text.pos(hit.first) != Pos::Num || hit.parts.year.is_some(),
@@ -183,6 +189,17 @@ fn is_trusted(scene: &Scene<'_>, hit: &Hit<'_>) -> bool {
         Meaning::Anchored | Meaning::Earlier | Meaning::Later => !is_open,
         _ => true,
     }
+}
+
+/// Whether an adverb only hints at a time (`recently`). It dates what it hangs on, but is no
+/// expression of time of its own where no entity says so.
+fn is_hint(scene: &Scene<'_>, hit: &Hit<'_>) -> bool {
+    let is_adverb = scene.text.pos(hit.first) == Pos::Adv;
+    let is_open = hit.parts.text != Some("PRESENT_REF") && hit.parts.reach.is_some();
+    hit.meaning == Meaning::Vague
+        && is_open
+        && is_adverb
+        && scene.sort_at(hit.first) != Some(Sort::Time)
 }
 
 /// A day that shares the month of the date before it: `April 24 and 25`.
@@ -209,8 +226,7 @@ fn is_other_name(scene: &Scene<'_>, token: u32) -> bool {
     let text = scene.text;
     let mut determiners =
         text.children(token).filter(|t| text.relation(*t) == Relation::Determiner);
-    is_part_of_name(scene, token)
-        || determiners.any(|t| text.morph(t).contains("Definite=Def"))
+    is_part_of_name(scene, token) || determiners.any(|t| text.morph(t).contains("Definite=Def"))
 }
 
 /// Whether a token belongs to the name after it: `Jan` in `Jan Smith`, `daily` in `the daily Globe`.

@@ -58,7 +58,8 @@ impl Occasions {
         }
         for row in table::rows::<3>("occasions.tsv of a language", words) {
             let row = row?;
-            let known = row.parse(0, "an id of the atlas's occasions", |id| ids.get(id).copied())?;
+            let known =
+                row.parse(0, "an id of the atlas's occasions", |id| ids.get(id).copied())?;
             let groups = row.cell(2).split(" + ").map(split).filter(|g| !g.is_empty());
             let cue = Cue { known, company: groups.collect() };
             for head in split(row.required(1, "a noun or verb")?) {

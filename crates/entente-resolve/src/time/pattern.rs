@@ -56,6 +56,8 @@ pub(super) enum Meaning {
     Span,
     /// A recurring time.
     Set,
+    /// So much in each unit.
+    Rate,
     /// A time of day.
     Time,
     /// A part of a day, which says something only beside a day.
@@ -90,6 +92,7 @@ impl Meaning {
             "duration" => Self::Duration,
             "span" => Self::Span,
             "set" => Self::Set,
+            "rate" => Self::Rate,
             "time" => Self::Time,
             "daypart" => Self::Daypart,
             "week-of" => Self::WeekOf,

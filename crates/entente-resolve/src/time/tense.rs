@@ -47,8 +47,11 @@ fn verb_above(text: &Annotated, token: u32) -> Option<u32> {
 /// Whether something had not come about (`until Monday they had not met`).
 fn is_negated_past(text: &Annotated, verb: u32) -> bool {
     let mut group = text.children(verb).filter(|t| text.pos(*t) == Pos::Aux).chain([verb]);
-    group.any(|t| text.morph(t).contains("Tense=Past"))
-        && text.children(verb).any(|t| text.relation(t) == Relation::Negation)
+    group.any(|t| text.morph(t).contains("Tense=Past")) && is_denied(text, verb)
+}
+
+fn is_denied(text: &Annotated, verb: u32) -> bool {
+    text.children(verb).any(|t| text.relation(t) == Relation::Negation)
 }
 
 /// By what the predicate on a verb is known to say.
@@ -78,7 +81,7 @@ fn by_form(text: &Annotated, verb: u32) -> Side {
     );
     if is_past(first) || is_perfect() {
         Side::Past
-    } else if text.morph(verb).contains("VerbForm=Inf") && !is_aside {
+    } else if text.morph(verb).contains("VerbForm=Inf") && !is_aside && !is_denied(text, verb) {
         Side::Future
     } else {
         Side::Unknown

@@ -34,13 +34,24 @@ pub(super) fn tie(scene: &Scene<'_>, lattice: &Lattice<'_>, times: &mut [TimeExp
         let closer = times[at].last;
         let closes = lattice.words(closer).any(|(_, word)| matches!(word, Word::Close));
         let is_list = text.pos(closer) == Pos::Cconj;
-        let ends = times[at].when.zip(next.when).filter(|(a, b)| a.from <= b.to);
-        if let Some((from, to)) = ends.filter(|_| closes && (opens || !is_list)) {
-            let whole = When::new(from.from, to.to, Precision::Interval, Some(times[at].span));
-            times[at].when = Some(whole);
-            times[at].link = TimeLink::At;
-        }
+        let ends = times[at].when.zip(next.when).filter(|_| closes && (opens || !is_list));
+        let Some((from, to)) = ends.and_then(|(a, b)| Some((of_one_year(a.from, b.to)?, b.to)))
+        else {
+            continue;
+        };
+        let time = &mut times[at];
+        time.when = Some(When::new(from, to, Precision::Interval, Some(time.span)));
+        time.link = TimeLink::At;
     }
+}
+
+/// The first day of an interval, in the year of its last where it has none of its own and was put
+/// too late (`from March to May 2014`).
+fn of_one_year(from: Date, to: Date) -> Option<Date> {
+    if from <= to {
+        return Some(from);
+    }
+    Date::new(to.year(), from.month(), from.day()).ok().filter(|from| *from <= to)
 }
 
 fn tie_before(lattice: &Lattice<'_>, token: u32) -> Option<Tie> {
@@ -162,8 +173,10 @@ impl<'a> Dated<'a> {
     /// is well known, or of the beginning or end of one.
     fn date_of(&self, token: u32) -> Option<When> {
         let stated = self.owned.get(&token).and_then(|at| self.times[*at].when);
-        let known = || self.occasion_at(token).map(|o| o.when);
-        stated.or_else(known).or_else(|| self.bound(token))
+        let known = self.occasion_at(token).map(|o| o.when);
+        // Both agree, and an event is known to the day.
+        let exact = known.filter(|known| !is_lasting(*known));
+        exact.or(stated).or(known).or_else(|| self.bound(token))
     }
 
     fn occasion_at(&self, token: u32) -> Option<&Occasion> {
@@ -188,13 +201,7 @@ impl<'a> Dated<'a> {
         })
     }
 
-    fn expression(
-        &self,
-        first: u32,
-        target: u32,
-        when: When,
-        link: TimeLink,
-    ) -> Option<TimeExpr> {
+    fn expression(&self, first: u32, target: u32, when: When, link: TimeLink) -> Option<TimeExpr> {
         let last = last_under(self.scene.text, target) + 1;
         let span = span_of(self.scene, first, last)?;
         let when = When { span: Some(span), ..when };
@@ -222,15 +229,16 @@ fn owners<'a>(
     text: &'a Annotated,
     times: &'a [TimeExpr],
 ) -> impl Iterator<Item = (u32, usize)> + 'a {
-    let dates = times.iter().enumerate().filter(|(_, t)| {
-        t.when.is_some() && t.link == TimeLink::At && t.kind != TimeKind::Duration
-    });
-    dates.map(|(at, t)| {
+    let is_date = |t: &TimeExpr| t.when.is_some() && t.kind != TimeKind::Duration;
+    let dates = times.iter().enumerate().filter(move |(_, t)| is_date(t));
+    dates.filter_map(|(at, t)| {
         let inside = t.first..t.last;
         let outermost = inside.clone().find(|t| !inside.contains(&text.head(*t)));
         let above = text.head(outermost.unwrap_or(t.first));
-        let owner = if text.pos(above) == Pos::Adp { text.head(above) } else { above };
-        (owner, at)
+        let is_under_adposition = matches!(text.pos(above), Pos::Adp | Pos::Sconj);
+        let owner = if is_under_adposition { text.head(above) } else { above };
+        // `after Monday` does not say when, `after Monday's attack` that the attack was then.
+        (!is_under_adposition || t.link == TimeLink::At).then_some((owner, at))
     })
 }
 
