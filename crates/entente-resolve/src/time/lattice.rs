@@ -115,9 +115,9 @@ impl<'a> Lattice<'a> {
 
     /// A token as a year of four digits.
     pub(super) fn year(&self, token: u32) -> Option<i16> {
-        let is_long = self.text.text(token).len() == 4;
-        let year = self.whole(token).filter(|n| is_long && (1000..2200).contains(n))?;
-        i16::try_from(year).ok()
+        let text = unprefixed(self.text.text(token));
+        let is_long = text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit());
+        text.parse().ok().filter(|year| is_long && (1000..2200).contains(year))
     }
 
     /// A token as a time of day.
@@ -128,7 +128,7 @@ impl<'a> Lattice<'a> {
 
     /// A token as a decade in digits: `1980s`, `'80s`, `80s`.
     pub(super) fn decade(&self, token: u32) -> Option<i16> {
-        let text = self.text.text(token).trim_start_matches(['\'', '’']);
+        let text = unprefixed(self.text.text(token)).trim_start_matches(['\'', '’']);
         let digits = text.trim_end_matches(char::is_alphabetic);
         let is_decade = text.len() == digits.len() + 1 && digits.ends_with('0');
         match digits.len() {
@@ -170,7 +170,16 @@ impl<'a> Lattice<'a> {
     }
 
     fn starts_with_digit(&self, token: u32) -> bool {
-        self.text.text(token).starts_with(|c: char| c.is_ascii_digit() || c == '\'' || c == '’')
+        let text = unprefixed(self.text.text(token));
+        text.starts_with(|c: char| c.is_ascii_digit() || c == '\'' || c == '’')
+    }
+}
+
+/// A token without letters that a hyphen ties to its digits: `mid-1990s`.
+fn unprefixed(text: &str) -> &str {
+    match text.split_once('-') {
+        Some((letters, digits)) if letters.chars().all(char::is_alphabetic) => digits,
+        _ => text,
     }
 }
 
@@ -250,6 +259,8 @@ mod tests {
         assert_eq!([0, 1, 4].map(|t| lattice.year(t)), [Some(1998), None, None]);
         assert_eq!(lattice.clock(1), Some((10, 35)));
         assert_eq!([2, 3, 4].map(|t| lattice.decade(t)), [Some(1980), Some(90), None]);
+        assert_eq!(unprefixed("mid-1990s"), "1990s");
+        assert_eq!(unprefixed("1998-99"), "1998-99");
         assert_eq!(lattice.starts().collect::<Vec<_>>(), [0, 1, 2, 3, 4]);
     }
 }

@@ -14,8 +14,10 @@ use super::period::{Period, Season, Unit, days, monday_of, plus, weekday};
 use super::tense::Side;
 use crate::scene::Scene;
 
-/// A day on the wrong side of the day of writing counts as so many days further off.
-const WRONG_SIDE: u32 = 200;
+/// A day after the day of writing counts as so many days further off where the text looks back.
+const NOT_PAST: u32 = 300;
+/// A day before it, where the text looks ahead, which is less sure.
+const NOT_AHEAD: u32 = 200;
 
 /// The days that expressions are seen from.
 pub(super) struct Clock {
@@ -322,8 +324,12 @@ fn nearest(today: Date, days: impl Iterator<Item = Date>, side: Side) -> Option<
     let distance = |day: &Date| (*day - today).get_days();
     let cost = |day: &Date| {
         let days = distance(day);
-        let is_wrong = side == Side::Past && days > 0 || side == Side::Future && days < 0;
-        days.unsigned_abs() + if is_wrong { WRONG_SIDE } else { 0 }
+        let extra = match side {
+            Side::Past if days > 0 => NOT_PAST,
+            Side::Future if days < 0 => NOT_AHEAD,
+            _ => 0,
+        };
+        days.unsigned_abs() + extra
     };
     days.min_by_key(cost)
 }

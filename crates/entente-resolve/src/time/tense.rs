@@ -25,16 +25,20 @@ pub(super) fn side(text: &Annotated, lattice: &Lattice<'_>, token: u32) -> Side 
         let is_over = verb.is_some_and(|verb| is_negated_past(text, verb));
         return if is_over { Side::Past } else { Side::Future };
     }
+    // `would meet`, or `starts`, `set for Monday`, where the verb itself says what is to come.
+    let is_open = |t: &u32| {
+        let morph = text.morph(*t);
+        morph.contains("VerbForm=Part") || morph.contains("Tense=Pres")
+    };
+    let helpers = verb.into_iter().flat_map(|v| text.children(v));
+    let helpers = helpers.filter(|t| text.pos(*t) == Pos::Aux).chain(verb.filter(is_open));
+    if helpers.flat_map(|t| lattice.words(t)).any(|(_, word)| is_limit(word)) {
+        return Side::Future;
+    }
     if text.relation(token) == Relation::Possessor {
         return Side::Past;
     }
     let Some(verb) = verb else { return Side::Unknown };
-    // `would meet`, or `set for Monday`, where a participle says itself what is to come.
-    let helpers = text.children(verb).filter(|t| text.pos(*t) == Pos::Aux);
-    let participle = Some(verb).filter(|t| text.morph(*t).contains("VerbForm=Part"));
-    if helpers.chain(participle).any(|t| lattice.words(t).any(|(_, word)| is_limit(word))) {
-        return Side::Future;
-    }
     by_predicate(text, verb).unwrap_or_else(|| by_form(text, verb))
 }
 

@@ -45,6 +45,7 @@ three\tnumber\t3
 to\tclose
 until\ttense\t+1
 week\tunit\tP1W
+day\tunit\tP1D
 weekend\tunit\tP1WE
 weeks\tunit\tP1W
 will\ttense\t+1
@@ -207,6 +208,14 @@ fn that_year_is_the_one_spoken_of() {
     check(
         "in/ADP 2016/NUM they/PRON left/VERB//Tense=Past that/DET week/NOUN",
         "2016=DATE:2016 that week=DATE:2019-W31",
+    );
+}
+
+#[test]
+fn that_day_of_a_month_is_not_known() {
+    check(
+        "in/ADP October/PROPN 2016/NUM they/PRON left/VERB//Tense=Past that/DET day/NOUN",
+        "October 2016=DATE:2016-10 that day=DATE:2016-10-XX",
     );
 }
 
