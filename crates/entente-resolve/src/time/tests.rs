@@ -64,6 +64,7 @@ year\tpattern\tyear
 decade\tpattern\tdecade
 weekday\tpattern\tweekday
 shift weekday\tpattern\tweekday
+anchored\tpattern\tanchored
 stretch unit\tpattern\tspan
 shift unit\tpattern\tunit
 weekend\tpattern\tunit
@@ -71,7 +72,6 @@ deixis unit\tpattern\tthat-unit
 shift season\tpattern\tseason
 quarter 'of' year\tpattern\tquarter
 relative\tpattern\trelative
-anchored\tpattern\tanchored
 vague\tpattern\tvague
 number unit 'ago'\tpattern\tago
 number '-'? unit\tpattern\tduration
