@@ -85,6 +85,22 @@ const TABLES: &[Table] = &[
         ..PLAIN
     },
     Table {
+        path: "packs/atlas/occasions.tsv",
+        columns: 6,
+        key: &[0],
+        actor: None,
+        dates: Some(2),
+        source: Some(5),
+    },
+    Table {
+        path: "packs/lang/en/occasions.tsv",
+        columns: 3,
+        key: &[0, 1, 2],
+        actor: None,
+        dates: None,
+        source: None,
+    },
+    Table {
         path: "packs/lang/en/names.tsv",
         columns: 7,
         key: &[0, 1, 2, 4],

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::{ActorId, PlaceId, Span, TimeExpr};
+use crate::{ActorId, Occasion, PlaceId, Span, TimeExpr};
 
 /// What each mention of a document means, as of the day it was written.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -17,6 +17,11 @@ pub struct Resolved {
     pub toponyms: Vec<Toponym>,
     /// Time expressions, in order of their tokens.
     pub times: Vec<TimeExpr>,
+    /// Well-known events that the text speaks of, in order of their tokens.
+    pub occasions: Vec<Occasion>,
+    /// Times told by what happened then (`three years after Crimea was annexed`). They cover the
+    /// words for it, and date what stands outside them.
+    pub told: Vec<TimeExpr>,
     /// For each mention: the number of its coreference chain, if it is in one.
     pub chains: Vec<Option<u32>>,
 }

@@ -33,4 +33,4 @@ pub use note::{Note, NoteKind, Noted};
 pub use predicate::{Filler, Frame, FrameKind, Mood, Polarity, Predicate, Role, Sense, Tense};
 pub use record::{Forecast, Happening, Panel, PanelCell, Run, Tie};
 pub use span::Span;
-pub use when::{Precision, TimeExpr, TimeKind, When};
+pub use when::{Occasion, Precision, TimeExpr, TimeKind, TimeLink, When};

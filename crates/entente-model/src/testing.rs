@@ -88,6 +88,8 @@ pub fn resolved(text: &Annotated, actors: &str) -> Resolved {
         places: vec![Vec::new(); text.mentions.len()],
         toponyms: Vec::new(),
         times: Vec::new(),
+        occasions: Vec::new(),
+        told: Vec::new(),
         chains: vec![None; text.mentions.len()],
     }
 }

@@ -27,6 +27,7 @@ pub fn resolve(text: &Annotated, atlas: &Atlas) -> Noted<Resolved> {
     scene.toponyms = place::read(&scene);
     let (actors, chains) = coref::Cast::read(&scene).finish();
     let places = place::of_mentions(text, &scene.toponyms);
-    let times = atlas.calendar.find(&scene);
-    Noted::clean(Resolved { actors, places, toponyms: scene.toponyms, times, chains })
+    let time::Times { times, occasions, told } = atlas.calendar.find(&scene);
+    let toponyms = scene.toponyms;
+    Noted::clean(Resolved { actors, places, toponyms, times, occasions, told, chains })
 }

@@ -20,6 +20,8 @@ pub(crate) fn atlas() -> Atlas {
     let toponyms = read("lang/en/toponyms.tsv");
     let gazetteer = fs::read(packs.join("atlas/gazetteer.bin")).expect("it is among the packs");
     let words = ["names", "roles", "times", "reference"].map(|t| read(&format!("lang/en/{t}.tsv")));
+    let occasions = read("atlas/occasions.tsv");
+    let occasion_words = read("lang/en/occasions.tsv");
     let [actors, offices, memberships, places] = &tables;
     let [names, roles, times, reference] = &words;
     let gazetteers = [gazetteer.into()];
@@ -31,6 +33,8 @@ pub(crate) fn atlas() -> Atlas {
         names,
         roles,
         times,
+        occasions: &occasions,
+        occasion_words: &occasion_words,
         reference,
         features: &features,
         toponyms: &toponyms,

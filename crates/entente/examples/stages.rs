@@ -11,7 +11,8 @@ use std::io::Write;
 use std::time::Instant;
 
 use entente::model::Document;
-use entente::{Input, Item, Knowledge, Reader, Settings};
+use entente::{Input, Knowledge, Reader, Settings};
+use entente_read::Item;
 use entente_annotate::{GrammarText, LanguageText, Languages, Scope, Scratch};
 use entente_resolve::{Atlas, AtlasText};
 
@@ -54,8 +55,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 fn documents(file: &str) -> Result<Vec<Document>, Box<dyn Error>> {
     let reader = Reader::new(&Knowledge::embedded(), &Settings::default())?;
     let bytes = std::fs::read(file)?;
-    let items = reader.read(&Input { name: file.to_owned(), offset: 0, bytes, format: None });
-    let read = items.into_iter().filter_map(|item| match item {
+    let read = reader.read(Input::of_bytes(file, bytes)).filter_map(|item| match item {
         Item::Document(read) => Some(read.value),
         Item::Lost { .. } => None,
     });
@@ -81,14 +81,18 @@ fn atlas() -> Result<Atlas, Box<dyn Error>> {
     Ok(Atlas::load(&AtlasText {
         actors: text("atlas/actors.tsv")?,
         offices: text("atlas/offices.tsv")?,
+        memberships: text("atlas/memberships.tsv")?,
         places: text("atlas/places.tsv")?,
         names: text("lang/en/names.tsv")?,
         roles: text("lang/en/roles.tsv")?,
         times: text("lang/en/times.tsv")?,
+        occasions: text("atlas/occasions.tsv")?,
+        occasion_words: text("lang/en/occasions.tsv")?,
         reference: text("lang/en/reference.tsv")?,
         features: text("atlas/features.tsv")?,
         toponyms: text("lang/en/toponyms.tsv")?,
         gazetteers: &[bytes("atlas/gazetteer.bin")?.into()],
+        ..AtlasText::default()
     })?)
 }
 

@@ -283,6 +283,8 @@ impl Knowledge {
             names: lang("names.tsv")?,
             roles: lang("roles.tsv")?,
             times: lang("times.tsv")?,
+            occasions: self.text("atlas/occasions.tsv")?,
+            occasion_words: lang("occasions.tsv")?,
             reference: lang("reference.tsv")?,
             features: self.text("atlas/features.tsv")?,
             toponyms: lang("toponyms.tsv")?,

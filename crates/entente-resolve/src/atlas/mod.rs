@@ -33,7 +33,7 @@ use crate::dictionary::Dictionary;
 use crate::phrase::Phrases;
 use crate::place::Gazetteers;
 pub use crate::table::PackError;
-use crate::time::Calendar;
+use crate::time::{Calendar, Occasions};
 
 /// The tables of an atlas and of one language, as text.
 #[derive(Clone, Copy, Debug, Default)]
@@ -52,6 +52,10 @@ pub struct AtlasText<'a> {
     pub roles: &'a str,
     /// `times.tsv` of a language: word, kind, value.
     pub times: &'a str,
+    /// `occasions.tsv`: id, name, from, to, record, source.
+    pub occasions: &'a str,
+    /// `occasions.tsv` of a language: occasion, heads, company.
+    pub occasion_words: &'a str,
     /// `reference.tsv` of a language: words, kind, value, remark.
     pub reference: &'a str,
     /// `features.tsv`: id, name, aliases, kind, lat, lon, weight, claimants, source.
@@ -116,6 +120,7 @@ impl Atlas {
     pub fn load(text: &AtlasText<'_>) -> Result<Self, PackError> {
         let AtlasText { actors, offices, places, names, roles, times, reference, .. } = *text;
         let AtlasText { memberships, features, toponyms, gazetteers, own, .. } = *text;
+        let occasions = Occasions::load(text.occasions, text.occasion_words)?;
         let mut actors = Actors::load(actors)?;
         let reference = Reference::load(reference)?;
         let letters = reference.letters();
@@ -133,7 +138,7 @@ impl Atlas {
             places,
             names,
             roles,
-            calendar: Calendar::load(times, letters)?,
+            calendar: Calendar::load(times, letters, occasions)?,
             gazetteers: Gazetteers::load(gazetteers, features, letters)?,
             toponyms: Toponyms::load(toponyms, letters)?,
             proper: Phrases::new(letters.clone()),

@@ -182,7 +182,7 @@ impl Entity {
 
 impl From<&model::TimeExpr> for Time {
     fn from(time: &model::TimeExpr) -> Self {
-        let model::TimeExpr { span: place, first: _, last: _, kind, value, when } = time;
+        let model::TimeExpr { span: place, first: _, last: _, kind, value, when, link: _ } = time;
         Self {
             span: span(*place),
             kind: kind.as_str(),
