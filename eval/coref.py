@@ -1,6 +1,7 @@
 """Coreference of `entente annotate` against GUM news: MUC, B3, CEAFe and their mean, on predicted mentions.
 
     coref.py inputs FOLDER[#held|#dev]          documents for `entente annotate - --format jsonl`
+    coref.py gold FOLDER[#held|#dev]            the same with their chains, for `cargo xtask coref`
     coref.py score FOLDER[#held|#dev] PRED      figures, then one line of JSON
 
 Mentions count when their bytes are the same as GUM's, from the first word to the last with all that hangs on it. As
@@ -145,13 +146,14 @@ def score(source, predictions):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("verb", choices=["inputs", "score"])
+    parser.add_argument("verb", choices=["inputs", "gold", "score"])
     parser.add_argument("gold")
     parser.add_argument("pred", nargs="?")
     args = parser.parse_args()
-    if args.verb == "inputs":
-        for name, text, _ in gold(args.gold):
-            print(json.dumps({"id": name, "text": text, "lang": "en"}, ensure_ascii=False))
+    if args.verb != "score":
+        for name, text, chains in gold(args.gold):
+            more = {"chains": chains} if args.verb == "gold" else {}
+            print(json.dumps({"id": name, "text": text, "lang": "en", **more}, ensure_ascii=False))
         return
     with sys.stdin if args.pred == "-" else open(args.pred, encoding="utf-8") as lines:
         predictions = {record["id"]: record for record in map(json.loads, lines)}

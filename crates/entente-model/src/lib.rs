@@ -20,7 +20,7 @@ mod span;
 pub mod testing;
 mod when;
 
-pub use actor::{Candidate, Place, PlaceCandidate, Resolved, Toponym};
+pub use actor::{Candidate, Place, PlaceCandidate, Reference, Resolved, Toponym};
 pub use annotated::{Annotated, Entity, Mention, MentionKind, Sentence, Strings, Token, Tree};
 pub use document::{Block, BlockKind, DateOrigin, DocMeta, Document, Format, Origin, PairRequest};
 pub use event::{Code, Coded, Dyad, Event, Evidence, PairAnswer, Party, Status};

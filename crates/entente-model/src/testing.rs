@@ -83,6 +83,7 @@ pub fn resolved(text: &Annotated, actors: &str) -> Resolved {
         toponyms: Vec::new(),
         times: Vec::new(),
         chains: vec![None; text.mentions.len()],
+        references: Vec::new(),
     }
 }
 

@@ -17,14 +17,16 @@ mod time;
 use entente_model::{Annotated, Noted, Resolved};
 
 pub use atlas::{Atlas, AtlasText, PackError};
+pub use coref::{Lesson, Lessons, lessons};
 pub use place::{GazetteerError, GazetteerWriter, NewId, NewPlace, PlaceKind};
 
 /// Resolves each mention to the actors and places it may mean, and finds the times.
 pub fn resolve(text: &Annotated, atlas: &Atlas) -> Noted<Resolved> {
     let scene = scene::Scene::new(text, atlas);
     let (actors, chains) = coref::Cast::read(&scene).finish();
+    let references = coref::chains(&scene, &actors);
     let toponyms = place::read(&scene);
     let places = place::of_mentions(text, &toponyms);
     let times = atlas.calendar.find(&scene);
-    Noted::clean(Resolved { actors, places, toponyms, times, chains })
+    Noted::clean(Resolved { actors, places, toponyms, times, chains, references })
 }

@@ -26,6 +26,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use crate::coref::Lexicon;
 use crate::phrase::Phrases;
 use crate::place::Gazetteers;
 pub use crate::table::PackError;
@@ -48,6 +49,14 @@ pub struct AtlasText<'a> {
     pub times: &'a str,
     /// `reference.tsv` of a language: words, kind, value, remark.
     pub reference: &'a str,
+    /// `coref.tsv` of a language: word, kind, value, remark.
+    pub coref: &'a str,
+    /// `coref-weights.tsv` of a language: class, family, value, weight.
+    pub coref_weights: &'a str,
+    /// `nouns.tsv` of a language: word, kind, senses, broader.
+    pub nouns: &'a str,
+    /// `given-names.tsv` of a language: name, gender.
+    pub given_names: &'a str,
     /// `features.tsv`: id, name, aliases, kind, lat, lon, weight, claimants, source.
     pub features: &'a str,
     /// `toponyms.tsv` of a language: words, kind, value, remark.
@@ -65,6 +74,7 @@ pub struct Atlas {
     pub(crate) roles: Vec<Role>,
     pub(crate) reference: Reference,
     pub(crate) calendar: Calendar,
+    pub(crate) coref: Lexicon,
     pub(crate) gazetteers: Gazetteers,
     pub(crate) toponyms: Toponyms,
     /// Names of actors, persons and places by the words of a text.
@@ -107,6 +117,7 @@ impl Atlas {
         let AtlasText { features, toponyms, gazetteers, .. } = *text;
         let actors = Actors::load(actors)?;
         let reference = Reference::load(reference)?;
+        let AtlasText { coref, coref_weights, nouns, given_names, .. } = *text;
         let letters = reference.letters();
         let mut atlas = Self {
             people: People::load(offices, &actors)?,
@@ -114,6 +125,7 @@ impl Atlas {
             names: name::load(names, &actors)?,
             roles: role::load(roles)?,
             calendar: Calendar::load(times, letters)?,
+            coref: Lexicon::load(coref, nouns, given_names, coref_weights)?,
             gazetteers: Gazetteers::load(gazetteers, features, letters)?,
             toponyms: Toponyms::load(toponyms, letters)?,
             proper: Phrases::new(letters.clone()),
