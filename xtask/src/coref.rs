@@ -29,13 +29,13 @@ pub(crate) struct Args {
     #[arg(long, default_value_t = 12)]
     rounds: u32,
     /// Cost of a chain not continued
-    #[arg(long, default_value_t = 5.0)]
+    #[arg(long, default_value_t = 8.0)]
     missed: f32,
     /// Cost of a chain continued falsely
     #[arg(long, default_value_t = 0.2)]
     false_link: f32,
     /// Cost of the wrong chain
-    #[arg(long, default_value_t = 1.0)]
+    #[arg(long, default_value_t = 2.0)]
     wrong_link: f32,
     /// Length of the first step
     #[arg(long, default_value_t = 0.1)]
@@ -44,7 +44,7 @@ pub(crate) struct Args {
     #[arg(long, default_value_t = 0.001)]
     shrink: f32,
     /// A feature counts if it was seen in so many lessons
-    #[arg(long, default_value_t = 3)]
+    #[arg(long, default_value_t = 8)]
     least: u32,
 }
 
@@ -114,7 +114,7 @@ struct Packs {
     model: Vec<u8>,
 }
 
-const TABLES: [&str; 17] = [
+const TABLES: [&str; 15] = [
     "atlas/actors.tsv",
     "atlas/offices.tsv",
     "atlas/places.tsv",
@@ -130,8 +130,6 @@ const TABLES: [&str; 17] = [
     "lang/en/lang.toml",
     "lang/en/cues.tsv",
     "lang/en/blocks.tsv",
-    "lang/en/pack.toml",
-    "lang/en/model.toml",
 ];
 
 impl Packs {
