@@ -129,7 +129,7 @@ def chains_of(record):
 
 
 def gold(source):
-    folder, _, part = source.partition("#")
+    folder, _, part = source.rpartition("#") if "#" in source else (source, "", "")
     for name, path in gum.documents(folder, part or "all"):
         text, spans, chains = gum.read(path)
         as_bytes = [[(spans[first][0], spans[last - 1][1]) for first, last in chain] for chain in chains]

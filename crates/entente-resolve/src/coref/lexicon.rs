@@ -3,6 +3,8 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
+use entente_model::Annotated;
+
 use super::feature::Weights;
 use super::phrase::Class;
 use crate::table::{self, PackError, Row};
@@ -61,6 +63,8 @@ pub(crate) struct Lexicon {
     given: HashMap<Box<str>, u8>,
     nouns: HashMap<Box<str>, Noun>,
     relatives: HashSet<Box<str>>,
+    /// Codes of the states of a part of the world, by the adjective for it.
+    regions: HashMap<Box<str>, Vec<Box<str>>>,
     kinds: Kinds,
     pub(crate) weights: Weights,
 }
@@ -101,7 +105,11 @@ impl Lexicon {
             "relative" => {
                 self.relatives.insert(word);
             }
-            other => return Err(row.error("pronoun, noun or relative", other)),
+            "region" => {
+                let members = row.required(2, "codes of states")?.split(' ').map(Box::from);
+                self.regions.insert(word, members.collect());
+            }
+            other => return Err(row.error("pronoun, noun, relative or region", other)),
         }
         Ok(())
     }
@@ -140,6 +148,13 @@ impl Lexicon {
     /// Whether a fine tag is that of words that never refer by themselves (`which`, `there`).
     pub(crate) fn is_relative(&self, tag: &str) -> bool {
         self.relatives.contains(tag)
+    }
+
+    /// The states of the part of the world that words before a noun name (`Southeast Asian`).
+    pub(crate) fn region(&self, text: &Annotated, words: &[u32]) -> Option<&[Box<str>]> {
+        let words: Vec<String> =
+            words.iter().take(4).map(|t| text.text(*t).to_lowercase()).collect();
+        self.regions.get(words.join(" ").as_str()).map(Vec::as_slice)
     }
 
     pub(crate) fn noun(&self, lemma: &str) -> Option<&Noun> {
