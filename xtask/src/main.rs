@@ -4,6 +4,7 @@
 //! clock and other programs; nothing in the product depends on them.
 
 mod bench;
+mod coref;
 mod eval;
 mod gazetteer;
 mod model;
@@ -28,6 +29,8 @@ struct Args {
 enum Task {
     /// Measure how fast a part of the engine is
     Bench(bench::Args),
+    /// Teach the ranker of coreference from gold that lies outside the repository
+    Coref(coref::Args),
     /// Score the engine against gold that lies outside the repository
     Eval(eval::Args),
     /// Make the gazetteer from the pinned packages
@@ -43,6 +46,7 @@ enum Task {
 fn main() -> ExitCode {
     let outcome = match Args::parse().task {
         Task::Bench(args) => bench::run(&args),
+        Task::Coref(args) => coref::run(&args),
         Task::Eval(args) => eval::run(&args),
         Task::Gazetteer(args) => gazetteer::run(&args),
         Task::Model(args) => model::run(&args),

@@ -87,19 +87,11 @@ const TABLES: &[Table] = &[
     Table {
         path: "packs/atlas/occasions.tsv",
         columns: 6,
-        key: &[0],
-        actor: None,
         dates: Some(2),
         source: Some(5),
+        ..PLAIN
     },
-    Table {
-        path: "packs/lang/en/occasions.tsv",
-        columns: 3,
-        key: &[0, 1, 2],
-        actor: None,
-        dates: None,
-        source: None,
-    },
+    Table { path: "packs/lang/en/occasions.tsv", columns: 3, key: &[0, 1, 2], ..PLAIN },
     Table {
         path: "packs/lang/en/names.tsv",
         columns: 7,
@@ -336,8 +328,7 @@ mod tests {
 
     const KING: Table =
         Table { path: "t", columns: 8, actors: &[3], dates: Some(5), source: Some(7), ..PLAIN };
-    const REEF: Table =
-        Table { path: "t", columns: 4, degrees: Some(1), actors: &[3], ..PLAIN };
+    const REEF: Table = Table { path: "t", columns: 4, degrees: Some(1), actors: &[3], ..PLAIN };
 
     #[track_caller]
     fn faults(text: &str) -> Vec<String> {

@@ -45,7 +45,14 @@ const IMPORTS: &[(&str, &[&str])] = &[
     // Automation measures single stages and writes their packs.
     (
         "xtask",
-        &["entente", "entente-model", "entente-annotate", "entente-resolve", "entente-packs"],
+        &[
+            "entente",
+            "entente-model",
+            "entente-read",
+            "entente-annotate",
+            "entente-resolve",
+            "entente-packs",
+        ],
     ),
 ];
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::{ActorId, Occasion, PlaceId, Span, TimeExpr};
+use crate::{ActorId, MentionKind, Occasion, PlaceId, Span, TimeExpr};
 
 /// What each mention of a document means, as of the day it was written.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -24,6 +24,22 @@ pub struct Resolved {
     pub told: Vec<TimeExpr>,
     /// For each mention: the number of its coreference chain, if it is in one.
     pub chains: Vec<Option<u32>>,
+    /// Everything that the text speaks of, in order, outer phrases before inner ones.
+    pub references: Vec<Reference>,
+}
+
+/// A stretch of text that speaks of something, actor or not, with all that hangs on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reference {
+    /// Where it stands.
+    pub span: Span,
+    /// Head token.
+    pub head: u32,
+    /// How it names; never [`MentionKind::Adjective`].
+    pub kind: MentionKind,
+    /// Number of its chain, if it is spoken of more than once; not the numbers of
+    /// [`Resolved::chains`].
+    pub chain: Option<u32>,
 }
 
 impl Resolved {

@@ -21,7 +21,7 @@ mod span;
 pub mod testing;
 mod when;
 
-pub use actor::{Candidate, Footing, Place, PlaceCandidate, Resolved, Toponym};
+pub use actor::{Candidate, Footing, Place, PlaceCandidate, Reference, Resolved, Toponym};
 pub use annotated::{Annotated, Entity, Mention, MentionKind, Sentence, Strings, Token, Tree};
 pub use document::{Block, BlockKind, DateOrigin, DocMeta, Document, Format, Origin, PairRequest};
 pub use event::{Code, Coded, Dyad, Event, Evidence, PairAnswer, Party, Status, Telling};

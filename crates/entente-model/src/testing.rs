@@ -91,6 +91,7 @@ pub fn resolved(text: &Annotated, actors: &str) -> Resolved {
         occasions: Vec::new(),
         told: Vec::new(),
         chains: vec![None; text.mentions.len()],
+        references: Vec::new(),
     }
 }
 

@@ -18,6 +18,7 @@ mod time;
 use entente_model::{Annotated, Noted, Resolved};
 
 pub use atlas::{Atlas, AtlasText, PackError};
+pub use coref::{Lesson, Lessons, lessons};
 pub use dictionary::{Dictionary, Problem};
 pub use place::{GazetteerError, GazetteerWriter, NewId, NewPlace, PlaceKind, check_gazetteer};
 
@@ -26,8 +27,9 @@ pub fn resolve(text: &Annotated, atlas: &Atlas) -> Noted<Resolved> {
     let mut scene = scene::Scene::new(text, atlas);
     scene.toponyms = place::read(&scene);
     let (actors, chains) = coref::Cast::read(&scene).finish();
+    let references = coref::chains(&scene, &actors);
     let places = place::of_mentions(text, &scene.toponyms);
     let time::Times { times, occasions, told } = atlas.calendar.find(&scene);
     let toponyms = scene.toponyms;
-    Noted::clean(Resolved { actors, places, toponyms, times, occasions, told, chains })
+    Noted::clean(Resolved { actors, places, toponyms, times, occasions, told, chains, references })
 }

@@ -20,10 +20,13 @@ pub(crate) fn atlas() -> Atlas {
     let toponyms = read("lang/en/toponyms.tsv");
     let gazetteer = fs::read(packs.join("atlas/gazetteer.bin")).expect("it is among the packs");
     let words = ["names", "roles", "times", "reference"].map(|t| read(&format!("lang/en/{t}.tsv")));
+    let again = ["coref", "coref-weights", "nouns", "given-names"];
+    let again = again.map(|t| read(&format!("lang/en/{t}.tsv")));
     let occasions = read("atlas/occasions.tsv");
     let occasion_words = read("lang/en/occasions.tsv");
     let [actors, offices, memberships, places] = &tables;
     let [names, roles, times, reference] = &words;
+    let [coref, coref_weights, nouns, given_names] = &again;
     let gazetteers = [gazetteer.into()];
     let text = AtlasText {
         actors,
@@ -36,6 +39,10 @@ pub(crate) fn atlas() -> Atlas {
         occasions: &occasions,
         occasion_words: &occasion_words,
         reference,
+        coref,
+        coref_weights,
+        nouns,
+        given_names,
         features: &features,
         toponyms: &toponyms,
         gazetteers: &gazetteers,
@@ -59,6 +66,38 @@ fn shown(text: &Annotated, found: &Resolved) -> String {
 fn check(day: &str, notation: &str, expected: &str) {
     let text = annotated_on(day, notation);
     assert_eq!(shown(&text, &resolve(&text, &atlas()).value), expected);
+}
+
+/// Chains of two phrases and more, each as `words = words`.
+#[track_caller]
+fn check_chains(notation: &str, expected: &[&str]) {
+    let text = annotated_on("2019-08-03", notation);
+    let found = resolve(&text, &atlas()).value.references;
+    let last = found.iter().filter_map(|r| r.chain).max();
+    let chain = |number: u32| {
+        let of_chain = found.iter().filter(|r| r.chain == Some(number));
+        let words: Vec<&str> = of_chain.map(|r| r.span.of(&text.document.text)).collect();
+        words.join(" = ")
+    };
+    let chains: Vec<String> = last.map_or(0..0, |last| 0..last + 1).map(chain).collect();
+    assert_eq!(chains, expected);
+}
+
+#[test]
+fn phrases_of_one_thing_share_a_chain() {
+    check_chains(
+        "[PERSON Maria/PROPN<Lopez:compound Lopez/PROPN//Number=Sing<met:subject ] met/VERB \
+        the/DET//Definite=Def<envoy:determiner envoy/NOUN//Number=Sing<met:object\n\
+        she/PRON//Number=Sing<left:subject left/VERB",
+        &["Maria Lopez = she"],
+    );
+    check_chains(
+        "the/DET//Definite=Def<embargo:determiner embargo/NOUN//Number=Sing<began:subject \
+        began/VERB\n\
+        the/DET//Definite=Def<embargo:determiner embargo/NOUN//Number=Sing<ended:subject \
+        ended/VERB",
+        &["the embargo = the embargo"],
+    );
 }
 
 #[test]

@@ -12,8 +12,8 @@ use std::time::Instant;
 
 use entente::model::Document;
 use entente::{Input, Knowledge, Reader, Settings};
-use entente_read::Item;
 use entente_annotate::{GrammarText, LanguageText, Languages, Scope, Scratch};
+use entente_read::Item;
 use entente_resolve::{Atlas, AtlasText};
 
 /// Rounds that are measured; the fastest counts, for other work only ever slows one down.
@@ -89,6 +89,10 @@ fn atlas() -> Result<Atlas, Box<dyn Error>> {
         occasions: text("atlas/occasions.tsv")?,
         occasion_words: text("lang/en/occasions.tsv")?,
         reference: text("lang/en/reference.tsv")?,
+        coref: text("lang/en/coref.tsv")?,
+        coref_weights: text("lang/en/coref-weights.tsv")?,
+        nouns: text("lang/en/nouns.tsv")?,
+        given_names: text("lang/en/given-names.tsv")?,
         features: text("atlas/features.tsv")?,
         toponyms: text("lang/en/toponyms.tsv")?,
         gazetteers: &[bytes("atlas/gazetteer.bin")?.into()],

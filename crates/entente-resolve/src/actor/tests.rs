@@ -100,6 +100,7 @@ BUS\ttrade
 CVL\tlocal
 COP\tlocal
 s\tending\t
+his\tpronoun\tperson singular
 ";
 
 fn atlas() -> Atlas {
@@ -111,6 +112,7 @@ fn atlas() -> Atlas {
         roles: ROLES,
         times: "",
         reference: REFERENCE,
+        coref: "eastern\tregion\tRUS VNM",
         ..AtlasText::default()
     };
     Atlas::load(&text).expect("good tables")
@@ -456,6 +458,31 @@ fn the_country_is_the_state_spoken_of() {
         "[GPE Vietnam/PROPN<grew:subject ] grew/VERB\n\
          the/DET//Definite=Def|PronType=Art<country:determiner country/NOUN<sells:subject sells/VERB",
         "Vietnam=VNM country=VNM",
+    );
+}
+
+#[test]
+fn a_country_of_a_part_of_the_world_is_one_that_lies_there() {
+    check(
+        "[GPE Vietnam/PROPN<met:subject ] met/VERB [GPE Jordan/PROPN<met:object ]\n\
+         that/DET//PronType=Dem<country:determiner eastern/ADJ<country:modifier \
+         country/NOUN<sells:subject sells/VERB",
+        "Vietnam=VNM Jordan=JOR country=VNM",
+    );
+    check(
+        "[GPE Jordan/PROPN<grew:subject ] grew/VERB\n\
+         the/DET//Definite=Def<country:determiner eastern/ADJ<country:modifier \
+         country/NOUN<sells:subject sells/VERB",
+        "Jordan=JOR",
+    );
+}
+
+#[test]
+fn his_country_is_the_state_he_is_of() {
+    check(
+        "[PERSON Ann/PROPN<Orlova:compound Orlova/PROPN<spoke:subject ] spoke/VERB\n\
+         his/PRON<country:possessor country/NOUN<sells:subject sells/VERB",
+        "Orlova=RUS.GOV his=RUS.GOV country=RUS",
     );
 }
 

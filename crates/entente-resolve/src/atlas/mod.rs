@@ -29,6 +29,7 @@ use std::sync::Arc;
 use entente_model::ActorId;
 use jiff::civil::Date;
 
+use crate::coref::Lexicon;
 use crate::dictionary::Dictionary;
 use crate::phrase::Phrases;
 use crate::place::Gazetteers;
@@ -58,6 +59,14 @@ pub struct AtlasText<'a> {
     pub occasion_words: &'a str,
     /// `reference.tsv` of a language: words, kind, value, remark.
     pub reference: &'a str,
+    /// `coref.tsv` of a language: word, kind, value, remark.
+    pub coref: &'a str,
+    /// `coref-weights.tsv` of a language: class, family, value, weight.
+    pub coref_weights: &'a str,
+    /// `nouns.tsv` of a language: word, kind, senses, broader.
+    pub nouns: &'a str,
+    /// `given-names.tsv` of a language: name, gender.
+    pub given_names: &'a str,
     /// `features.tsv`: id, name, aliases, kind, lat, lon, weight, claimants, source.
     pub features: &'a str,
     /// `toponyms.tsv` of a language: words, kind, value, remark.
@@ -78,6 +87,7 @@ pub struct Atlas {
     pub(crate) roles: Vec<Role>,
     pub(crate) reference: Reference,
     pub(crate) calendar: Calendar,
+    pub(crate) coref: Lexicon,
     pub(crate) gazetteers: Gazetteers,
     pub(crate) toponyms: Toponyms,
     /// Names of actors, persons and places by the words of a text.
@@ -123,6 +133,7 @@ impl Atlas {
         let occasions = Occasions::load(text.occasions, text.occasion_words)?;
         let mut actors = Actors::load(actors)?;
         let reference = Reference::load(reference)?;
+        let AtlasText { coref, coref_weights, nouns, given_names, .. } = *text;
         let letters = reference.letters();
         let mut people = People::load(offices, &actors)?;
         let mut names = name::load(names, &actors)?;
@@ -139,6 +150,7 @@ impl Atlas {
             names,
             roles,
             calendar: Calendar::load(times, letters, occasions)?,
+            coref: Lexicon::load(coref, nouns, given_names, coref_weights)?,
             gazetteers: Gazetteers::load(gazetteers, features, letters)?,
             toponyms: Toponyms::load(toponyms, letters)?,
             proper: Phrases::new(letters.clone()),

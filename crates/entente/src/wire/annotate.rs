@@ -24,6 +24,8 @@ pub struct Annotated {
     pub places: Vec<PlaceMention>,
     /// Mentions that were resolved to an actor.
     pub actors: Vec<Actor>,
+    /// Everything that the text speaks of, in order, outer phrases before inner ones.
+    pub mentions: Vec<Mention>,
     /// What was noticed on the way.
     pub notes: Vec<Note>,
 }
@@ -91,6 +93,17 @@ pub struct PlaceMention {
     pub score: f32,
 }
 
+/// A phrase that speaks of something, actor or not.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Mention {
+    /// Where it stands, with all that hangs on it.
+    pub span: Span,
+    /// `name`, `noun` or `pronoun`.
+    pub kind: &'static str,
+    /// Number of its coreference chain, if it is spoken of more than once.
+    pub chain: Option<u32>,
+}
+
 /// A mention of an actor.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Actor {
@@ -129,6 +142,7 @@ impl Annotated {
             times: resolved.times.iter().map(Time::from).collect(),
             places: places(resolved),
             actors: actors(annotated, resolved),
+            mentions: mentions(resolved),
             notes: notes(remarks),
         }
     }
@@ -144,6 +158,7 @@ impl Annotated {
             times: Vec::new(),
             places: Vec::new(),
             actors: Vec::new(),
+            mentions: Vec::new(),
             notes: notes(remarks),
         }
     }
@@ -212,6 +227,19 @@ impl PlaceMention {
             score: rounded(*score),
         }
     }
+}
+
+fn mentions(resolved: &model::Resolved) -> Vec<Mention> {
+    let shown = |reference: &model::Reference| {
+        let model::Reference { span: place, head: _, kind, chain } = *reference;
+        let kind = match kind {
+            model::MentionKind::Name => "name",
+            model::MentionKind::Noun | model::MentionKind::Adjective => "noun",
+            model::MentionKind::Pronoun => "pronoun",
+        };
+        Mention { span: span(place), kind, chain }
+    };
+    resolved.references.iter().map(shown).collect()
 }
 
 fn actors(annotated: &model::Annotated, resolved: &model::Resolved) -> Vec<Actor> {
