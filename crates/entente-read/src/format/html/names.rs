@@ -48,6 +48,7 @@ pub(super) const BYLINE: Roles = 1 << 7;
 pub(super) const DATE: Roles = 1 << 8;
 pub(super) const COMMENT: Roles = 1 << 9;
 pub(super) const RELATED: Roles = 1 << 10;
+pub(super) const FOOT: Roles = 1 << 15;
 
 /// The attributes that hold names.
 const NAMED: [&str; 6] = ["class", "id", "role", "itemprop", "data-component", "data-testid"];
@@ -133,6 +134,7 @@ mod tests {
         assert_eq!(roles("xa-By"), CAPTION);
         assert_eq!(ROLES[4..6], ["headline", "caption"]);
         assert_eq!(ROLES[7..11], ["byline", "date", "comment", "related"]);
+        assert_eq!(ROLES[15], "foot");
     }
 
     #[test]

@@ -222,6 +222,11 @@ impl Builder {
         start as u32..self.tree.letters.len() as u32
     }
 
+    /// The innermost open element.
+    fn innermost(&self) -> Tag {
+        self.open.last().map_or(Tag::Other, |id| self.tree.tag(*id))
+    }
+
     fn begin(&mut self, tag: Tag) {
         self.tag = Some(tag);
         self.first_attribute = self.tree.attributes.len() as u32;
@@ -229,6 +234,9 @@ impl Builder {
 
     fn start(&mut self, self_closing: bool) {
         let Some(tag) = self.tag.take() else { return };
+        if self.innermost() == Tag::Head && !tag.is_of_head() && tag != Tag::Other {
+            self.pop_to(self.open.len() - 1);
+        }
         if tag.ends_paragraph() {
             self.close(&[Tag::P], |tag| tag.is_block() && tag != Tag::P);
         }
@@ -244,8 +252,7 @@ impl Builder {
 
     fn finish_element(&mut self, tag: Tag) {
         self.tag = None;
-        let is_innermost =
-            self.open.len() > 1 && self.open.last().is_some_and(|id| self.tree.tag(*id) == tag);
+        let is_innermost = self.open.len() > 1 && self.innermost() == tag;
         if tag == Tag::Br {
             self.begin(tag);
             self.start(false);
@@ -361,6 +368,7 @@ mod tests {
         check("<ul><li>a<li>b<ul><li>c</ul><li>d</ul>", "ul(li(a)li(bul(li(c)))li(d))");
         check("<table><tr><td>a<td>b<tr><td>c</table>d", "table(tr(td(a)td(b))tr(td(c)))d");
         check("<div><p><b>a<p>c</div>d", "div(p(b(a))p(c))d");
+        check("<head><meta><div>a</div>", "head(meta())div(a)");
     }
 
     #[test]
