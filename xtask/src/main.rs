@@ -5,6 +5,7 @@
 
 mod bench;
 mod eval;
+mod learn;
 mod model;
 mod tidy;
 
@@ -28,6 +29,8 @@ enum Task {
     Bench(bench::Args),
     /// Score the engine against gold that lies outside the repository
     Eval(eval::Args),
+    /// Learn a pack's numbers from marked examples
+    Learn(learn::Args),
     /// Convert the pinned English pipeline to a model pack
     Model(model::Args),
     /// Check who imports whom, and what stands in files
@@ -38,6 +41,7 @@ fn main() -> ExitCode {
     let outcome = match Args::parse().task {
         Task::Bench(args) => bench::run(&args),
         Task::Eval(args) => eval::run(&args),
+        Task::Learn(args) => learn::run(&args),
         Task::Model(args) => model::run(&args),
         Task::Tidy(args) => tidy::run(&args),
     };
