@@ -4,6 +4,7 @@
 //! itself is taken as it is (`head`, `linked`); which pieces are the article is judged by what can
 //! be measured of them (`feature`, `forest`, `body`); title, authors and day come from both.
 
+mod aside;
 mod author;
 mod body;
 mod byline;
