@@ -7,6 +7,7 @@
 use entente_model::BlockKind;
 
 use super::Article;
+use super::look::{overlap, shingles};
 use super::names::{
     BYLINE, CAPTION, FOOT, LEAD, MEDIA, NAV, PAYWALL, QUOTE, RELATED, Roles, SHARE,
 };
@@ -23,6 +24,8 @@ const WORDS: (usize, usize, usize) = (4, 3, 2);
 const LONGEST: usize = 60;
 /// How far after the text something is still its own, in pieces.
 const AFTER: usize = 24;
+/// The share of a summary that the page says of itself.
+const DESCRIBED: f32 = 0.5;
 /// The most nodes of an element that holds a picture and its caption.
 const FIGURE: NodeId = 16;
 
@@ -52,7 +55,6 @@ pub(super) fn looks(page: &Article<'_>, at: usize) -> Option<BlockKind> {
     let is_in = |roles| near().any(|id| is_apart(page, id) && page.roles[id as usize] & roles != 0);
     match by_tag {
         Some(BlockKind::Quote) | None if is_in(QUOTE) => Some(BlockKind::Quote),
-        None if is_in(PAYWALL) => Some(BlockKind::Paywall),
         None if at <= page.to && is_in(LEAD) => Some(BlockKind::Standfirst),
         _ => by_tag,
     }
@@ -84,7 +86,7 @@ pub(super) fn aside(page: &Article<'_>, at: usize, cues: &BlockCues) -> Option<B
     }
     match () {
         () if !is_among => None,
-        () if at < page.to && has_role(page, at, LEAD) => Some(BlockKind::Standfirst),
+        () if is_standfirst(page, at) => Some(BlockKind::Standfirst),
         () if is_subhead(page, at) => Some(BlockKind::Subhead),
         () if !is_linked && is_caption(page, at) => Some(BlockKind::Caption),
         () => None,
@@ -102,6 +104,14 @@ fn is_apart(page: &Article<'_>, id: NodeId) -> bool {
     let holds = |at: usize| page.tree.is_in(page.pieces[at].node, id) && page.pieces[at].node != id;
     !page.headline.is_some_and(holds)
         && !(page.chosen.get(page.to) == Some(&true) && holds(page.to))
+}
+
+/// Whether a piece left out is right below the headline, named as a summary, and what the page says
+/// of itself.
+fn is_standfirst(page: &Article<'_>, at: usize) -> bool {
+    let known = page.head.description().map(shingles).unwrap_or_default();
+    let is_described = || overlap(&shingles(&page.pieces[at].text), &known, false) >= DESCRIBED;
+    at < page.to && at <= page.from + 1 && has_role(page, at, LEAD) && is_described()
 }
 
 /// Whether a piece left out is a heading with text of the article before it and right after it.
