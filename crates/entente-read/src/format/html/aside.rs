@@ -102,8 +102,8 @@ fn has_role(page: &Article<'_>, at: usize, roles: Roles) -> bool {
 /// Whether an element does not hold the beginning of the text or its headline.
 fn is_apart(page: &Article<'_>, id: NodeId) -> bool {
     let holds = |at: usize| page.tree.is_in(page.pieces[at].node, id) && page.pieces[at].node != id;
-    !page.headline.is_some_and(holds)
-        && !(page.chosen.get(page.to) == Some(&true) && holds(page.to))
+    let begins = page.chosen.get(page.to) == Some(&true) && holds(page.to);
+    !(begins || page.headline.is_some_and(holds))
 }
 
 /// Whether a piece left out is right below the headline, named as a summary, and what the page says
