@@ -7,6 +7,7 @@ mod bench;
 mod coref;
 mod eval;
 mod gazetteer;
+mod learn;
 mod model;
 mod packs;
 mod tidy;
@@ -35,6 +36,8 @@ enum Task {
     Eval(eval::Args),
     /// Make the gazetteer from the pinned packages
     Gazetteer(gazetteer::Args),
+    /// Learn a pack's numbers from marked examples
+    Learn(learn::Args),
     /// Convert the pinned English pipeline to a model pack
     Model(model::Args),
     /// Check the tables of the atlas
@@ -49,6 +52,7 @@ fn main() -> ExitCode {
         Task::Coref(args) => coref::run(&args),
         Task::Eval(args) => eval::run(&args),
         Task::Gazetteer(args) => gazetteer::run(&args),
+        Task::Learn(args) => learn::run(&args),
         Task::Model(args) => model::run(&args),
         Task::Packs(args) => packs::run(&args),
         Task::Tidy(args) => tidy::run(&args),
