@@ -1,5 +1,7 @@
 //! Formats and archives, as a person hands them over: by name, by pipe, in folders.
 
+use serde_json::Value;
+
 use crate::Desk;
 
 const FEED: &str = "<rss><channel><title>The Mail</title><item><title>Theft</title>\
@@ -45,4 +47,14 @@ fn of_a_folder_the_files_of_known_formats_are_read() {
     let read = desk.run("read in").ends(0).json();
     let formats: Vec<_> = read.iter().map(|line| line["origin"]["format"].clone()).collect();
     assert_eq!(formats, ["feed", "text"]);
+}
+
+#[test]
+fn a_text_without_a_day_is_no_older_than_what_it_speaks_of() {
+    let desk = Desk::new();
+    let text = "Mali and Chad, at odds since 2 May 2013, met on 7 May 2014.\n";
+    let read = desk.file("a.txt", text).run("read a.txt").ends(0).json();
+    assert_eq!((&read[0]["published"], &read[0]["earliest"]), (&Value::Null, &"2014-05-07".into()));
+    let bare = desk.file("b.txt", "Mali and Chad met.\n").run("read b.txt").ends(0).json();
+    assert_eq!(bare[0]["earliest"], Value::Null);
 }

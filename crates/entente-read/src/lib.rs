@@ -18,6 +18,7 @@
 //! ```
 
 mod block;
+mod bound;
 mod columns;
 mod copy;
 mod cue;

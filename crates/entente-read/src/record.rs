@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 
 use crate::field::Fields;
 use crate::format::check_length;
-use crate::{Hint, block, identity};
+use crate::{Hint, block, bound, identity};
 
 /// Makes a document of a record's fields.
 ///
@@ -42,6 +42,7 @@ pub(crate) fn document(
         agency: None,
         fingerprint: Fingerprint::default(),
     };
+    bound::set(&mut meta, &text, hint);
     meta.id = identity::of(&text, &meta);
     Ok(Noted { value: Document { meta, text, blocks }, notes })
 }

@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use super::page::Page;
 use super::{check_length, lost, origin, too_long};
 use crate::source::Source;
-use crate::{Hint, Item, Records, block, date, decode, identity};
+use crate::{Hint, Item, Records, block, bound, date, decode, identity};
 
 /// Anything may be plain text.
 pub(super) fn looks(_: &[u8], _: &Hint<'_>) -> bool {
@@ -67,6 +67,7 @@ fn document(page: Page, hint: &Hint<'_>) -> Result<Document, String> {
         fingerprint: Fingerprint::default(),
     };
     let blocks = block::blocks(text, &mut meta.title, hint.cues);
+    bound::set(&mut meta, text, hint);
     meta.id = identity::of(text, &meta);
     Ok(Document { meta, text: text.into(), blocks })
 }

@@ -18,7 +18,7 @@ use self::cut::{Cut, Cutter};
 use self::item::Channel;
 use super::{check_length, lost, origin, root};
 use crate::source::Source;
-use crate::{Hint, Item, Records, block, date, identity};
+use crate::{Hint, Item, Records, block, bound, date, identity};
 
 /// Claims what has the root of a feed.
 pub(super) fn looks(head: &[u8], _: &Hint<'_>) -> bool {
@@ -120,6 +120,7 @@ impl Feed<'_> {
             fingerprint: Fingerprint::default(),
         };
         let blocks = block::blocks(&text, &mut meta.title, self.hint.cues);
+        bound::set(&mut meta, &text, &self.hint);
         meta.id = identity::of(&text, &meta);
         Ok(Noted { value: Document { meta, text, blocks }, notes })
     }

@@ -1,8 +1,10 @@
 //! What is known of web pages in general: pack data, loaded once.
 
+use jiff::civil::Date;
+
 use super::body::Judges;
 use super::byline::Bylines;
-use super::calendar::Months;
+use super::calendar::{self, Months};
 use super::names::Names;
 use crate::CueError;
 
@@ -63,6 +65,14 @@ impl Pages {
                 _ => Judges::parse(judges).map_err(PagesError::Judges)?,
             },
         })
+    }
+
+    /// The newest day that a text names in full.
+    pub(crate) fn newest_day(&self, text: &str) -> Option<Date> {
+        let newest = |month_first| {
+            calendar::days(text, &self.months, month_first).into_iter().map(|(_, day)| day).max()
+        };
+        newest(false).min(newest(true))
     }
 }
 
