@@ -12,6 +12,7 @@ mod output;
 mod packs;
 mod progress;
 mod table;
+mod tables;
 
 use std::process::ExitCode;
 

@@ -5,8 +5,10 @@
 //! denied or only said to be possible is no happening.
 
 mod graph;
+pub mod chance;
 mod merge;
 mod panel;
+pub mod signed;
 
 pub use graph::{Graph, Level};
 pub use merge::merge;

@@ -31,6 +31,7 @@ mod ingest;
 mod input;
 mod knowledge;
 mod parallel;
+pub mod relations;
 mod rules;
 mod settings;
 pub mod wire;

@@ -1,6 +1,7 @@
 //! The commands, one file and one row each.
 
 mod annotate;
+mod balance;
 mod code;
 mod completions;
 mod demo;
@@ -27,6 +28,8 @@ pub(crate) enum Command {
     Explain(explain::Args),
     /// List who acts towards whom most, month by month
     Dyads(dyads::Args),
+    /// Measure whether a signed network falls into two camps
+    Balance(balance::Args),
     /// Code articles and print one JSON line a document, without a store
     Code(code::Args),
     /// Print sentences, tokens, entities, actors, places and times of articles as JSON lines
@@ -48,6 +51,7 @@ impl Command {
             Self::Events(args) => events::run(&args),
             Self::Explain(args) => explain::run(&args),
             Self::Dyads(args) => dyads::run(&args),
+            Self::Balance(args) => balance::run(&args),
             Self::Code(args) => code::run(&args),
             Self::Annotate(args) => annotate::run(&args),
             Self::Read(args) => read::run(&args),
