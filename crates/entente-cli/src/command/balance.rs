@@ -5,7 +5,7 @@ use std::io::Write;
 use entente::relations::{self, BalanceRow};
 use serde::Serialize;
 
-use crate::error::{Done, Outcome};
+use crate::error::Outcome;
 use crate::output::{Out, count};
 use crate::table::Table;
 use crate::tables::TableArgs;
@@ -57,8 +57,7 @@ pub(crate) fn run(args: &Args) -> Outcome {
             writeln!(out, "took {seconds:.3} s")?;
         }
     }
-    out.flush()?;
-    Ok(Done::All)
+    out.finish()
 }
 
 /// Writes the balance for people to read.

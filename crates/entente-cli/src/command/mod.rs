@@ -2,15 +2,19 @@
 
 mod annotate;
 mod balance;
+mod change;
 mod code;
 mod completions;
 mod demo;
+mod depend;
 mod dyads;
 mod events;
 mod explain;
 mod packs;
 mod read;
 mod run;
+mod similarity;
+mod ties;
 
 use clap::Subcommand;
 
@@ -30,6 +34,14 @@ pub(crate) enum Command {
     Dyads(dyads::Args),
     /// Measure whether a signed network falls into two camps
     Balance(balance::Args),
+    /// Measure how alike states vote or choose their allies
+    Similarity(similarity::Args),
+    /// Measure who needs whom more, by trade or another flow
+    Depend(depend::Args),
+    /// Find where series of numbers change
+    Change(change::Args),
+    /// Tell pacts, rivalries or disputes from counts of events
+    Ties(ties::Args),
     /// Code articles and print one JSON line a document, without a store
     Code(code::Args),
     /// Print sentences, tokens, entities, actors, places and times of articles as JSON lines
@@ -52,6 +64,10 @@ impl Command {
             Self::Explain(args) => explain::run(&args),
             Self::Dyads(args) => dyads::run(&args),
             Self::Balance(args) => balance::run(&args),
+            Self::Similarity(args) => similarity::run(&args),
+            Self::Depend(args) => depend::run(&args),
+            Self::Change(args) => change::run(&args),
+            Self::Ties(args) => ties::run(&args),
             Self::Code(args) => code::run(&args),
             Self::Annotate(args) => annotate::run(&args),
             Self::Read(args) => read::run(&args),
