@@ -11,6 +11,7 @@ mod input;
 mod output;
 mod packs;
 mod progress;
+mod scope;
 mod table;
 mod tables;
 

@@ -58,6 +58,17 @@ pub fn effective<'s>(
     n * n / shared
 }
 
+/// The effective number of parts that a whole falls into: the exponential of Shannon's entropy of
+/// their shares; 0 if nothing is there. Parts are not negative.
+pub fn effective_parts(parts: &[f64]) -> f64 {
+    let total: f64 = parts.iter().sum();
+    if total <= 0.0 {
+        return 0.0;
+    }
+    let shares = parts.iter().map(|part| part / total).filter(|share| *share > 0.0);
+    libm::exp(-shares.map(|share| share * libm::log(share)).sum::<f64>())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -78,6 +89,13 @@ mod tests {
         let free: Vec<_> = names.iter().zip(0..).map(|(&name, cluster)| (cluster, name)).collect();
         assert!((origins(&free) - 10.0).abs() < 1e-12);
         assert_eq!(origins(&[]), 0.0);
+    }
+
+    #[test]
+    fn even_parts_count_in_full() {
+        assert!((effective_parts(&[2.0, 2.0, 0.0]) - 2.0).abs() < 1e-12);
+        assert!((effective_parts(&[5.0]) - 1.0).abs() < 1e-12);
+        assert_eq!(effective_parts(&[0.0]), 0.0);
     }
 
     #[test]

@@ -54,7 +54,8 @@ pub struct Spec {
     pub half_life_conflict: f64,
     /// Pseudo-acts, observed and expected, that draw a ratio to 1.
     pub kappa: f64,
-    /// Draws of the bootstrap.
+    /// Draws of the bootstrap; with 0 the interval is that of the gamma distribution with the
+    /// bootstrap's mean and variance, which is quick enough for all pairs of a system.
     pub draws: usize,
     /// Their seed.
     pub seed: u64,
@@ -103,6 +104,8 @@ pub struct Ratio {
     pub ratio: f64,
     /// The ratio's 90 % interval, where there are sources enough or silence is telling.
     pub interval: Option<(f64, f64)>,
+    /// Shape of the gamma distribution that has the bootstrap's mean and variance.
+    pub shape: f64,
     /// Acts.
     pub acts: usize,
     /// Independent clusters of sources behind them.
@@ -231,6 +234,22 @@ impl View<'_> {
         Standing { kind: self.kind(&cooperation, &conflict), cooperation, conflict }
     }
 
+    /// The tie of two states of which at least one is unknown.
+    pub fn unknown(&self) -> Standing {
+        let none = Ratio {
+            observed: 0.0,
+            expected: 0.0,
+            ratio: 1.0,
+            interval: None,
+            shape: self.spec.kappa,
+            acts: 0,
+            clusters: 0,
+            initiative: None,
+            reciprocity: None,
+        };
+        Standing { kind: Kind::NotCovered, cooperation: none.clone(), conflict: none }
+    }
+
     fn kind(&self, cooperation: &Ratio, conflict: &Ratio) -> Kind {
         let least = self.spec.least_expected;
         let is_silent = |ratio: &Ratio| ratio.acts == 0 && ratio.expected < least;
@@ -261,15 +280,20 @@ impl View<'_> {
             known.iter().filter(|(act, _)| act.actor == a).map(|(_, weight)| weight).sum();
         let from_b = observed - from_a;
         let groups = groups(&known);
-        let interval = self
-            .can_tell(groups.clusters, known.len(), expected)
-            .then(|| quantiles(&mut self.draws(&groups, expected)));
+        let ratio = (observed + kappa) / (expected + kappa);
+        let shape = square(kappa + observed) / (kappa + groups.variance());
+        let interval = |_| match self.spec.draws {
+            0 => gamma_interval(shape, ratio),
+            _ => quantiles(&mut self.draws(&groups, expected)),
+        };
+        let can_tell = self.can_tell(groups.clusters, known.len(), expected);
         let is_seen = observed > 0.0;
         Ratio {
             observed,
             expected,
-            ratio: (observed + kappa) / (expected + kappa),
-            interval,
+            ratio,
+            interval: Some(()).filter(|()| can_tell).map(interval),
+            shape,
             acts: known.len(),
             clusters: groups.clusters,
             initiative: is_seen.then(|| from_a / observed),
@@ -347,6 +371,17 @@ struct Groups {
     clusters: usize,
 }
 
+impl Groups {
+    /// What the sum varies by if each cluster's weight varies by 1 around 1.
+    fn variance(&self) -> f64 {
+        let mut sums = vec![0.0; self.clusters];
+        for (of, sum) in &self.acts {
+            of.iter().for_each(|&cluster| sums[cluster] += sum / of.len() as f64);
+        }
+        sums.iter().map(|sum| sum * sum).sum()
+    }
+}
+
 /// Sums acts that the same clusters report, and numbers these clusters from 0.
 fn groups(known: &[(&Act, f64)]) -> Groups {
     let mut numbers: Vec<u32> = known.iter().flat_map(|(act, _)| &act.clusters).copied().collect();
@@ -359,6 +394,21 @@ fn groups(known: &[(&Act, f64)]) -> Groups {
     let place = |c: &u32| numbers.binary_search(c).expect("every cluster is in the list");
     let acts = sums.into_iter().map(|(of, sum)| (of.iter().map(place).collect(), sum)).collect();
     Groups { acts, clusters: numbers.len() }
+}
+
+fn square(x: f64) -> f64 {
+    x * x
+}
+
+/// The 5 % and 95 % quantiles of a gamma distribution of a shape and mean (Wilson and Hilferty
+/// 1931), within a few percent for shapes from 1 on.
+pub fn gamma_interval(shape: f64, mean: f64) -> (f64, f64) {
+    const Z: f64 = 1.644_853_626_951_472_2;
+    let at = |z: f64| {
+        let root = 1.0 - 1.0 / (9.0 * shape) + z / (3.0 * libm::sqrt(shape));
+        mean * root.max(0.0) * root.max(0.0) * root.max(0.0)
+    };
+    (at(-Z), at(Z))
 }
 
 /// The 5 % and 95 % quantiles.

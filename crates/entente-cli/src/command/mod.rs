@@ -7,6 +7,7 @@ mod code;
 mod completions;
 mod demo;
 mod depend;
+mod dyad;
 mod dyads;
 mod events;
 mod explain;
@@ -14,6 +15,7 @@ mod packs;
 mod read;
 mod run;
 mod similarity;
+mod system;
 mod ties;
 
 use clap::Subcommand;
@@ -32,6 +34,10 @@ pub(crate) enum Command {
     Explain(explain::Args),
     /// List who acts towards whom most, month by month
     Dyads(dyads::Args),
+    /// Tell how two states stand, how sure that is, and what is not covered
+    Dyad(dyad::Args),
+    /// Describe the network of all ties: balance, blocs, and who is unusual
+    System(system::Args),
     /// Measure whether a signed network falls into two camps
     Balance(balance::Args),
     /// Measure how alike states vote or choose their allies
@@ -63,6 +69,8 @@ impl Command {
             Self::Events(args) => events::run(&args),
             Self::Explain(args) => explain::run(&args),
             Self::Dyads(args) => dyads::run(&args),
+            Self::Dyad(args) => dyad::run(&args),
+            Self::System(args) => system::run(&args),
             Self::Balance(args) => balance::run(&args),
             Self::Similarity(args) => similarity::run(&args),
             Self::Depend(args) => depend::run(&args),
