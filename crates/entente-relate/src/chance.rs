@@ -94,7 +94,8 @@ mod tests {
     fn draws_have_the_moments_of_their_distributions() {
         let mut chance = Chance::new(1);
         let n = 40_000;
-        let mean = |draw: &mut dyn FnMut() -> f64| (0..n).map(|_| draw()).sum::<f64>() / f64::from(n);
+        let mean =
+            |draw: &mut dyn FnMut() -> f64| (0..n).map(|_| draw()).sum::<f64>() / f64::from(n);
         assert!((mean(&mut || chance.share()) - 0.5).abs() < 0.01);
         assert!((mean(&mut || chance.exponential()) - 1.0).abs() < 0.03);
         assert!((mean(&mut || chance.gamma(0.7)) - 0.7).abs() < 0.03);

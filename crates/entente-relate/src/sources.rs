@@ -31,10 +31,7 @@ pub struct Origin<'s> {
 /// The effective number of independent reports (Kish 1965): `n² / Σ ρ` over all ordered pairs.
 ///
 /// Ten copies of one text count as one; no report counts as none.
-pub fn effective<'s>(
-    reports: impl IntoIterator<Item = Origin<'s>>,
-    repetition: Repetition,
-) -> f64 {
+pub fn effective<'s>(reports: impl IntoIterator<Item = Origin<'s>>, repetition: Repetition) -> f64 {
     let (mut n, mut clusters, mut outlets, mut both) =
         (0.0, BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
     for origin in reports {
@@ -52,9 +49,8 @@ pub fn effective<'s>(
     let copies = pairs(&mut clusters.values());
     let outlet_only = pairs(&mut outlets.values()) - pairs(&mut both.values());
     let rest = n * n - copies - outlet_only;
-    let shared = repetition.copy * copies
-        + repetition.publisher * outlet_only
-        + repetition.otherwise * rest;
+    let shared =
+        repetition.copy * copies + repetition.publisher * outlet_only + repetition.otherwise * rest;
     n * n / shared
 }
 

@@ -182,12 +182,15 @@ impl Record {
     /// Weighs the record as of a day; acts after it do not count.
     pub fn view(&self, day: Date, spec: Spec) -> View<'_> {
         let half_lives = [spec.half_life_cooperation, spec.half_life_conflict];
-        self.weighed(spec, half_lives.map(|half_life| {
-            move |act: &Act| {
-                let age = days_between(act.day, day);
-                if age < 0.0 { 0.0 } else { fade(age, half_life) }
-            }
-        }))
+        self.weighed(
+            spec,
+            half_lives.map(|half_life| {
+                move |act: &Act| {
+                    let age = days_between(act.day, day);
+                    if age < 0.0 { 0.0 } else { fade(age, half_life) }
+                }
+            }),
+        )
     }
 
     /// Weighs alike what happened after a day, up to another.
@@ -286,7 +289,7 @@ impl View<'_> {
             0 => gamma_interval(shape, ratio),
             _ => quantiles(&mut self.draws(&groups, expected)),
         };
-        let can_tell = self.can_tell(groups.clusters, known.len(), expected);
+        let can_tell = self.can_tell(groups.clusters, observed, expected);
         let is_seen = observed > 0.0;
         Ratio {
             observed,
@@ -308,7 +311,7 @@ impl View<'_> {
             let observed: f64 = known.iter().map(|(_, weight)| weight).sum();
             let expected = view.expected(side, a, b);
             let groups = groups(&known);
-            let can_tell = view.can_tell(groups.clusters, known.len(), expected);
+            let can_tell = view.can_tell(groups.clusters, observed, expected);
             let ratio = (observed + view.spec.kappa) / (expected + view.spec.kappa);
             (ratio, can_tell, view.draws(&groups, expected))
         });
@@ -320,9 +323,11 @@ impl View<'_> {
         Trend { quotient: now / then, interval }
     }
 
-    /// An interval needs sources, or a silence that would be unlikely if the pair were usual.
-    fn can_tell(&self, clusters: usize, acts: usize, expected: f64) -> bool {
-        clusters >= self.spec.least_clusters || (acts == 0 && expected >= self.spec.least_expected)
+    /// An interval needs sources, or silence where a usual pair would be heard of: that little is
+    /// told of two who are much covered is told by all that is told of others.
+    fn can_tell(&self, clusters: usize, observed: f64, expected: f64) -> bool {
+        let is_quiet = expected >= self.spec.least_expected && observed < expected;
+        clusters >= self.spec.least_clusters || is_quiet
     }
 
     /// The acts of a side that weigh anything, with their weights.

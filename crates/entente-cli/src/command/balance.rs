@@ -101,7 +101,11 @@ pub(crate) fn write_summary(row: &BalanceRow, out: &mut Out) -> std::io::Result<
     )?;
     let proof = if row.blocs.exact { "exactly" } else { "at most" };
     let blocs = count(n(row.blocs.n), "bloc");
-    writeln!(out, "any number of blocs: {blocs}, {proof} {} disagreements", row.blocs.disagreements)?;
+    writeln!(
+        out,
+        "any number of blocs: {blocs}, {proof} {} disagreements",
+        row.blocs.disagreements
+    )?;
     write_against(row, out)
 }
 

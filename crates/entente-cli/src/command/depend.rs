@@ -57,7 +57,8 @@ pub(crate) fn run(args: &Args) -> Outcome {
 fn write_table(rows: &[DependRow], out: &mut Out) -> std::io::Result<()> {
     let mut table = Table::new(["pair", "year", "flow", "of first", "of second", "depends more"])
         .right([1, 2, 3, 4]);
-    let share = |x: Option<f64>| x.map_or_else(|| "–".to_owned(), |x| format!("{:.1} %", x * 100.0));
+    let share =
+        |x: Option<f64>| x.map_or_else(|| "–".to_owned(), |x| format!("{:.1} %", x * 100.0));
     for row in rows.iter().filter(|row| row.a < row.b) {
         let more = row.more_dependent.clone();
         table.row([

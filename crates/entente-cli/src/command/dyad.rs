@@ -81,8 +81,8 @@ fn write_summary(row: &StandingRow, out: &mut Out) -> std::io::Result<()> {
         count(n(breadth.n_publishers), "known outlet"),
     )?;
     writeln!(out)?;
-    let mut table = Table::new(["", "ratio", "90 %", "acts", "expected", "trend", "by first"])
-        .right([1, 3, 4]);
+    let mut table =
+        Table::new(["", "ratio", "90 %", "acts", "expected", "trend", "by first"]).right([1, 3, 4]);
     let sides = [
         ("cooperation", &row.cooperation, &row.trend.cooperation),
         ("conflict", &row.conflict, &row.trend.conflict),

@@ -97,8 +97,8 @@ fn write_table(row: &SystemRow, out: &mut Out) -> std::io::Result<()> {
         row.breadth.n_effective,
     )?;
     writeln!(out, "pairs: {}\n", kinds.join(", "))?;
-    if row.network.ties.is_empty() {
-        writeln!(out, "no tie is clear enough to have a sign: there is no network to measure")?;
+    if row.balance.edges == 0 {
+        writeln!(out, "no tie is clearly friendly or hostile: there is no network to measure")?;
     } else {
         write_summary(&row.balance, out)?;
         let [low, high] = row.frustration_range;
@@ -108,8 +108,8 @@ fn write_table(row: &SystemRow, out: &mut Out) -> std::io::Result<()> {
         }
         write_blocs(row, out)?;
         write_unusual(&row.unusual, out)?;
-        write_hedging(&row.hedging, out)?;
     }
+    write_hedging(&row.hedging, out)?;
     writeln!(out)?;
     for caveat in &row.caveats {
         writeln!(out, "{DIM}- {caveat}{DIM:#}")?;
@@ -147,13 +147,17 @@ fn write_unusual(triads: &[StrangeTriad], out: &mut Out) -> std::io::Result<()> 
 }
 
 fn write_hedging(rows: &[Hedging], out: &mut Out) -> std::io::Result<()> {
+    const MOST: usize = 20;
     if rows.is_empty() {
         return Ok(());
     }
+    let mut rows: Vec<&Hedging> = rows.iter().collect();
+    rows.sort_by_key(|row| std::cmp::Reverse(row.contact));
     writeln!(out)?;
-    let mut table = Table::new(["state", "acts", "poles", "ambivalence", "affinity"]).right([1, 2, 3]);
+    let mut table =
+        Table::new(["state", "acts", "poles", "ambivalence", "affinity"]).right([1, 2, 3]);
     let number = |x: Option<f64>| x.map_or_else(|| "–".to_owned(), |x| format!("{x:.2}"));
-    for row in rows {
+    for row in rows.into_iter().take(MOST) {
         let affinity: Vec<String> =
             row.affinity.iter().map(|(pole, x)| format!("{pole} {x:.2}")).collect();
         table.row([

@@ -161,7 +161,8 @@ mod tests {
     fn a_wave_of_coverage_is_no_change() {
         let mut chance = Chance::new(4);
         let expected: Vec<f64> = (0..48).map(|at| if at < 24 { 2.0 } else { 9.0 }).collect();
-        let drawn: Vec<f64> = expected.iter().map(|mean| f64::from(chance.poisson(*mean))).collect();
+        let drawn: Vec<f64> =
+            expected.iter().map(|mean| f64::from(chance.poisson(*mean))).collect();
         assert_eq!(breaks(&months(&drawn, &expected)), [0; 0]);
         assert_eq!(breaks(&months(&drawn, &[1.0; 48])).len(), 1);
     }

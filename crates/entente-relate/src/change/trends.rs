@@ -191,7 +191,8 @@ mod tests {
 
     #[test]
     fn odd_series_have_no_breaks() {
-        for values in [vec![], vec![1.0], vec![f64::NAN; 9], vec![2.0; 40], vec![f64::INFINITY; 5]] {
+        for values in [vec![], vec![1.0], vec![f64::NAN; 9], vec![2.0; 40], vec![f64::INFINITY; 5]]
+        {
             assert_eq!(trends(&values), [0; 0]);
         }
     }

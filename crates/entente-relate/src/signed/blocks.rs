@@ -7,7 +7,8 @@ pub(super) fn blocks(n: usize, ties: &[(usize, usize, i64)]) -> Vec<Vec<usize>> 
         near[a].push((b, at));
         near[b].push((a, at));
     }
-    let mut walk = Walk { order: vec![0; n], low: vec![0; n], seen: 0, kept: vec![], found: vec![] };
+    let mut walk =
+        Walk { order: vec![0; n], low: vec![0; n], seen: 0, kept: vec![], found: vec![] };
     for start in 0..n {
         if walk.order[start] == 0 && !near[start].is_empty() {
             walk.from(start, &near);
@@ -84,8 +85,7 @@ mod tests {
 
     #[test]
     fn two_triangles_and_a_bridge_are_three_blocks() {
-        let ties =
-            [(0, 1, 1), (1, 2, 1), (0, 2, 1), (2, 3, 1), (3, 4, 1), (4, 5, 1), (3, 5, 1)];
+        let ties = [(0, 1, 1), (1, 2, 1), (0, 2, 1), (2, 3, 1), (3, 4, 1), (4, 5, 1), (3, 5, 1)];
         let mut found = blocks(7, &ties);
         found.iter_mut().for_each(|block| block.sort_unstable());
         found.sort();

@@ -60,9 +60,8 @@ impl Frustration {
 /// Finds the frustration of a graph.
 pub fn frustration(graph: &SignedGraph, effort: Effort) -> Frustration {
     let n = graph.names().len();
-    let tie = |edge: &super::SignedEdge| {
-        (edge.a, edge.b, if edge.is_positive { UNIT } else { -UNIT })
-    };
+    let tie =
+        |edge: &super::SignedEdge| (edge.a, edge.b, if edge.is_positive { UNIT } else { -UNIT });
     let ties: Vec<_> = graph.edges().iter().map(tie).collect();
     let mut solver = Solver { effort, programs: 0 };
     let solved = solver.solve(Weighted::new(n, ties.iter().copied()), None);

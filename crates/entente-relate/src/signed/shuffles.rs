@@ -34,7 +34,8 @@ pub fn shuffles(graph: &SignedGraph, draws: usize, seed: u64) -> Shuffles {
         let ties: Vec<_> = edges.map(|(at, edge)| (edge.a, edge.b, weight(at))).collect();
         let sides = search(graph.names().len(), &ties, RESTARTS, draw as u64);
         costs.push(cost(&ties, &sides) as f64);
-        let is_balanced = |edges: &&[usize; 3]| edges.iter().filter(|&&e| signs[e]).count() % 2 == 1;
+        let is_balanced =
+            |edges: &&[usize; 3]| edges.iter().filter(|&&e| signs[e]).count() % 2 == 1;
         let balanced = triangles.iter().filter(is_balanced).count();
         shares.push(balanced as f64 / triangles.len() as f64);
     }

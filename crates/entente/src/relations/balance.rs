@@ -174,7 +174,11 @@ pub(crate) fn measure(graph: &SignedGraph, draws: usize) -> BalanceRow {
         },
         chance: (draws > 0 && m > 0).then(|| chance(graph, draws, found.upper)),
         states,
-        against: found.frustrated(graph).iter().map(|&at| against(graph, at, through[at])).collect(),
+        against: found
+            .frustrated(graph)
+            .iter()
+            .map(|&at| against(graph, at, through[at]))
+            .collect(),
     }
 }
 

@@ -179,7 +179,10 @@ pub fn dyad(
     shelving: &Shelving,
 ) -> Result<StandingRow> {
     if a == b {
-        return Err(Error::new(ErrorKind::Usage, format!("expected two states, found `{a}` twice")));
+        return Err(Error::new(
+            ErrorKind::Usage,
+            format!("expected two states, found `{a}` twice"),
+        ));
     }
     let known = Known::read(store, scope, shelving)?;
     let pair = Pair::new(&known, a, b);
@@ -272,8 +275,7 @@ impl<'k> Pair<'k> {
             let (a, b) = self.numbers?;
             Some(TrendRow::new(&now.trend(&then, side, a, b, &self.acts)))
         };
-        let none =
-            || TrendRow { direction: "unclear", quotient: 1.0, interval: None };
+        let none = || TrendRow { direction: "unclear", quotient: 1.0, interval: None };
         TrendRows {
             cooperation: row(Side::Cooperation).unwrap_or_else(none),
             conflict: row(Side::Conflict).unwrap_or_else(none),
@@ -288,7 +290,8 @@ impl<'k> Pair<'k> {
                 events.flat_map(|report| &report.dimensions).any(|dimension| dimension == name)
             };
             let acts: Vec<usize> = self.acts.iter().filter(is_in).copied().collect();
-            let of = |side| acts.iter().filter(|&&a| self.known.record.acts[a].side == side).count();
+            let of =
+                |side| acts.iter().filter(|&&a| self.known.record.acts[a].side == side).count();
             DimensionRow {
                 name: name.to_owned(),
                 cooperation: of(Side::Cooperation),
@@ -469,12 +472,7 @@ impl TrendRow {
 }
 
 /// What is not covered, in words.
-fn caveats(
-    known: &Known,
-    pair: &Pair<'_>,
-    standing: &Standing,
-    breadth: Breadth,
-) -> Vec<String> {
+fn caveats(known: &Known, pair: &Pair<'_>, standing: &Standing, breadth: Breadth) -> Vec<String> {
     let mut told = Vec::new();
     for name in pair.names {
         if known.state(name).is_none() {
@@ -490,7 +488,7 @@ fn caveats(
                  something from 3 on"
             )),
             (_, None) => told.push(format!(
-                "{name}: {clusters} independent sources are too few for an interval; read them"
+                "{name}: too few independent sources for an interval ({clusters}); read them"
             )),
             _ => {}
         }

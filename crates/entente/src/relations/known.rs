@@ -74,8 +74,7 @@ impl Known {
         let last = gathered.all.iter().filter_map(|event| event.reported).max();
         let as_of = scope.as_of.or(last).ok_or_else(|| {
             let message = "expected deeds between two known actors in the store, found none";
-            Error::new(ErrorKind::Input, message)
-                .hint("`entente events --all` shows what there is")
+            Error::new(ErrorKind::Input, message).hint("`entente events --all` shows what there is")
         })?;
         let graph = Graph::as_of(as_of, Level::Country, &gathered.all);
         Ok(gathered.weigh(as_of, graph.happenings().to_vec()))
@@ -109,8 +108,7 @@ const LONG: usize = 60;
 impl Gathered {
     fn take(&mut self, found: entente_store::Found, scope: &Scope, shelving: &Shelving) {
         let entente_store::Found { run: _, event, document, sentence } = found;
-        let dimensions: Vec<String> =
-            shelving.of(&event).into_iter().map(str::to_owned).collect();
+        let dimensions: Vec<String> = shelving.of(&event).into_iter().map(str::to_owned).collect();
         if scope.dimension.as_ref().is_some_and(|wanted| !dimensions.contains(wanted)) {
             return;
         }

@@ -21,9 +21,12 @@ pub fn graphml(network: &Network) -> String {
         ("last", "edge", "string"),
     ];
     for (name, of, kind) in keys {
-        line(&mut text, &format!(
-            "  <key id=\"{name}\" for=\"{of}\" attr.name=\"{name}\" attr.type=\"{kind}\"/>"
-        ));
+        line(
+            &mut text,
+            &format!(
+                "  <key id=\"{name}\" for=\"{of}\" attr.name=\"{name}\" attr.type=\"{kind}\"/>"
+            ),
+        );
     }
     line(&mut text, "  <graph edgedefault=\"undirected\">");
     for (name, bloc, _) in nodes(network) {
@@ -59,10 +62,13 @@ pub fn gexf(network: &Network) -> String {
     line(&mut text, "</attributes>\n    <nodes>");
     for (name, bloc, _) in nodes(network) {
         let name = escape(&name);
-        line(&mut text, &format!(
-            "      <node id=\"{name}\" label=\"{name}\"><attvalues><attvalue for=\"bloc\" \
+        line(
+            &mut text,
+            &format!(
+                "      <node id=\"{name}\" label=\"{name}\"><attvalues><attvalue for=\"bloc\" \
              value=\"{bloc}\"/></attvalues></node>"
-        ));
+            ),
+        );
     }
     line(&mut text, "    </nodes>\n    <edges>");
     for (at, edge) in network.ties.iter().enumerate() {
@@ -73,11 +79,14 @@ pub fn gexf(network: &Network) -> String {
             .filter(|(key, _)| columns.contains(key))
             .map(|(key, value)| format!("<attvalue for=\"{key}\" value=\"{}\"/>", escape(value)))
             .collect();
-        line(&mut text, &format!(
-            "      <edge id=\"{at}\" source=\"{a}\" target=\"{b}\" weight=\"{}\" start=\"{first}\" \
+        line(
+            &mut text,
+            &format!(
+                "      <edge id=\"{at}\" source=\"{a}\" target=\"{b}\" weight=\"{}\" start=\"{first}\" \
              end=\"{last}\"><attvalues>{known}</attvalues></edge>",
-            edge.n
-        ));
+                edge.n
+            ),
+        );
     }
     text + "    </edges>\n  </graph>\n</gexf>\n"
 }

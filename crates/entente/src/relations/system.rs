@@ -331,7 +331,9 @@ fn unusual(known: &Known, pairs: &[Pair], graph: &SignedGraph) -> Vec<StrangeTri
         });
     });
     // What rests on most comes first.
-    found.sort_by_key(|triad| (triad.why == THREE_FOES, std::cmp::Reverse(triad.n.iter().min().copied())));
+    found.sort_by_key(|triad| {
+        (triad.why == THREE_FOES, std::cmp::Reverse(triad.n.iter().min().copied()))
+    });
     found
 }
 
@@ -375,11 +377,7 @@ fn with_parts(mut row: Hedging) -> Hedging {
     row
 }
 
-fn caveats(
-    known: &Known,
-    kinds: &BTreeMap<&'static str, usize>,
-    breadth: Breadth,
-) -> Vec<String> {
+fn caveats(known: &Known, kinds: &BTreeMap<&'static str, usize>, breadth: Breadth) -> Vec<String> {
     let all: usize = kinds.values().sum();
     let unclear = kinds.get(Kind::Unclear.as_str()).copied().unwrap_or(0);
     let mut told = vec![format!(

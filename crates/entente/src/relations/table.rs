@@ -110,7 +110,8 @@ impl<'t> Row<'t> {
             let heading = headings.get(column).map_or("", String::as_str);
             // Lines count from 1, and the first has the headings.
             let line = self.at + 2;
-            let message = format!("{name}:{line}: expected a number in `{heading}`, found `{text}`");
+            let message =
+                format!("{name}:{line}: expected a number in `{heading}`, found `{text}`");
             Error::new(ErrorKind::Input, message)
         })
     }
