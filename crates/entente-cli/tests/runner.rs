@@ -3,6 +3,7 @@
 mod answers;
 mod broken;
 mod coding;
+mod relating;
 mod storing;
 mod usage;
 

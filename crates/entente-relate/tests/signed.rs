@@ -95,19 +95,16 @@ fn names_do_not_matter() {
         let effort = Effort::default();
         assert_eq!(frustration(&one, effort).upper, frustration(&other, effort).upper);
         assert_eq!(triads::count(&one), triads::count(&other));
-        let exact = (blocs(&one, 10, 1), blocs(&other, 10, 1));
-        if exact.0.is_exact && exact.1.is_exact {
-            assert_eq!(exact.0.disagreements, exact.1.disagreements);
-        }
     }
 }
 
 #[test]
 fn a_split_is_never_better_than_any_number_of_blocs() {
     let mut chance = Chance::new(16);
-    for _ in 0..30 {
-        let graph = build(&graph(&mut chance, 12, 0.5));
-        let found = blocs(&graph, 10, 2);
+    for _ in 0..20 {
+        let graph = build(&graph(&mut chance, 10, 0.5));
+        let mut found = blocs(&graph, 10, 2);
+        blocs::prove(&graph, &mut found);
         assert!(found.disagreements <= frustration(&graph, Effort::default()).upper);
         assert!(found.is_exact);
         assert_eq!(blocs::disagreements(&graph, &found.of), found.disagreements);

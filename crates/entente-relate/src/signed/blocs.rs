@@ -1,7 +1,8 @@
 //! Any number of blocs: as few foes within and friends between them as can be (Davis).
 //!
-//! A dozen states are solved to the end by integer programming, more by moving single states and
-//! merging blocs from many starts. How sure a bloc is, is for draws to say: see [`together`].
+//! [`blocs()`] moves single states and merges blocs from many starts; [`prove`] settles by integer
+//! programming whether a partition of a few dozen states is best. How sure a bloc is, is for draws
+//! to say: see [`together`].
 
 use std::collections::BTreeMap;
 
@@ -34,7 +35,7 @@ impl Blocs {
     }
 }
 
-/// Nodes up to which a partition is proved best.
+/// Nodes up to which [`prove`] tries.
 pub const EXACT: usize = 25;
 
 /// Finds the blocs of a graph.
@@ -57,11 +58,7 @@ pub fn blocs(graph: &SignedGraph, restarts: usize, seed: u64) -> Blocs {
         }
     }
     let (disagreements, of) = best.expect("there is a start");
-    let mut found = Blocs { disagreements, is_exact: disagreements == 0, of: numbered(&of) };
-    if n <= EXACT && !found.is_exact {
-        prove(graph, &mut found);
-    }
-    found
+    Blocs { disagreements, is_exact: disagreements == 0, of: numbered(&of) }
 }
 
 /// Foes within blocs and friends between them.
@@ -170,11 +167,15 @@ fn numbered(of: &[usize]) -> Vec<usize> {
 
 /// Proves the partition best or finds a better one: `x = 1` where two nodes are apart, and no two
 /// who are each together with a third are apart (Grötschel and Wakabayashi 1989). The triangle
-/// conditions are added as they are violated.
-fn prove(graph: &SignedGraph, found: &mut Blocs) {
-    const ROUNDS: usize = 40;
-    const NODES: u64 = 2_000;
+/// conditions are added as they are violated. Beyond [`EXACT`] nodes, or where it takes too much
+/// work, the partition stays as it is.
+pub fn prove(graph: &SignedGraph, found: &mut Blocs) {
+    const ROUNDS: usize = 30;
+    const NODES: u64 = 200;
     let n = graph.names().len();
+    if n > EXACT || found.is_exact {
+        return;
+    }
     let mut weight = vec![vec![0.0; n]; n];
     for edge in graph.edges() {
         weight[edge.a][edge.b] = if edge.is_positive { 1.0 } else { -1.0 };

@@ -147,8 +147,9 @@ pub(crate) fn measure(graph: &SignedGraph, draws: usize) -> BalanceRow {
     let found = signed::frustration(graph, Effort::default());
     let counts = triads::count(graph);
     let walks = signed::walks(graph);
-    let restarts = if graph.edges().len() > LARGE { 1 } else { 20 };
-    let blocs = signed::blocs(graph, restarts, SEED);
+    let restarts = if graph.edges().len() > LARGE { 1 } else { 10 };
+    let mut blocs = signed::blocs(graph, restarts, SEED);
+    signed::blocs::prove(graph, &mut blocs);
     let m = graph.edges().len();
     let [foes, common_foe, friend_of_foes, friends] = counts.by_positive;
     let (states, through) = unbalanced(graph, &found.sides, &blocs.of);
