@@ -42,7 +42,7 @@ fn a_view_is_as_of_its_day() {
     let desk = stored();
     let row = &desk.run("dyad VNM CHN --as-of 2014-05 --format jsonl").ends(0).json()[0];
     assert_eq!((&row["conflict"]["n"], &row["n_documents"]), (&1.into(), &2.into()));
-    desk.run("dyad VNM CHN --as-of 2013").ends(1).complains("found none");
+    desk.run("dyad VNM CHN --as-of 2013").ends(0).says("not covered, as of 2013-12-31");
     desk.run("dyad VNM VNM").ends(2).complains("expected two states");
     desk.run("dyad VNM CHN --dimension securty").ends(2).complains("did you mean `security`?");
     let months = desk.run("dyad VNM CHN --format csv").ends(0).stdout;

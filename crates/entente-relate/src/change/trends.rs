@@ -57,8 +57,9 @@ fn paths(values: &[f64], most: usize) -> Vec<(f64, Vec<usize>)> {
         let mut next = vec![f64::INFINITY; n + 1];
         let mut begin = vec![0; n + 1];
         for to in LEAST * (k + 1)..=n {
-            for from in LEAST * k..=to - LEAST {
-                let value = least[from] + lines.rss(from, to);
+            let beginnings = least.iter().enumerate().take(to - LEAST + 1).skip(LEAST * k);
+            for (from, before) in beginnings {
+                let value = before + lines.rss(from, to);
                 if value < next[to] {
                     next[to] = value;
                     begin[to] = from;

@@ -176,10 +176,9 @@ pub fn prove(graph: &SignedGraph, found: &mut Blocs) {
     if n > EXACT || found.is_exact {
         return;
     }
-    let mut weight = vec![vec![0.0; n]; n];
-    for edge in graph.edges() {
-        weight[edge.a][edge.b] = if edge.is_positive { 1.0 } else { -1.0 };
-    }
+    let weight = |edge: &super::SignedEdge| if edge.is_positive { 1.0 } else { -1.0 };
+    let weights: BTreeMap<(usize, usize), f64> =
+        graph.edges().iter().map(|edge| ((edge.a, edge.b), weight(edge))).collect();
     let constant = graph.edges().iter().filter(|edge| !edge.is_positive).count() as f64;
     let mut rows: Vec<[(usize, usize); 3]> = Vec::new();
     for _ in 0..ROUNDS {
@@ -187,7 +186,8 @@ pub fn prove(graph: &SignedGraph, found: &mut Blocs) {
         let mut x = BTreeMap::<(usize, usize), Variable>::new();
         for a in 0..n {
             for b in a + 1..n {
-                x.insert((a, b), program.add_binary_var(weight[a][b]));
+                let weight = weights.get(&(a, b)).copied().unwrap_or(0.0);
+                x.insert((a, b), program.add_binary_var(weight));
             }
         }
         for [apart, one, two] in &rows {
