@@ -96,7 +96,6 @@ fn held(draws: usize, worlds: u64) -> f64 {
         }
     }
     assert!(all > 400, "{all} intervals");
-    println!("{inside} of {all} intervals hold the truth");
     f64::from(inside) / f64::from(all)
 }
 
