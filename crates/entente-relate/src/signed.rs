@@ -1,8 +1,8 @@
 //! The signed graph of a system: who is tied to whom, as friend or as foe.
 //!
-//! [`SignedGraph`] holds the ties; [`triads`] counts the four kinds of triangle, [`frustration()`]
+//! [`SignedGraph`] holds the ties; [`mod@triads`] counts the four kinds of triangle, [`frustration()`]
 //! finds the least number of ties against any split into two blocs, exactly, [`blocs()`] allows
-//! any number of them, [`walks`] gives two measures without a search, and [`shuffles`] says how
+//! any number of them, [`walks()`] gives two measures without a search, and [`shuffles()`] says how
 //! far all this is from what the same ties would give with their signs dealt out by chance.
 
 mod blocks;
