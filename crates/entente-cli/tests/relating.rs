@@ -94,6 +94,22 @@ fn tables_of_portfolios_and_flows_are_compared() {
 }
 
 #[test]
+fn points_are_compared_year_by_year() {
+    let desk = Desk::new();
+    let row = |state: &str, median: f64| {
+        format!("{state}\t2012\t{}\t{median}\t{}\n", median - 0.1, median + 0.1)
+    };
+    let points = [row("A", 0.0), row("B", 0.5), row("C", -2.0)].concat();
+    desk.file("points.tsv", format!("state\tyear\tlow\tmedian\thigh\n{points}"));
+    let run = "ideal points.tsv --state A --to B --than C --format jsonl";
+    let row = &desk.run(run).ends(0).json()[0];
+    assert_eq!((&row["year"], &row["probability"]), (&2012.into(), &1.0.into()));
+    let distance = row["distance"].as_f64().expect("a number");
+    assert!((distance - 0.5).abs() < 0.01, "{distance}");
+    desk.run("ideal points.tsv --state A --to X").ends(1).complains("found none");
+}
+
+#[test]
 fn series_break_where_they_do() {
     let desk = Desk::new();
     let value = |at: i32| if at < 30 { at % 3 } else { 40 + at % 3 };

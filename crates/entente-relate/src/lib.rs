@@ -6,7 +6,7 @@
 //!
 //! On happenings rest [`tie`] (cooperation and conflict against expected [`coverage`], with
 //! intervals over independent [`sources`]) and [`change`]. [`signed`] measures the network that
-//! ties form, [`similar`] and [`depend`] compare what tables say of two states, and [`calibrate`]
+//! ties form, [`similar`], [`ideal`] and [`depend`] compare what tables say of two states, and [`calibrate`]
 //! says how well counts foretell a structural tie.
 
 pub mod calibrate;
@@ -15,6 +15,7 @@ pub mod change;
 pub mod coverage;
 pub mod depend;
 mod graph;
+pub mod ideal;
 mod merge;
 mod panel;
 pub mod signed;

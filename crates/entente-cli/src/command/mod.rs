@@ -11,6 +11,7 @@ mod dyad;
 mod dyads;
 mod events;
 mod explain;
+mod ideal;
 mod packs;
 mod read;
 mod run;
@@ -42,6 +43,8 @@ pub(crate) enum Command {
     Balance(balance::Args),
     /// Measure how alike states vote or choose their allies
     Similarity(similarity::Args),
+    /// Measure how far apart two states vote, by ideal points
+    Ideal(ideal::Args),
     /// Measure who needs whom more, by trade or another flow
     Depend(depend::Args),
     /// Find where series of numbers change
@@ -73,6 +76,7 @@ impl Command {
             Self::System(args) => system::run(&args),
             Self::Balance(args) => balance::run(&args),
             Self::Similarity(args) => similarity::run(&args),
+            Self::Ideal(args) => ideal::run(&args),
             Self::Depend(args) => depend::run(&args),
             Self::Change(args) => change::run(&args),
             Self::Ties(args) => ties::run(&args),

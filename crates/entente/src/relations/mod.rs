@@ -2,7 +2,7 @@
 //!
 //! Each question has a file, and a row type that front ends print. From a store: how two states
 //! stand ([`dyad()`]), and the [`system()`] that all of them form. From tables: [`balance()`] of a
-//! signed network, likeness by [`alliances`] and [`votes`], trade and whom it makes [`depend`],
+//! signed network, likeness by [`alliances`], [`votes`] and [`ideal()`] points, trade and whom it makes [`depend`],
 //! breaks in series ([`change()`]), and what counts foretell ([`ties()`]). Tables come in through
 //! [`Table`], whatever their columns are called.
 
@@ -10,6 +10,7 @@ mod balance;
 mod change;
 mod draw;
 mod dyad;
+mod ideal;
 mod known;
 mod network;
 mod shelves;
@@ -26,6 +27,7 @@ pub use dyad::{
     TurnRow, dyad,
 };
 pub use entente_relate::tie::Spec;
+pub use ideal::{IdealRow, ideal};
 pub use known::{Breadth, Scope};
 pub use network::{gexf, graphml};
 pub use shelves::Shelving;
