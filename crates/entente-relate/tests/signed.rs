@@ -61,7 +61,7 @@ fn bounds_hold_when_the_work_is_cut_short() {
     let mut chance = Chance::new(13);
     for _ in 0..20 {
         let graph = build(&graph(&mut chance, 14, 0.7));
-        let least = Effort { programs: 1, restarts: 1, ties: 60_000 };
+        let least = Effort { programs: 1, restarts: 1, ..Effort::default() };
         let found = frustration(&graph, least);
         assert!(found.lower <= brute(&graph) && brute(&graph) <= found.upper);
     }

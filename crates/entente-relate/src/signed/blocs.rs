@@ -140,7 +140,8 @@ fn move_node(
     true
 }
 
-/// Merges the two blocs with the most friends over foes between them, if there are such.
+/// Merges blocs two by two, those with the most friends over foes between them first; whether there
+/// were such.
 fn merge(weights: &[BTreeMap<usize, i64>], of: &mut [usize]) -> bool {
     let mut between = BTreeMap::<(usize, usize), i64>::new();
     for (a, near) in weights.iter().enumerate() {
@@ -150,10 +151,19 @@ fn merge(weights: &[BTreeMap<usize, i64>], of: &mut [usize]) -> bool {
             }
         }
     }
-    let best = between.iter().max_by_key(|&(pair, weight)| (*weight, std::cmp::Reverse(*pair)));
-    let Some((&(keep, gone), _)) = best.filter(|(_, weight)| **weight > 0) else { return false };
-    of.iter_mut().filter(|bloc| **bloc == gone).for_each(|bloc| *bloc = keep);
-    true
+    let mut pairs: Vec<(i64, (usize, usize))> =
+        between.into_iter().map(|(pair, weight)| (-weight, pair)).filter(|p| p.0 < 0).collect();
+    pairs.sort_unstable();
+    let mut into: Vec<usize> = (0..of.len()).collect();
+    let mut is_taken = vec![false; of.len()];
+    for &(_, (keep, gone)) in &pairs {
+        if !is_taken[keep] && !is_taken[gone] {
+            (is_taken[keep], is_taken[gone]) = (true, true);
+            into[gone] = keep;
+        }
+    }
+    of.iter_mut().for_each(|bloc| *bloc = into[*bloc]);
+    !pairs.is_empty()
 }
 
 fn numbered(of: &[usize]) -> Vec<usize> {

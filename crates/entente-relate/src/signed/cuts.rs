@@ -43,6 +43,11 @@ impl<'t> Relaxation<'t> {
         Self { ties, near, rows: Vec::new(), known: BTreeSet::new() }
     }
 
+    /// How many cycles it has.
+    pub(super) fn cycles(&self) -> usize {
+        self.rows.len()
+    }
+
     /// Nothing is frustrated: where the search for cycles begins.
     pub(super) fn start(&self) -> Relaxed {
         Relaxed { value: 0.0, frustrated: vec![0.0; self.ties.len()] }

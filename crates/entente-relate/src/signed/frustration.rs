@@ -29,6 +29,8 @@ pub struct Frustration {
 pub struct Effort {
     /// Linear programs.
     pub programs: u64,
+    /// Ties and cycles in all of them together.
+    pub work: usize,
     /// Starts of the local search.
     pub restarts: usize,
     /// Ties of a core beyond which no linear program is tried.
@@ -37,7 +39,7 @@ pub struct Effort {
 
 impl Default for Effort {
     fn default() -> Self {
-        Self { programs: 2_000, restarts: 20, ties: 60_000 }
+        Self { programs: 2_000, work: 60_000, restarts: 20, ties: 20_000 }
     }
 }
 
@@ -63,7 +65,7 @@ pub fn frustration(graph: &SignedGraph, effort: Effort) -> Frustration {
     let tie =
         |edge: &super::SignedEdge| (edge.a, edge.b, if edge.is_positive { UNIT } else { -UNIT });
     let ties: Vec<_> = graph.edges().iter().map(tie).collect();
-    let mut solver = Solver { effort, programs: 0 };
+    let mut solver = Solver { effort, programs: 0, spent: 0 };
     let solved = solver.solve(Weighted::new(n, ties.iter().copied()), None);
     let sides = settle(graph, solved.sides);
     debug_assert_eq!(solved.cost, cost(&ties, &sides), "reductions keep the cost");
@@ -99,6 +101,7 @@ struct Solved {
 struct Solver {
     effort: Effort,
     programs: u64,
+    spent: usize,
 }
 
 impl Solver {
@@ -143,10 +146,11 @@ impl Solver {
             if found == 0 {
                 return self.branch(n, ties, best, &at, cutoff);
             }
-            if self.programs >= self.effort.programs {
+            if self.programs >= self.effort.programs || self.spent >= self.effort.work {
                 return best;
             }
             self.programs += 1;
+            self.spent += ties.len() + relaxation.cycles();
             let Some(relaxed) = relaxation.solve() else { return best };
             if relaxed.value > at.value + 1e-4 * UNIT as f64 {
                 relaxation.forget_slack(&relaxed);
