@@ -139,11 +139,13 @@ fn confidence(typed: &str) -> Result<f32, String> {
         .ok_or_else(|| "expected a number from 0 to 1".to_owned())
 }
 
-fn first_day(typed: &str) -> Result<Date, String> {
+/// Reads the first day of what is named.
+pub(crate) fn first_day(typed: &str) -> Result<Date, String> {
     days(typed).map(|(first, _)| first)
 }
 
-fn last_day(typed: &str) -> Result<Date, String> {
+/// Reads the last day of what is named.
+pub(crate) fn last_day(typed: &str) -> Result<Date, String> {
     days(typed).map(|(_, last)| last)
 }
 

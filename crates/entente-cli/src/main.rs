@@ -11,7 +11,9 @@ mod input;
 mod output;
 mod packs;
 mod progress;
+mod scope;
 mod table;
+mod tables;
 
 use std::process::ExitCode;
 

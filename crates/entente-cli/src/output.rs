@@ -6,7 +6,7 @@ use anstream::AutoStream;
 use anstyle::{AnsiColor, Style};
 use serde::Serialize;
 
-use crate::error::Outcome;
+use crate::error::{Done, Outcome};
 use crate::input::Lost;
 
 /// Bold, for headings.
@@ -45,6 +45,12 @@ impl Out {
     pub(crate) fn json(&mut self, value: &impl Serialize) -> io::Result<()> {
         serde_json::to_writer(&mut self.stream, value)?;
         self.stream.write_all(b"\n")
+    }
+
+    /// Hands everything on, and ends the command.
+    pub(crate) fn finish(mut self) -> Outcome {
+        self.flush()?;
+        Ok(Done::All)
     }
 
     /// Hands everything on, and ends the command as what was lost on the way says.

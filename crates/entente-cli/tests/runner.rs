@@ -4,6 +4,7 @@ mod answers;
 mod broken;
 mod coding;
 mod formats;
+mod relating;
 mod storing;
 mod usage;
 

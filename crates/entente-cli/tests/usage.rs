@@ -5,7 +5,24 @@ use crate::Desk;
 #[test]
 fn help_shows_commands_and_examples() {
     let help = Desk::new().run("--help").ends(0);
-    for command in ["demo", "run", "events", "explain", "dyads", "code", "annotate", "read"] {
+    for command in [
+        "demo",
+        "run",
+        "events",
+        "explain",
+        "dyads",
+        "dyad",
+        "system",
+        "balance",
+        "similarity",
+        "ideal",
+        "depend",
+        "change",
+        "ties",
+        "code",
+        "annotate",
+        "read",
+    ] {
         assert!(help.stdout.contains(&format!("  {command}")), "{command} is not in the help");
         let own = Desk::new().run(&format!("{command} --help")).ends(0);
         own.says("Examples:");
@@ -27,6 +44,14 @@ fn the_manual_is_as_it_was_last_read() {
         "events",
         "explain",
         "dyads",
+        "dyad",
+        "system",
+        "balance",
+        "similarity",
+        "ideal",
+        "depend",
+        "change",
+        "ties",
         "code",
         "annotate",
         "read",

@@ -2,7 +2,9 @@
 
 mod as_of;
 mod merging;
+mod signed;
 mod summing;
+mod ties;
 
 use entente_model::{
     ActorId, Code, DocId, Event, EventId, Evidence, Party, Precision, RuleId, Span, Status, When,

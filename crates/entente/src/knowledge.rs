@@ -208,6 +208,14 @@ impl Knowledge {
         Ok(self.ontology()?.types().map(|t| t.name.to_string()).collect())
     }
 
+    /// A further table of the ontology, if it has one of that name.
+    pub(crate) fn ontology_table(&self, file: &str) -> Result<Option<&str>> {
+        match self.names("ontology").first() {
+            Some(name) => self.optional(&format!("ontology/{name}/{file}")),
+            None => Ok(None),
+        }
+    }
+
     /// Loads every language.
     pub(crate) fn languages(&self, model: Model) -> Result<Languages> {
         let names = self.names("lang");

@@ -32,6 +32,7 @@ mod ingest;
 mod input;
 mod knowledge;
 mod parallel;
+pub mod relations;
 mod rules;
 mod settings;
 mod shelf;

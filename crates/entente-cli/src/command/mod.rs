@@ -1,15 +1,23 @@
 //! The commands, one file and one row each.
 
 mod annotate;
+mod balance;
+mod change;
 mod code;
 mod completions;
 mod demo;
+mod depend;
+mod dyad;
 mod dyads;
 mod events;
 mod explain;
+mod ideal;
 mod packs;
 mod read;
 mod run;
+mod similarity;
+mod system;
+mod ties;
 
 use clap::Subcommand;
 
@@ -27,6 +35,22 @@ pub(crate) enum Command {
     Explain(explain::Args),
     /// List who acts towards whom most, month by month
     Dyads(dyads::Args),
+    /// Tell how two states stand, how sure that is, and what is not covered
+    Dyad(dyad::Args),
+    /// Describe the network of all ties: balance, blocs, and who is unusual
+    System(system::Args),
+    /// Measure whether a signed network falls into two camps
+    Balance(balance::Args),
+    /// Measure how alike states vote or choose their allies
+    Similarity(similarity::Args),
+    /// Measure how far apart two states vote, by ideal points
+    Ideal(ideal::Args),
+    /// Measure who needs whom more, by trade or another flow
+    Depend(depend::Args),
+    /// Find where series of numbers change
+    Change(change::Args),
+    /// Tell pacts, rivalries or disputes from counts of events
+    Ties(ties::Args),
     /// Code articles and print one JSON line a document, without a store
     Code(code::Args),
     /// Print sentences, tokens, entities, actors, places and times of articles as JSON lines
@@ -48,6 +72,14 @@ impl Command {
             Self::Events(args) => events::run(&args),
             Self::Explain(args) => explain::run(&args),
             Self::Dyads(args) => dyads::run(&args),
+            Self::Dyad(args) => dyad::run(&args),
+            Self::System(args) => system::run(&args),
+            Self::Balance(args) => balance::run(&args),
+            Self::Similarity(args) => similarity::run(&args),
+            Self::Ideal(args) => ideal::run(&args),
+            Self::Depend(args) => depend::run(&args),
+            Self::Change(args) => change::run(&args),
+            Self::Ties(args) => ties::run(&args),
             Self::Code(args) => code::run(&args),
             Self::Annotate(args) => annotate::run(&args),
             Self::Read(args) => read::run(&args),

@@ -1,0 +1,219 @@
+//! The balance of a signed network: triads, frustration, blocs, and what chance would give.
+
+use entente_relate::signed::{self, Effort, SignedGraph, triads};
+use serde::Serialize;
+
+use super::Table;
+use crate::Result;
+use crate::wire::SCHEMA;
+
+/// The balance of one network.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct BalanceRow {
+    /// The version of this shape.
+    pub schema: &'static str,
+    /// States.
+    pub nodes: usize,
+    /// Ties.
+    pub edges: usize,
+    /// Hostile ones.
+    pub negative: usize,
+    /// Connected parts.
+    pub components: usize,
+    /// Ties against the best split into two that was found.
+    pub frustration: u64,
+    /// Whether no split is better.
+    pub exact: bool,
+    /// What the least frustration lies between.
+    pub bounds: [u64; 2],
+    /// `1 - 2 L / m`: 1 for a balanced network; none without ties.
+    pub normalised: Option<f64>,
+    /// Triads by kind.
+    pub triads: TriadRow,
+    /// Share of balanced triads.
+    pub strong: Option<f64>,
+    /// The same if three foes of one another count as balanced.
+    pub weak: Option<f64>,
+    /// Signed over unsigned closed walks; none for very large networks.
+    pub walk_balance: Option<f64>,
+    /// Least eigenvalue of the signed Laplacian of the largest part.
+    pub least_eigenvalue: Option<f64>,
+    /// Blocs of any number.
+    pub blocs: Faction,
+    /// The same ties with their signs dealt out by chance, if asked for.
+    pub chance: Option<Chance>,
+    /// The states, in order of their names.
+    pub states: Vec<NodeRow>,
+    /// The ties against the split.
+    pub against: Vec<Against>,
+}
+
+/// How many triads there are of each kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct TriadRow {
+    /// Three friends.
+    #[serde(rename = "+++")]
+    pub friends: u64,
+    /// A friend of two foes.
+    #[serde(rename = "++-")]
+    pub friend_of_foes: u64,
+    /// Two friends with one foe.
+    #[serde(rename = "+--")]
+    pub common_foe: u64,
+    /// Three foes.
+    #[serde(rename = "---")]
+    pub foes: u64,
+}
+
+/// The partition into any number of blocs with the fewest disagreements that was found.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Faction {
+    /// Blocs, those of one state included.
+    pub n: usize,
+    /// Foes within blocs and friends between them.
+    pub disagreements: u64,
+    /// Whether fewer are impossible.
+    pub exact: bool,
+}
+
+/// The frustration of sign shuffles.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Chance {
+    /// Shuffles.
+    pub draws: usize,
+    /// Their seed.
+    pub seed: u64,
+    /// Mean frustration, by local search.
+    pub mean: f64,
+    /// Its standard deviation.
+    pub sd: f64,
+    /// Standard deviations from there to the network's own.
+    pub z: Option<f64>,
+}
+
+/// A state in the network.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct NodeRow {
+    /// Its name.
+    pub name: String,
+    /// Its side in the split; the first state of each connected part is on side 1.
+    pub side: u8,
+    /// Its bloc.
+    pub bloc: usize,
+    /// Triads it is part of.
+    pub triads: u64,
+    /// Those that are not balanced.
+    pub unbalanced: u64,
+}
+
+/// A tie against the split.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Against {
+    /// One state.
+    pub a: String,
+    /// The other.
+    pub b: String,
+    /// 1 if they are friends, -1 if foes.
+    pub sign: i8,
+    /// Unbalanced triads through the tie.
+    pub unbalanced: u64,
+}
+
+/// Seed of all draws of this page.
+const SEED: u64 = 1;
+/// Ties beyond which the search for blocs starts fewer times.
+const LARGE: usize = 5_000;
+
+/// Measures a table of ties: columns `a`, `b`, and `sign`, of which only the sign counts.
+///
+/// Ties given in both directions are summed. `draws` sign shuffles are made, or none.
+///
+/// # Errors
+///
+/// [`crate::ErrorKind::Input`] for a missing column or a sign that is no number.
+pub fn balance(table: &Table, draws: usize) -> Result<BalanceRow> {
+    let (a, b, sign) = (table.column("a")?, table.column("b")?, table.column("sign")?);
+    let mut ties = Vec::new();
+    for row in table.rows() {
+        // Weights are summed as whole thousandths, so that their order cannot matter.
+        let weight = row.number(sign)?.unwrap_or(0.0) * 1e3;
+        ties.push((row.text(a), row.text(b), weight.round().clamp(-1e12, 1e12) as i64));
+    }
+    Ok(measure(&SignedGraph::new(ties), draws))
+}
+
+/// Measures a signed graph.
+pub(crate) fn measure(graph: &SignedGraph, draws: usize) -> BalanceRow {
+    let found = signed::frustration(graph, Effort::default());
+    let counts = triads::count(graph);
+    let walks = signed::walks(graph);
+    let restarts = if graph.edges().len() > LARGE { 1 } else { 10 };
+    let mut blocs = signed::blocs(graph, restarts, SEED);
+    signed::blocs::prove(graph, &mut blocs);
+    let m = graph.edges().len();
+    let [foes, common_foe, friend_of_foes, friends] = counts.by_positive;
+    let (states, through) = unbalanced(graph, &found.sides, &blocs.of);
+    BalanceRow {
+        schema: SCHEMA,
+        nodes: graph.names().len(),
+        edges: m,
+        negative: graph.edges().iter().filter(|edge| !edge.is_positive).count(),
+        components: graph.components().iter().max().map_or(0, |last| last + 1),
+        frustration: found.upper,
+        exact: found.is_exact(),
+        bounds: [found.lower, found.upper],
+        normalised: (m > 0).then(|| 1.0 - 2.0 * found.upper as f64 / m as f64),
+        triads: TriadRow { friends, friend_of_foes, common_foe, foes },
+        strong: counts.strong(),
+        weak: counts.weak(),
+        walk_balance: walks.map(|w| w.balance),
+        least_eigenvalue: walks.map(|w| w.least),
+        blocs: Faction {
+            n: blocs.len(),
+            disagreements: blocs.disagreements,
+            exact: blocs.is_exact,
+        },
+        chance: (draws > 0 && m > 0).then(|| chance(graph, draws, found.upper)),
+        states,
+        against: found
+            .frustrated(graph)
+            .iter()
+            .map(|&at| against(graph, at, through[at]))
+            .collect(),
+    }
+}
+
+fn chance(graph: &SignedGraph, draws: usize, frustration: u64) -> Chance {
+    let dealt = signed::shuffles(graph, draws, SEED);
+    let (mean, sd) = dealt.frustration;
+    Chance { draws, seed: SEED, mean, sd, z: dealt.z(frustration) }
+}
+
+fn against(graph: &SignedGraph, at: usize, unbalanced: u64) -> Against {
+    let edge = graph.edges()[at];
+    let name = |node: usize| graph.names()[node].clone();
+    let sign = if edge.is_positive { 1 } else { -1 };
+    Against { a: name(edge.a), b: name(edge.b), sign, unbalanced }
+}
+
+/// Each state with its triads, and the unbalanced triads through each edge.
+fn unbalanced(graph: &SignedGraph, sides: &[bool], blocs: &[usize]) -> (Vec<NodeRow>, Vec<u64>) {
+    let row = |(at, name): (usize, &String)| NodeRow {
+        name: name.clone(),
+        side: if sides[at] { 1 } else { 2 },
+        bloc: blocs[at] + 1,
+        triads: 0,
+        unbalanced: 0,
+    };
+    let mut states: Vec<NodeRow> = graph.names().iter().enumerate().map(row).collect();
+    let mut through = vec![0; graph.edges().len()];
+    triads::triads(graph, |triad| {
+        let is_unbalanced = u64::from(!triad.is_balanced());
+        for node in triad.nodes {
+            states[node].triads += 1;
+            states[node].unbalanced += is_unbalanced;
+        }
+        triad.edges.iter().for_each(|&edge| through[edge] += is_unbalanced);
+    });
+    (states, through)
+}

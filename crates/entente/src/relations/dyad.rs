@@ -1,0 +1,502 @@
+//! How two states stand: `entente dyad`.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::ControlFlow;
+
+use entente_model::{ActorId, Event, Happening};
+use entente_relate::change::{HAZARD, Month, alarm, counts};
+use entente_relate::tie::{Ratio, Side, Standing, Trend, View};
+use entente_store::{Found, Query, Store};
+use jiff::ToSpan;
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::known::{Breadth, Known, Scope};
+use super::{Shelving, round};
+use crate::wire::SCHEMA;
+use crate::{Error, ErrorKind, Result};
+
+/// How two states stand, as known on a day.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct StandingRow {
+    /// The version of this shape.
+    pub schema: &'static str,
+    /// The states.
+    pub pair: [String; 2],
+    /// The day.
+    pub as_of: String,
+    /// friendly, hostile, engaged rivals, distant, unclear, not covered.
+    pub kind: &'static str,
+    /// Cooperation against what coverage alone would give.
+    pub cooperation: RatioRow,
+    /// Conflict, likewise.
+    pub conflict: RatioRow,
+    /// The last 365 days against the 365 before.
+    pub trend: TrendRows,
+    /// The same by dimension, where an act is known to belong to one; never summed.
+    pub dimensions: Vec<DimensionRow>,
+    /// Reports by shelf: words, promises, plans and deeds are never summed.
+    pub shelves: BTreeMap<String, u64>,
+    /// Month by month, from the first in which anything passed.
+    pub months: Vec<MonthRow>,
+    /// Turning points, in order.
+    pub changes: Vec<TurnRow>,
+    /// Chance that the latest months are the beginning of a new course.
+    pub alarm: Alarms,
+    /// The last happenings, latest first.
+    pub last: Vec<HappeningRow>,
+    /// The sources of the acts between the two.
+    #[serde(flatten)]
+    pub breadth: Breadth,
+    /// What the reader must know: where the record is thin or silent.
+    pub caveats: Vec<String>,
+}
+
+/// One side of a tie.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct RatioRow {
+    /// Weighted acts.
+    pub observed: f64,
+    /// What coverage would give.
+    pub expected: f64,
+    /// Shrunk ratio.
+    pub ratio: f64,
+    /// Its 90 % interval, or none where there are too few sources.
+    pub interval: Option<[f64; 2]>,
+    /// Acts.
+    pub n: usize,
+    /// Clusters of sources that report them.
+    pub n_clusters: usize,
+    /// Days after which an act weighs half.
+    pub half_life_days: f64,
+    /// Share of the first state's acts.
+    pub initiative: Option<f64>,
+    /// The lesser direction over the greater.
+    pub reciprocity: Option<f64>,
+}
+
+/// The trends of both sides.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct TrendRows {
+    /// Of cooperation.
+    pub cooperation: TrendRow,
+    /// Of conflict.
+    pub conflict: TrendRow,
+}
+
+/// A year against the one before.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct TrendRow {
+    /// up, down, or unclear where the interval has 1 in it or there is none.
+    pub direction: &'static str,
+    /// The later ratio over the earlier.
+    pub quotient: f64,
+    /// Its 90 % interval.
+    pub interval: Option<[f64; 2]>,
+}
+
+/// A tie in one dimension.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct DimensionRow {
+    /// The dimension.
+    pub name: String,
+    /// Acts of cooperation.
+    pub cooperation: usize,
+    /// Acts of conflict.
+    pub conflict: usize,
+}
+
+/// A month between two states.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct MonthRow {
+    /// The month, `2019-08`.
+    pub month: String,
+    /// Acts of cooperation.
+    pub cooperation: u32,
+    /// Acts of conflict.
+    pub conflict: u32,
+    /// What coverage would give of each.
+    pub expected: [f64; 2],
+}
+
+/// A turning point.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct TurnRow {
+    /// cooperation or conflict.
+    pub side: &'static str,
+    /// The first month of the new course.
+    pub month: String,
+    /// Acts an expected act before.
+    pub before: f64,
+    /// And from then on.
+    pub after: f64,
+    /// Clusters of sources in the new course; with fewer than two it is not told.
+    pub n_clusters: usize,
+}
+
+/// The probability that the present run is shorter than three months; above 0.5 is an alarm.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Alarms {
+    /// In cooperation.
+    pub cooperation: f64,
+    /// In conflict.
+    pub conflict: f64,
+}
+
+/// A happening with its reports.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct HappeningRow {
+    /// Who acts.
+    pub actor: String,
+    /// Towards whom.
+    pub recipient: String,
+    /// What.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// First and last day.
+    pub when: [String; 2],
+    /// The tone of its type.
+    pub tone: f64,
+    /// The reports: event ids, earliest first.
+    pub events: Vec<String>,
+    /// Outlets, or ids of documents without one.
+    pub sources: Vec<String>,
+    /// What the first report says.
+    pub sentence: String,
+}
+
+/// Says how two states stand.
+///
+/// # Errors
+///
+/// [`ErrorKind::Input`] if the store has no deed between two known actors, [`ErrorKind::Usage`] if
+/// both states are one; else those of the store.
+pub fn dyad(
+    store: &dyn Store,
+    a: &str,
+    b: &str,
+    scope: &Scope,
+    shelving: &Shelving,
+) -> Result<StandingRow> {
+    if a == b {
+        return Err(Error::new(
+            ErrorKind::Usage,
+            format!("expected two states, found `{a}` twice"),
+        ));
+    }
+    let known = Known::read(store, scope, shelving)?;
+    let pair = Pair::new(&known, a, b);
+    let view = known.record.view(known.as_of, scope.spec);
+    let standing = pair.standing(&view);
+    let documents: BTreeSet<u32> =
+        pair.acts.iter().flat_map(|&act| known.documents_of(act)).collect();
+    let breadth = known.sources.count(&documents);
+    let reports = reports(store, a, b, scope)?;
+    let months = pair.months();
+    let row = |ratio, half_life| RatioRow::new(ratio, half_life);
+    Ok(StandingRow {
+        schema: SCHEMA,
+        pair: [a.to_owned(), b.to_owned()],
+        as_of: known.as_of.to_string(),
+        kind: standing.kind.as_str(),
+        cooperation: row(&standing.cooperation, scope.spec.half_life_cooperation),
+        conflict: row(&standing.conflict, scope.spec.half_life_conflict),
+        trend: pair.trends(scope),
+        dimensions: pair.dimensions(shelving),
+        shelves: shelves(&reports, shelving),
+        changes: pair.turns(&months),
+        alarm: alarms(&months),
+        last: pair.last(&reports),
+        caveats: caveats(&known, &pair, &standing, breadth),
+        breadth,
+        months: months.iter().map(MonthCell::row).collect(),
+    })
+}
+
+/// Everything reported between two states, whatever its status.
+fn reports(store: &dyn Store, a: &str, b: &str, scope: &Scope) -> Result<Vec<Found>> {
+    let query = Query {
+        involving: vec![ActorId::new(a), ActorId::new(b)],
+        as_of: scope.as_of,
+        from: scope.since,
+        ..Query::default()
+    };
+    let mut found = Vec::new();
+    store.visit(&query, &mut |one| {
+        found.push(one);
+        ControlFlow::Continue(())
+    })?;
+    Ok(found)
+}
+
+fn shelves(reports: &[Found], shelving: &Shelving) -> BTreeMap<String, u64> {
+    let mut counts = BTreeMap::new();
+    let between = reports.iter().map(|found| &found.event).filter(|event| has_both_sides(event));
+    for event in between {
+        *counts.entry(shelving.shelf(event).to_owned()).or_default() += 1;
+    }
+    counts
+}
+
+fn has_both_sides(event: &Event) -> bool {
+    event.actor.is_some() && event.recipient.is_some()
+}
+
+/// Two states and the acts between them.
+struct Pair<'k> {
+    known: &'k Known,
+    names: [&'k str; 2],
+    /// Their numbers; one that nothing is known of has none.
+    numbers: Option<(usize, usize)>,
+    acts: Vec<usize>,
+}
+
+impl<'k> Pair<'k> {
+    fn new(known: &'k Known, a: &'k str, b: &'k str) -> Self {
+        let numbers = known.state(a).zip(known.state(b));
+        let acts = numbers.map_or_else(Vec::new, |(a, b)| known.record.between(a, b));
+        Self { known, names: [a, b], numbers, acts }
+    }
+
+    fn standing(&self, view: &View<'_>) -> Standing {
+        match self.numbers {
+            Some((a, b)) => view.tie(a, b, &self.acts),
+            None => view.unknown(),
+        }
+    }
+
+    fn trends(&self, scope: &Scope) -> TrendRows {
+        let year = 365.days();
+        let day = self.known.as_of;
+        let (one, two) = (day.saturating_sub(year), day.saturating_sub(730.days()));
+        let now = self.known.record.window(one, day, scope.spec);
+        let then = self.known.record.window(two, one, scope.spec);
+        let row = |side| {
+            let (a, b) = self.numbers?;
+            Some(TrendRow::new(&now.trend(&then, side, a, b, &self.acts)))
+        };
+        let none = || TrendRow { direction: "unclear", quotient: 1.0, interval: None };
+        TrendRows {
+            cooperation: row(Side::Cooperation).unwrap_or_else(none),
+            conflict: row(Side::Conflict).unwrap_or_else(none),
+        }
+    }
+
+    fn dimensions(&self, shelving: &Shelving) -> Vec<DimensionRow> {
+        let row = |name: &str| {
+            let is_in = |act: &&usize| {
+                let reports = &self.known.happenings[self.known.of_act[**act]].reports;
+                let events = reports.iter().filter_map(|id| self.known.events.get(id));
+                events.flat_map(|report| &report.dimensions).any(|dimension| dimension == name)
+            };
+            let acts: Vec<usize> = self.acts.iter().filter(is_in).copied().collect();
+            let of =
+                |side| acts.iter().filter(|&&a| self.known.record.acts[a].side == side).count();
+            DimensionRow {
+                name: name.to_owned(),
+                cooperation: of(Side::Cooperation),
+                conflict: of(Side::Conflict),
+            }
+        };
+        shelving.dimensions().into_iter().map(row).collect()
+    }
+
+    /// Months from the first act between the two to the day, with what coverage gives: the pair's
+    /// share of all that passes, times what passes in the month.
+    fn months(&self) -> Vec<MonthCell> {
+        let acts = &self.known.record.acts;
+        let Some((a, b)) = self.numbers else { return Vec::new() };
+        let Some(first) = self.acts.iter().map(|&at| acts[at].day.first_of_month()).min() else {
+            return Vec::new();
+        };
+        let everything = self.known.record.window(Date::MIN, self.known.as_of, Default::default());
+        let last = self.known.as_of.first_of_month();
+        let nth = |n: i32| first.checked_add(n.months()).ok();
+        let mut months: Vec<MonthCell> = (0..)
+            .map_while(nth)
+            .take_while(|month| *month <= last)
+            .map(|month| MonthCell { month, counts: [0; 2], expected: [0.0; 2] })
+            .collect();
+        let mut totals = [0.0_f64; 2];
+        for (at, act) in acts.iter().enumerate() {
+            totals[act.side as usize] += 1.0;
+            let month = months.partition_point(|cell| cell.month <= act.day);
+            let Some(cell) = month.checked_sub(1).and_then(|m| months.get_mut(m)) else { continue };
+            cell.expected[act.side as usize] += 1.0;
+            if self.acts.binary_search(&at).is_ok() {
+                cell.counts[act.side as usize] += 1;
+            }
+        }
+        for side in [Side::Cooperation, Side::Conflict] {
+            let share = everything.expected(side, a, b) / totals[side as usize].max(1.0);
+            months.iter_mut().for_each(|cell| cell.expected[side as usize] *= share);
+        }
+        months
+    }
+
+    /// Changes of either side's rate that at least two clusters of sources stand behind.
+    fn turns(&self, months: &[MonthCell]) -> Vec<TurnRow> {
+        const CLUSTERS: usize = 2;
+        let mut turns = Vec::new();
+        for (side, name) in [(Side::Cooperation, "cooperation"), (Side::Conflict, "conflict")] {
+            let cells: Vec<Month> = months.iter().map(|cell| cell.of(side)).collect();
+            let segments = counts(&cells);
+            for pair in segments.windows(2) {
+                let (from, to) = (months[pair[1].from].month, months.get(pair[1].to));
+                let inside = |day: Date| day >= from && to.is_none_or(|to| day < to.month);
+                let n_clusters = self.clusters(side, inside);
+                if n_clusters >= CLUSTERS {
+                    turns.push(TurnRow {
+                        side: name,
+                        month: month_name(from),
+                        before: round(pair[0].rate),
+                        after: round(pair[1].rate),
+                        n_clusters,
+                    });
+                }
+            }
+        }
+        turns.sort_by(|a, b| (&a.month, a.side).cmp(&(&b.month, b.side)));
+        turns
+    }
+
+    fn clusters(&self, side: Side, inside: impl Fn(Date) -> bool) -> usize {
+        let acts = self.acts.iter().map(|&at| &self.known.record.acts[at]);
+        let acts = acts.filter(|act| act.side == side && inside(act.day));
+        acts.flat_map(|act| &act.clusters).collect::<BTreeSet<_>>().len()
+    }
+
+    fn last(&self, reports: &[Found]) -> Vec<HappeningRow> {
+        const MOST: usize = 10;
+        let by_id: BTreeMap<_, _> =
+            reports.iter().map(|found| (found.event.id.as_str(), found)).collect();
+        let happenings = self.acts.iter().map(|&at| &self.known.happenings[self.known.of_act[at]]);
+        let mut latest: Vec<&Happening> = happenings.collect();
+        latest.sort_by_key(|h| std::cmp::Reverse(h.when.map(|when| (when.from, when.to))));
+        latest.into_iter().take(MOST).map(|h| HappeningRow::new(h, &by_id)).collect()
+    }
+}
+
+impl HappeningRow {
+    fn new(happening: &Happening, reports: &BTreeMap<&str, &Found>) -> Self {
+        let Happening { dyad, kind, when, tone, reports: ids } = happening;
+        let found: Vec<&&Found> = ids.iter().filter_map(|id| reports.get(id.as_str())).collect();
+        let source = |found: &&&Found| {
+            let document = &found.document;
+            document.publisher.clone().unwrap_or_else(|| document.shown_id().to_owned())
+        };
+        let sources: BTreeSet<String> = found.iter().map(source).collect();
+        let day = |day: Option<Date>| day.map_or_else(String::new, |day| day.to_string());
+        Self {
+            actor: dyad.actor.to_string(),
+            recipient: dyad.recipient.to_string(),
+            kind: kind.to_string(),
+            when: [day(when.map(|w| w.from)), day(when.map(|w| w.to))],
+            tone: round(f64::from(*tone)),
+            events: ids.iter().map(ToString::to_string).collect(),
+            sources: sources.into_iter().collect(),
+            sentence: found.first().map(|found| found.sentence.clone()).unwrap_or_default(),
+        }
+    }
+}
+
+/// A month's acts and what coverage would give, by side.
+struct MonthCell {
+    month: Date,
+    counts: [u32; 2],
+    expected: [f64; 2],
+}
+
+impl MonthCell {
+    fn of(&self, side: Side) -> Month {
+        let at = side as usize;
+        Month { count: f64::from(self.counts[at]), expected: self.expected[at] }
+    }
+
+    fn row(&self) -> MonthRow {
+        let [cooperation, conflict] = self.counts;
+        let expected = self.expected.map(round);
+        MonthRow { month: month_name(self.month), cooperation, conflict, expected }
+    }
+}
+
+fn month_name(month: Date) -> String {
+    format!("{:04}-{:02}", month.year(), month.month())
+}
+
+fn alarms(months: &[MonthCell]) -> Alarms {
+    let last = |side| {
+        let cells: Vec<Month> = months.iter().map(|cell| cell.of(side)).collect();
+        alarm(&cells, HAZARD).last().copied().map_or(0.0, round)
+    };
+    Alarms { cooperation: last(Side::Cooperation), conflict: last(Side::Conflict) }
+}
+
+impl RatioRow {
+    pub(super) fn new(ratio: &Ratio, half_life: f64) -> Self {
+        let Ratio {
+            observed,
+            expected,
+            ratio,
+            interval,
+            shape: _,
+            acts,
+            clusters,
+            initiative,
+            reciprocity,
+        } = ratio;
+        Self {
+            observed: round(*observed),
+            expected: round(*expected),
+            ratio: round(*ratio),
+            interval: interval.map(|(low, high)| [round(low), round(high)]),
+            n: *acts,
+            n_clusters: *clusters,
+            half_life_days: half_life,
+            initiative: initiative.map(round),
+            reciprocity: reciprocity.map(round),
+        }
+    }
+}
+
+impl TrendRow {
+    fn new(trend: &Trend) -> Self {
+        let direction = match trend.direction() {
+            1 => "up",
+            -1 => "down",
+            _ => "unclear",
+        };
+        let interval = trend.interval.map(|(low, high)| [round(low), round(high)]);
+        Self { direction, quotient: round(trend.quotient), interval }
+    }
+}
+
+/// What is not covered, in words.
+fn caveats(known: &Known, pair: &Pair<'_>, standing: &Standing, breadth: Breadth) -> Vec<String> {
+    let mut told = Vec::new();
+    for name in pair.names {
+        if known.state(name).is_none() {
+            told.push(format!("nothing is known of `{name}`: no act of it or towards it"));
+        }
+    }
+    let sides = [("cooperation", &standing.cooperation), ("conflict", &standing.conflict)];
+    for (name, ratio) in sides {
+        let Ratio { expected, acts, clusters, interval, .. } = ratio;
+        match (acts, interval) {
+            (0, None) => told.push(format!(
+                "{name}: not covered; coverage would give {expected:.1} acts, and silence says \
+                 something from 3 on"
+            )),
+            (_, None) => told.push(format!(
+                "{name}: too few independent sources for an interval ({clusters}); read them"
+            )),
+            _ => {}
+        }
+    }
+    told.push(format!(
+        "the record has {} documents with deeds between states, {} of them on this pair; it is \
+         what was reported, not what happened",
+        known.documents, breadth.n_documents
+    ));
+    told
+}

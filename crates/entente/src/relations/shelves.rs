@@ -1,0 +1,64 @@
+//! On which shelf and in which dimension an act counts, as the ontology's pack has it.
+
+use std::collections::BTreeMap;
+
+use entente_model::{Event, Status};
+
+use crate::{Knowledge, Result};
+
+/// The tables of one ontology; types and contexts that they do not list have no place.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Shelving {
+    dimensions: BTreeMap<String, String>,
+    shelves: BTreeMap<String, String>,
+}
+
+impl Shelving {
+    /// Reads the tables, if the ontology at hand has them.
+    ///
+    /// # Errors
+    ///
+    /// [`crate::ErrorKind::Packs`] if a table is no text.
+    pub fn load(knowledge: &Knowledge) -> Result<Self> {
+        let pairs = |name: &str| -> Result<BTreeMap<String, String>> {
+            let text = knowledge.ontology_table(name)?.unwrap_or_default();
+            let lines = text.lines().filter(|line| !line.starts_with('#'));
+            let pair = |line: &str| {
+                let mut cells = line.split('\t').map(str::trim).map(str::to_owned);
+                Some((cells.next()?, cells.next().filter(|cell| !cell.is_empty())?))
+            };
+            Ok(lines.filter_map(pair).collect())
+        };
+        Ok(Self { dimensions: pairs("dimensions.tsv")?, shelves: pairs("shelves.tsv")? })
+    }
+
+    /// The dimensions, sorted.
+    pub fn dimensions(&self) -> Vec<&str> {
+        let mut names: Vec<&str> = self.dimensions.values().map(String::as_str).collect();
+        names.sort_unstable();
+        names.dedup();
+        names
+    }
+
+    /// The dimensions that an event counts in; often none is known.
+    pub(crate) fn of(&self, event: &Event) -> Vec<&str> {
+        let contexts = event.code.contexts.iter();
+        let mut found: Vec<&str> =
+            contexts.filter_map(|c| self.dimensions.get(&**c)).map(String::as_str).collect();
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
+    /// The shelf of an event: plans and what is only feared or denied are told by their status.
+    pub(crate) fn shelf(&self, event: &Event) -> &str {
+        match event.status {
+            Status::Happened | Status::Ongoing => {
+                self.shelves.get(&*event.code.kind).map_or("other", String::as_str)
+            }
+            Status::Planned | Status::Hypothetical => "plan",
+            Status::Denied => "denied",
+            Status::Unknown => "unknown",
+        }
+    }
+}
