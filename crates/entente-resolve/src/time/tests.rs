@@ -14,7 +14,7 @@ anniversary\tanniversary
 april\tmonth\t4
 began\tphase\tstart
 early\tmodifier\tSTART
-every day\tset\tP1D
+every\teach
 fall\tseason\tFA
 from\ttie\tfrom
 last\tshift\t-1
@@ -36,6 +36,7 @@ p.m.\tdaypart\tAF
 past\tshift\t-1
 past\tdirection\t-span
 recently\trelative\tPAST_REF -2M
+soon\thint\tFUTURE_REF +3M
 since\ttie\tsince
 that\tdeixis
 six\tnumber\t6
@@ -73,11 +74,12 @@ shift season\tpattern\tseason
 quarter 'of' year\tpattern\tquarter
 relative\tpattern\trelative
 vague\tpattern\tvague
+hint\tpattern\thint
 number unit 'ago'\tpattern\tago
 number '-'? unit\tpattern\tduration
 number '-'? unit '-'? age\tpattern\tnothing
 span number unit\tpattern\tspan
-set\tpattern\tset
+each unit\tpattern\teach
 clock daypart?\tpattern\ttime
 hour daypart\tpattern\ttime
 daypart\tpattern\tdaypart
@@ -293,9 +295,9 @@ fn events_tell_times() {
 
 #[test]
 fn a_hint_dates_but_is_no_expression() {
-    let hint = "they/PRON<met:subject recently/ADV<met:adverb met/VERB//Tense=Past";
+    let hint = "they/PRON<met:subject soon/ADV<met:adverb met/VERB//Tense=Past";
     check(hint, "");
-    assert_eq!(told(hint), ["recently=at 2019-06-03..2019-08-03"]);
+    assert_eq!(told(hint), ["soon=at 2019-08-03..2019-11-03"]);
 }
 
 #[test]
