@@ -321,8 +321,8 @@ fn what_comes_again_is_a_set() {
 
 #[test]
 fn dates_and_clocks_may_be_one_token() {
-    check("on/ADP 3/21/2019/NUM", "3/21/2019=DATE:2019-03-21");
-    check("on/ADP 21/3/2019/NUM", "21/3/2019=DATE:2019-03-21");
+    check("on/ADP 3.21.2019/NUM", "3.21.2019=DATE:2019-03-21");
+    check("on/ADP 21.3.2019/NUM", "21.3.2019=DATE:2019-03-21");
     check("at/ADP 6.30pm/NUM", "6.30pm=TIME:2019-08-03T18:30");
     check("at/ADP 0630/NUM GMT/PROPN", "0630 GMT=TIME:2019-08-03T06:30");
     check("version/NOUN 10.5.12/NUM", "");
