@@ -15,6 +15,7 @@ const LONGEST_NUMBER: usize = 5;
 /// Every phrase of the table in a document, by its first token.
 pub(super) struct Lattice<'a> {
     text: &'a Annotated,
+    table: &'a Phrases<Word>,
     found: Vec<Found<'a>>,
 }
 
@@ -44,7 +45,7 @@ impl<'a> Lattice<'a> {
                 }
             }
         }
-        Self { text, found }
+        Self { text, table, found }
     }
 
     /// The tokens at which an expression may begin: those of words, and of digits.
@@ -63,19 +64,23 @@ impl<'a> Lattice<'a> {
         let here = self.found[from..].iter().take_while(move |f| f.first == first);
         let is_small = self.text.text(first).starts_with(char::is_lowercase);
         let here = here.filter(move |f| !(is_small && f.words.contains(&Word::Capital)));
-        let fitting = move |word: &&Word| self.admits(first, word);
-        here.flat_map(move |f| f.words.iter().filter(fitting).map(move |w| (f.last, w)))
+        here.flat_map(move |f| {
+            let fitting = move |word: &&Word| self.admits(first, f.last - 1, word);
+            f.words.iter().filter(fitting).map(move |w| (f.last, w))
+        })
     }
 
-    /// Whether a part of speech lets a token be a word: months are no verbs (`may`), units no
-    /// adjectives (`second`).
-    fn admits(&self, token: u32, word: &Word) -> bool {
-        let pos = self.text.pos(token);
+    /// Whether its parts of speech let a phrase be a word: months are no verbs (`may`), units no
+    /// adjectives (`second`), as far as their last word goes (`fiscal year`).
+    fn admits(&self, first: u32, last: u32, word: &Word) -> bool {
+        let pos = self.text.pos(first);
         match word {
             Word::Month(_) | Word::Weekday(_) | Word::Holiday(_) => {
                 !matches!(pos, Pos::Verb | Pos::Aux | Pos::Adv | Pos::Adp)
             }
-            Word::Unit(_) => !matches!(pos, Pos::Verb | Pos::Aux | Pos::Adj | Pos::Adv),
+            Word::Unit(_) => {
+                !matches!(self.text.pos(last), Pos::Verb | Pos::Aux | Pos::Adj | Pos::Adv)
+            }
             Word::Season(_) => !matches!(pos, Pos::Verb | Pos::Aux),
             _ => true,
         }
@@ -120,10 +125,61 @@ impl<'a> Lattice<'a> {
         text.parse().ok().filter(|year| is_long && (1000..2200).contains(year))
     }
 
-    /// A token as a time of day.
-    pub(super) fn clock(&self, token: u32) -> Option<(i8, i8)> {
+    /// A token as a time of day, perhaps with a part of day written onto it: `9:30pm`.
+    pub(super) fn clock(&self, token: u32) -> Option<((i8, i8), Option<&'a str>)> {
         let text = self.text.text(token);
-        (text.len() <= 8).then(|| clock_value(text)).flatten()
+        let digits = text.trim_end_matches(|c: char| c.is_alphabetic() || c == '.');
+        if text.len() > 10 {
+            return None;
+        }
+        if digits.len() == text.len() {
+            return clock_value(text).map(|clock| (clock, None));
+        }
+        let node =
+            self.table.step(Phrases::<Word>::START, &text[digits.len()..], &mut String::new());
+        let part = self.table.values(node?).iter().find_map(|word| match word {
+            Word::Daypart(part) => Some(&**part),
+            _ => None,
+        });
+        let hour = || digits.parse().ok().filter(|hour| (1..=12).contains(hour));
+        let clock = clock_value(&digits.replace('.', ":")).or_else(|| hour().map(|hour| (hour, 0)));
+        clock.zip(part).map(|(clock, part)| (clock, Some(part)))
+    }
+
+    /// A token of four digits as hours and minutes: `0630`.
+    pub(super) fn hhmm(&self, token: u32) -> Option<(i8, i8)> {
+        let digits = self.text.text(token);
+        let n = self.whole(token).filter(|n| digits.len() == 4 && n / 100 < 24 && n % 100 < 60)?;
+        Some((i8::try_from(n / 100).ok()?, i8::try_from(n % 100).ok()?))
+    }
+
+    /// A token as a rank with a part before it: `mid-19th`.
+    pub(super) fn rank(&self, token: u32) -> Option<i8> {
+        let text = self.text.text(token);
+        let rank = unprefixed(text);
+        let digits = rank.trim_end_matches(char::is_alphabetic);
+        let is_rank = rank.len() < text.len() && digits.len() + 2 == rank.len();
+        digits.parse().ok().filter(|n| is_rank && *n > 0)
+    }
+
+    /// A token as a date in digits, its year, month and day in the places that `order` gives. A
+    /// year of two digits is taken for one of this century or, past 50, of the last.
+    pub(super) fn written_date(&self, token: u32, order: [usize; 3]) -> Option<(i16, i8, i8)> {
+        let text = self.text.text(token);
+        if text.len() > 10 || !self.starts_with_digit(token) {
+            return None;
+        }
+        let parts: Vec<&str> = text.split(['/', '.']).collect();
+        let [year, month, day] = order.map(|at| parts.get(at).copied().unwrap_or_default());
+        let year = match (year.len(), year.parse::<i16>().ok()?) {
+            (4, year) => year,
+            (2, year @ 0..50) if text.contains('/') => 2000 + year,
+            (2, year @ 50..) if text.contains('/') => 1900 + year,
+            _ => return None,
+        };
+        let month = month.parse().ok().filter(|month| (1..=12).contains(month))?;
+        let day = day.parse().ok().filter(|day| (1..=31).contains(day))?;
+        (parts.len() == 3).then_some((year, month, day))
     }
 
     /// A token as a decade in digits: `1980s`, `'80s`, `80s`.
@@ -257,7 +313,7 @@ mod tests {
         let text = annotated("1998/NUM 10:35/NUM 1980s/NOUN '90s/NOUN 80/NUM");
         let lattice = Lattice::new(&text, &table);
         assert_eq!([0, 1, 4].map(|t| lattice.year(t)), [Some(1998), None, None]);
-        assert_eq!(lattice.clock(1), Some((10, 35)));
+        assert_eq!(lattice.clock(1), Some(((10, 35), None)));
         assert_eq!([2, 3, 4].map(|t| lattice.decade(t)), [Some(1980), Some(90), None]);
         assert_eq!(unprefixed("mid-1990s"), "1990s");
         assert_eq!(unprefixed("1998-99"), "1998-99");

@@ -55,12 +55,18 @@ impl Clock {
     ) -> Option<Time> {
         let parts = &hit.parts;
         match hit.meaning {
-            Meaning::Vague => {
+            Meaning::Vague | Meaning::Hint => {
                 let when = parts.reach.and_then(|reach| self.reaching(reach, span));
                 Some(Time { kind: TimeKind::Date, value: parts.text?.into(), when })
             }
             Meaning::Set => Time::plain(TimeKind::Set, parts.text?),
             Meaning::Rate => Time::plain(TimeKind::Set, parts.unit?.value()),
+            Meaning::Each => Time::plain(TimeKind::Set, recurring(parts)?),
+            Meaning::Length => {
+                let is_one = parts.unit_token.is_none_or(|t| !scene.is_plural(t));
+                let number = parts.number.or(is_one.then_some(Some(1.0)));
+                Time::plain(TimeKind::Duration, duration(&Parts { number, ..*parts })?)
+            }
             Meaning::Duration => {
                 let bare = parts.unit_token.is_some_and(|t| scene.is_plural(t));
                 if parts.number.is_none() && !bare {
@@ -69,7 +75,7 @@ impl Clock {
                 Time::plain(TimeKind::Duration, duration(parts)?)
             }
             // `the second letter in two weeks` looks back, `in two weeks they meet` ahead.
-            Meaning::Ahead if side == Side::Past => {
+            Meaning::Ahead if side == Side::Past || is_of_noun(scene, hit, side) => {
                 Time::plain(TimeKind::Duration, duration(parts)?)
             }
             Meaning::Span => self.span(parts, span),
@@ -111,7 +117,10 @@ impl Clock {
             Meaning::WeekOf => self.date(parts, side).map(Period::Week),
             Meaning::Month => self.month(parts, side),
             Meaning::Year => parts.year.map(Period::Year),
-            Meaning::Decade => decade(parts.decade?, today),
+            Meaning::Decade => {
+                let year = parts.year.filter(|year| year % 10 == 0);
+                decade(parts.decade.or(year)?, today)
+            }
             Meaning::Century => Some(Period::Century(i16::from(parts.ordinal?).checked_sub(1)?)),
             Meaning::Weekday => self.weekday(parts, side).map(Period::Day),
             Meaning::Unit => {
@@ -119,7 +128,11 @@ impl Clock {
                 let steps = parts.shift.unwrap_or_else(|| self.step_to(unit, side));
                 Period::around(today?, unit, steps, n as i32)
             }
-            Meaning::ThatUnit => {
+            Meaning::MonthDay => {
+                let month = self.spoken_to(Unit::Month)?;
+                Date::new(month.year(), month.month(), parts.ordinal?).ok().map(Period::Day)
+            }
+            Meaning::ThatUnit | Meaning::TheUnit => {
                 let Length { n, unit } = parts.unit?;
                 Period::around(self.spoken_to(unit)?, unit, 0, n as i32)
             }
@@ -142,7 +155,7 @@ impl Clock {
         let unit = match period {
             Period::Day(_) => Unit::Day,
             Period::Week(_) => Unit::Week,
-            Period::Month { .. } => Unit::Month,
+            Period::Month { .. } | Period::Quarter { .. } => Unit::Month,
             Period::Year(_) => Unit::Year,
             _ => return,
         };
@@ -195,7 +208,9 @@ impl Clock {
     /// A day of a month, in the year stated or the one that fits best.
     fn date(&self, parts: &Parts<'_>, side: Side) -> Option<Date> {
         let (month, day) = (parts.month?, parts.day?);
-        match parts.year {
+        // `May 26 last year` counts years, `last May 26` days.
+        let counted = parts.shift.filter(|_| parts.unit.is_some());
+        match parts.year.or_else(|| self.year_after(counted?)) {
             Some(year) => Date::new(year, month, day).ok(),
             None => {
                 let today = self.published?;
@@ -207,6 +222,11 @@ impl Clock {
                 }
             }
         }
+    }
+
+    /// The year so many years after that of writing.
+    fn year_after(&self, years: i32) -> Option<i16> {
+        self.published?.year().checked_add(i16::try_from(years).ok()?)
     }
 
     fn month(&self, parts: &Parts<'_>, side: Side) -> Option<Period> {
@@ -262,11 +282,14 @@ impl Clock {
         };
         let strictly = |n: i32| today.nth_weekday(n, day).ok();
         let at_most = |n: i32| if today.weekday() == day { Some(today) } else { strictly(n) };
+        // Yesterday nobody calls `last Thursday`.
+        let is_yesterday = || strictly(-1).is_some_and(|day| day.tomorrow().ok() == Some(today));
         match (parts.shift, parts.unit) {
             (Some(shift), Some(unit)) if unit.unit == Unit::Week => {
                 in_week_of(plus(today, days(7 * shift)?)?)
             }
             (Some(0), _) => in_week_of(today),
+            (Some(-1), _) if is_yesterday() => strictly(-2),
             (Some(shift), _) => strictly(shift),
             (None, _) if side == Side::Future => at_most(1),
             (None, _) => at_most(-1),
@@ -356,6 +379,25 @@ fn duration(parts: &Parts<'_>) -> Option<String> {
     let is_bare = parts.number.is_none() && parts.sign.is_none();
     let known = length(parts).filter(|_| !is_bare);
     Some(known.map_or_else(|| unit.unknown(), Length::value))
+}
+
+/// The TIMEX3 value of what comes again and again: `P2W`, `XXXX-WXX-1TMO`, `XXXX-03`, `XXXX-SU`.
+fn recurring(parts: &Parts<'_>) -> Option<String> {
+    let time = time_of_day(parts).unwrap_or_default();
+    match (parts.weekday, parts.month, parts.text) {
+        (Some(day), ..) => Some(format!("XXXX-WXX-{day}{time}")),
+        (_, Some(month), _) => Some(format!("XXXX-{month:02}")),
+        (_, _, Some(season)) => Some(format!("XXXX-{season}")),
+        _ if parts.unit.is_none() => Some(format!("XXXX-XX-XX{}", time_of_day(parts)?)),
+        _ => length(parts).map_or_else(|| parts.unit.map(Length::unknown), |l| Some(l.value())),
+    }
+}
+
+/// Whether a length belongs to a noun, of which it says how long it is seen from now: `the worst
+/// week in two years`, unless the clause looks ahead.
+fn is_of_noun(scene: &Scene<'_>, hit: &Hit<'_>, side: Side) -> bool {
+    let above = scene.text.head(hit.first);
+    side == Side::Unknown && above != hit.first && scene.text.pos(above).is_nominal()
 }
 
 /// `T16:00` or `TMO`, if the expression states a time of day.

@@ -71,7 +71,11 @@ impl Calendar {
             let phrase = row.required(0, "a word or a pattern")?;
             if row.cell(1) == "pattern" {
                 let read = |meaning| Pattern::read(phrase, meaning);
-                all.patterns.push(row.parse(2, "a good pattern and what it means", read)?);
+                let pattern = row.parse(2, "a good pattern and what it means", read)?;
+                if let Some(word) = pattern.opening() {
+                    all.words.insert(word, Word::Opening);
+                }
+                all.patterns.push(pattern);
                 continue;
             }
             match Word::read(&row)? {
@@ -110,7 +114,7 @@ impl Calendar {
                 }
                 let (last, link) = (hit.last, TimeLink::At);
                 let time = TimeExpr { span, first, last, kind, value, when, link };
-                if is_hint(scene, &hit) { hints.push(time) } else { found.push(time) }
+                if hit.meaning == Meaning::Hint { hints.push(time) } else { found.push(time) }
             }
         }
         date_times_of_day(scene, &mut found, &of_day);
@@ -171,16 +175,36 @@ fn is_trusted(scene: &Scene<'_>, hit: &Hit<'_>) -> bool {
             // `the 2015 talks`, but not `the 2000 soldiers`.
             let is_odd = hit.parts.year.is_some_and(|year| year % 100 != 0);
             let is_dated = counts && is_odd && scene.is_definite(text.head(hit.first));
-            in_time || is_dated || (after_adposition && !counts && !in_name)
+            // `a score of 1270`
+            let is_late = hit.parts.year.is_some_and(|year| year >= 1500);
+            in_time || is_dated || (after_adposition && !counts && !in_name && is_late)
         }
         Meaning::Month if is_short && is_other_name(scene, hit.first) => false,
+        Meaning::Month if is_short && has_first_name(scene, hit.first) => false,
+        // `May has resigned` is likelier to be said than `September was cold`.
+        Meaning::Month if is_short && text.relation(hit.first) == Relation::Subject => false,
+        // `the last day that he saw her`, `in the middle of the night`
+        Meaning::Unit if unit.is_some_and(|(_, u)| matches!(u, Unit::Day | Unit::Night)) => {
+            hit.parts.shift == Some(0)
+        }
+        Meaning::Duration if is_proper && begins_name(scene, hit.last - 1) => false,
         Meaning::Weekday | Meaning::Month | Meaning::Holiday => in_time || is_proper && !in_name,
         Meaning::Decade => !is_owned(scene, hit.first),
         Meaning::Set => !(is_short && is_part_of_name(scene, hit.first)),
         Meaning::Season | Meaning::Quarter => in_time || !is_short && !in_name,
         Meaning::Vague => {
             let is_noun = text.pos(hit.first) == Pos::Noun && scene.is_definite(hit.first);
-            in_time || is_noun || hit.parts.text == Some("PRESENT_REF") || is_hint(scene, hit)
+            let is_adverb = text.pos(hit.first) == Pos::Adv && hit.parts.reach.is_some();
+            let is_phrase = !is_short && text.pos(hit.last - 1) != Pos::Adj;
+            let is_present = hit.parts.text == Some("PRESENT_REF");
+            in_time || is_noun || is_present || is_adverb || is_phrase
+        }
+        Meaning::Hint => text.pos(hit.first) == Pos::Adv,
+        Meaning::Relative => !(is_proper && in_name),
+        Meaning::TheUnit => is_whole(scene, hit),
+        Meaning::MonthDay => {
+            let is_digit = text.text(hit.last - 1).starts_with(|c: char| c.is_ascii_digit());
+            after_adposition && is_digit && text.relation(hit.last - 1) == Relation::PrepObject
         }
         Meaning::Duration if hit.parts.number.is_none() => in_time || after_adposition,
         Meaning::Date => in_time || text.pos(hit.first) != Pos::Num || hit.parts.year.is_some(),
@@ -191,15 +215,25 @@ fn is_trusted(scene: &Scene<'_>, hit: &Hit<'_>) -> bool {
     }
 }
 
-/// Whether an adverb only hints at a time (`recently`). It dates what it hangs on, but is no
-/// expression of time of its own where no entity says so.
-fn is_hint(scene: &Scene<'_>, hit: &Hit<'_>) -> bool {
-    let is_adverb = scene.text.pos(hit.first) == Pos::Adv;
-    let is_open = hit.parts.text != Some("PRESENT_REF") && hit.parts.reach.is_some();
-    hit.meaning == Meaning::Vague
-        && is_open
-        && is_adverb
-        && scene.sort_at(hit.first) != Some(Sort::Time)
+/// Whether a unit stands alone after its article: `for the year`, but not `the year of the war`,
+/// `the quarter that ended in June` or `the year 2000 bug`.
+fn is_whole(scene: &Scene<'_>, hit: &Hit<'_>) -> bool {
+    let (text, unit) = (scene.text, hit.last - 1);
+    let has_more = text.children(unit).any(|t| t > unit && text.pos(t) != Pos::Punct);
+    let is_small = text.text(unit).starts_with(char::is_lowercase);
+    let is_long = hit.parts.unit.is_some_and(|u| u.unit >= Unit::Week && u.n < 10.0);
+    is_long
+        && is_small
+        && !has_more
+        && !scene.is_plural(unit)
+        && text.relation(unit) == Relation::PrepObject
+}
+
+/// Whether another name stands before a month's name as its first: `Theresa May`.
+fn has_first_name(scene: &Scene<'_>, token: u32) -> bool {
+    let text = scene.text;
+    let mut before = text.children(token).filter(|t| *t + 1 == token);
+    before.any(|t| text.relation(t) == Relation::Compound && text.pos(t) == Pos::Propn)
 }
 
 /// A day that shares the month of the date before it: `April 24 and 25`.
@@ -231,12 +265,15 @@ fn is_other_name(scene: &Scene<'_>, token: u32) -> bool {
 
 /// Whether a token belongs to the name after it: `Jan` in `Jan Smith`, `daily` in `the daily Globe`.
 fn is_part_of_name(scene: &Scene<'_>, token: u32) -> bool {
+    begins_name(scene, token) && scene.sort_at(scene.text.head(token)) != Some(Sort::Time)
+}
+
+fn begins_name(scene: &Scene<'_>, token: u32) -> bool {
     let text = scene.text;
     let head = text.head(token);
     matches!(text.relation(token), Relation::Compound | Relation::Modifier)
-        && head == token + 1
-        && text.pos(head) == Pos::Propn
-        && scene.sort_at(head) != Some(Sort::Time)
+        && head > token
+        && (token + 1..=head).all(|t| text.pos(t) == Pos::Propn)
 }
 
 /// Whether somebody has it: `in his 30s` is an age.

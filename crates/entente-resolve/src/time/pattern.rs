@@ -30,6 +30,10 @@ pub(super) enum Meaning {
     Unit,
     /// The week, month or year last spoken of.
     ThatUnit,
+    /// The same without a word that points to it (`for the year`).
+    TheUnit,
+    /// A day of the month last spoken of.
+    MonthDay,
     /// A season.
     Season,
     /// A quarter or half of a year.
@@ -40,6 +44,8 @@ pub(super) enum Meaning {
     Anchored,
     /// Past, present or future.
     Vague,
+    /// The same of a word that is no expression of its own.
+    Hint,
     /// A holiday or a date with a name.
     Holiday,
     /// So long before the day of writing.
@@ -52,10 +58,14 @@ pub(super) enum Meaning {
     Later,
     /// A length of time.
     Duration,
+    /// A length of time of one unit (`year-long`).
+    Length,
     /// A length of time that ends or begins on the day of writing.
     Span,
     /// A recurring time.
     Set,
+    /// What comes again each unit, weekday, month or season.
+    Each,
     /// So much in each unit.
     Rate,
     /// A time of day.
@@ -79,19 +89,24 @@ impl Meaning {
             "weekday" => Self::Weekday,
             "unit" => Self::Unit,
             "that-unit" => Self::ThatUnit,
+            "the-unit" => Self::TheUnit,
+            "month-day" => Self::MonthDay,
             "season" => Self::Season,
             "quarter" => Self::Quarter,
             "relative" => Self::Relative,
             "anchored" => Self::Anchored,
             "vague" => Self::Vague,
+            "hint" => Self::Hint,
             "holiday" => Self::Holiday,
             "ago" => Self::Ago,
             "ahead" => Self::Ahead,
             "earlier" => Self::Earlier,
             "later" => Self::Later,
             "duration" => Self::Duration,
+            "length" => Self::Length,
             "span" => Self::Span,
             "set" => Self::Set,
+            "each" => Self::Each,
             "rate" => Self::Rate,
             "time" => Self::Time,
             "daypart" => Self::Daypart,
@@ -168,15 +183,22 @@ kinds! {
     Clock = "clock",
     Day = "day",
     Daypart = "daypart",
+    Dayparts = "dayparts",
     Decade = "decade",
     Deixis = "deixis",
     Digits = "digits",
     Direction = "direction",
+    Dmy = "day/month/year",
+    Each = "each",
     Era = "era",
     Event = "event",
     Half = "half",
+    Hhmm = "hhmm",
+    Hint = "hint",
     Holiday = "holiday",
     Hour = "hour",
+    Lasting = "lasting",
+    Mdy = "month/day/year",
     Month = "month",
     Number = "number",
     Ordinal = "ordinal",
@@ -193,6 +215,7 @@ kinds! {
     Weekday = "weekday",
     Weekend = "weekend",
     Year = "year",
+    Ymd = "year/month/day",
     Zone = "zone",
     Age = "age",
 }
@@ -211,6 +234,14 @@ impl Pattern {
         };
         let slots: Option<Vec<Slot>> = slots.split(' ').map(slot).collect();
         Some(Self { slots: slots?, meaning: Meaning::from_name(meaning)? })
+    }
+
+    /// The word that the pattern begins with, if it begins with one that stands for itself.
+    pub(super) fn opening(&self) -> Option<&str> {
+        match &self.slots.first()?.takes {
+            Takes::Literal(word) => Some(word),
+            Takes::Kind(_) => None,
+        }
     }
 
     /// The longest match that starts at a token: one past its last token, and its parts.
@@ -298,8 +329,28 @@ fn take<'a>(
             }
         }
         Kind::Clock => {
-            if let Some(clock) = lattice.clock(at) {
+            if let Some((clock, part)) = lattice.clock(at) {
+                digits(&|p| (p.clock, p.daypart) = (Some(clock), part.or(p.daypart)));
+            }
+        }
+        Kind::Hhmm => {
+            if let Some(clock) = lattice.hhmm(at) {
                 digits(&|p| p.clock = Some(clock));
+            }
+        }
+        Kind::Ordinal => {
+            if let Some(rank) = lattice.rank(at) {
+                digits(&|p| p.ordinal = Some(rank));
+            }
+        }
+        Kind::Dmy | Kind::Mdy | Kind::Ymd => {
+            let order = match kind {
+                Kind::Dmy => [2, 1, 0],
+                Kind::Mdy => [2, 0, 1],
+                _ => [0, 1, 2],
+            };
+            if let Some((year, month, day)) = lattice.written_date(at, order) {
+                digits(&|p| (p.year, p.month, p.day) = (Some(year), Some(month), Some(day)));
             }
         }
         Kind::Decade => {
@@ -331,11 +382,13 @@ fn add<'a>(kind: Kind, word: &'a Word, at: u32, to: &mut Parts<'a>) -> bool {
         (Kind::Relative, Word::Relative(length, part)) => {
             (to.offset, to.daypart) = (Some(*length), part.as_deref());
         }
-        (Kind::Anchored, Word::Anchored(length)) => to.offset = Some(*length),
+        (Kind::Anchored, Word::Anchored(length, part)) => {
+            (to.offset, to.daypart) = (Some(*length), part.as_deref());
+        }
         (Kind::Weekend, Word::Unit(length)) if length.unit == Unit::Weekend => {
             to.unit = Some(*length);
         }
-        (Kind::Vague, Word::Vague(text, reach)) => {
+        (Kind::Vague, Word::Vague(text, reach)) | (Kind::Hint, Word::Hint(text, reach)) => {
             (to.text, to.reach) = (Some(&**text), *reach);
         }
         (Kind::Set, Word::Set(text)) => to.text = Some(text),
@@ -346,7 +399,10 @@ fn add<'a>(kind: Kind, word: &'a Word, at: u32, to: &mut Parts<'a>) -> bool {
         }
         (Kind::Span, Word::Shift(sign)) if *sign != 0 => to.sign = Some(*sign),
         (Kind::Direction, Word::Direction { sign, is_span: false }) => to.sign = Some(*sign),
-        (Kind::Daypart, Word::Daypart(text)) => to.daypart = Some(text),
+        (Kind::Daypart, Word::Daypart(text)) | (Kind::Dayparts, Word::Dayparts(text)) => {
+            to.daypart = Some(text);
+        }
+        (Kind::Lasting, Word::Lasting(length)) => to.unit = Some(*length),
         (Kind::Clock, Word::Clock(text)) => to.clock = clock_value(text),
         (Kind::Quarter, Word::Quarter(n)) => to.quarter = Some(*n),
         (Kind::Half, Word::Half(n)) => to.half = Some(*n),
@@ -357,6 +413,7 @@ fn add<'a>(kind: Kind, word: &'a Word, at: u32, to: &mut Parts<'a>) -> bool {
         | (Kind::Era, Word::Era)
         | (Kind::Age, Word::Age)
         | (Kind::Deixis, Word::Deixis)
+        | (Kind::Each, Word::Each)
         | (Kind::Part, Word::Modifier(Modifier::Part)) => {}
         _ => return false,
     }

@@ -61,11 +61,13 @@ fn is_denied(text: &Annotated, verb: u32) -> bool {
 /// By what the predicate on a verb is known to say.
 fn by_predicate(text: &Annotated, verb: u32) -> Option<Side> {
     let predicate = text.predicates.get(text.predicates_at(verb)).and_then(<[_]>::first)?;
-    let is_ahead = |kind| matches!(kind, FrameKind::Intends | FrameKind::Asks);
+    // What was asked for may be ahead, but it was asked for then.
+    let is_over = predicate.tense == Tense::Past;
+    let is_ahead = |kind| kind == FrameKind::Intends || (kind == FrameKind::Asks && !is_over);
     if predicate.mood == Mood::Future || predicate.frames.iter().any(|f| is_ahead(f.kind)) {
         return Some(Side::Future);
     }
-    (predicate.tense == Tense::Past).then_some(Side::Past)
+    is_over.then_some(Side::Past)
 }
 
 /// By the forms of a verb and its auxiliaries: the first of them is finite or says what is ahead.

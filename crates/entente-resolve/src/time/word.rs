@@ -21,8 +21,10 @@ pub(super) enum Word {
     Relative(Length, Option<Box<str>>),
     /// `PAST_REF`, `PRESENT_REF`, `FUTURE_REF`, and how far from the day of writing at most.
     Vague(Box<str>, Option<Length>),
-    /// The same from the day last spoken of.
-    Anchored(Length),
+    /// The same of an adverb that dates what it hangs on but is no expression of its own (`soon`).
+    Hint(Box<str>, Option<Length>),
+    /// Days, weeks, months or years from the day last spoken of, perhaps with a part of day.
+    Anchored(Length, Option<Box<str>>),
     /// Points to what was last spoken of (`that`).
     Deixis,
     /// Step of what follows: `last` -1.
@@ -33,6 +35,8 @@ pub(super) enum Word {
     Season(Box<str>),
     /// TIMEX3 part of day.
     Daypart(Box<str>),
+    /// The same of every such day (`mornings`).
+    Dayparts(Box<str>),
     /// Time of day (`T12:00`).
     Clock(Box<str>),
     /// Time zone; kept for its words only.
@@ -47,6 +51,10 @@ pub(super) enum Word {
     Modifier(Modifier),
     /// TIMEX3 value of a recurring time.
     Set(Box<str>),
+    /// Makes what follows recur (`every`).
+    Each,
+    /// A length as an adjective (`weeklong`).
+    Lasting(Length),
     /// Cardinal number; `None` for an unknown one.
     Number(Option<f64>),
     /// Rank; `None` for the last.
@@ -71,6 +79,8 @@ pub(super) enum Word {
     Age,
     /// The other readings of this word count only where it has a capital (`March`).
     Capital,
+    /// Stands for itself at the beginning of a pattern.
+    Opening,
 }
 
 /// How a word ties what happens to a time.
@@ -152,12 +162,19 @@ impl Word {
                 let (name, reach) = row.parse(2, "PAST_REF, perhaps with an offset", vague)?;
                 Self::Vague(name.into(), reach)
             }
+            "hint" => {
+                let (name, reach) = row.parse(2, "PAST_REF, perhaps with an offset", vague)?;
+                Self::Hint(name.into(), reach)
+            }
             "deixis" => Self::Deixis,
             "relative" => {
                 let (length, part) = row.parse(2, "an offset such as -1D", offset)?;
                 Self::Relative(length, part.map(Into::into))
             }
-            "anchored" => Self::Anchored(row.parse(2, "an offset such as -1D", offset)?.0),
+            "anchored" => {
+                let (length, part) = row.parse(2, "an offset such as -1D", offset)?;
+                Self::Anchored(length, part.map(Into::into))
+            }
             "shift" => Self::Shift(row.parse(2, "-1, 0 or +1", sign)?),
             "direction" => {
                 let (sign, is_span) = row.parse(2, "a sign with 1 or span", direction)?;
@@ -165,6 +182,7 @@ impl Word {
             }
             "season" => Self::Season(text()),
             "daypart" => Self::Daypart(text()),
+            "dayparts" => Self::Dayparts(text()),
             "clock" => Self::Clock(text()),
             "zone" => Self::Zone,
             "quarter" => Self::Quarter(row.parse(2, "Q1 to Q4", |c| numbered(c, 'Q'))?),
@@ -179,6 +197,8 @@ impl Word {
                 Self::Modifier(kind)
             }
             "set" => Self::Set(text()),
+            "each" => Self::Each,
+            "lasting" => Self::Lasting(row.parse(2, "an ISO 8601 length", Length::read)?),
             "number" => Self::Number(row.parse(2, "a number or X", number)?),
             "ordinal" => Self::Ordinal(row.parse(2, "a rank or `last`", rank)?),
             "holiday" => Self::Holiday(row.parse(2, "a day of the year", Holiday::read)?),
