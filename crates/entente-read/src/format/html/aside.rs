@@ -97,6 +97,7 @@ pub(super) fn aside(page: &Article<'_>, at: usize, cues: &BlockCues) -> Option<B
         () if !is_among => None,
         () if is_standfirst(page, at) => Some(BlockKind::Standfirst),
         () if is_subhead(page, at) => Some(BlockKind::Subhead),
+        () if !is_linked && is_quote(page, at) => Some(BlockKind::Quote),
         () if !is_linked && is_caption(page, at) => Some(BlockKind::Caption),
         () => None,
     }
@@ -140,6 +141,20 @@ fn is_subhead(page: &Article<'_>, at: usize) -> bool {
     let is_heading = page.tree.path(page.pieces[at].node).take(2).any(is_heading);
     let is_between = at > page.to && page.chosen.get(at + 1) == Some(&true);
     is_heading && is_between && !page.is_elsewhere(page.pieces[at].node)
+}
+
+/// Whether a piece left out is named a quotation, stands among the text and is not said there too.
+fn is_quote(page: &Article<'_>, at: usize) -> bool {
+    let node = page.pieces[at].node;
+    let is_set_apart = |id| page.tree.tag(id) == Tag::Blockquote;
+    let is_quoted = page.tree.path(node).take(3).any(is_set_apart) || has_role(page, at, QUOTE);
+    let is_said = || {
+        let text = &page.pieces[at].text;
+        let bare = text.trim_matches(|c: char| !c.is_alphanumeric());
+        let mut texts = page.pieces.iter().zip(&page.chosen).filter(|(_, chosen)| **chosen);
+        texts.any(|(piece, _)| piece.text.contains(bare))
+    };
+    at > page.to && is_quoted && !page.is_elsewhere(node) && !is_said()
 }
 
 /// Whether a piece left out stands by a picture.

@@ -77,12 +77,17 @@ pub(super) fn settle(tree: &Tree, pieces: &[Piece], likely: &[f32]) -> Vec<bool>
 /// summary that the text says again. The copy stays that stands among most of the text.
 fn drop_repeats(pieces: &[Piece], homes: &[NodeId], chosen: &mut [bool]) {
     let mass = home::mass(pieces, homes, chosen);
+    let first = chosen.iter().position(|chosen| *chosen);
     let mut seen: HashMap<&str, usize> = HashMap::new();
     for (at, piece) in pieces.iter().enumerate() {
         if !chosen[at] || piece.n_chars < SHORT {
             continue;
         }
         let Some(before) = seen.insert(&piece.text, at) else { continue };
+        // A summary may stand right above the text that begins with it.
+        if homes[at] == homes[before] && Some(before) == first {
+            continue;
+        }
         let others = |at: usize| mass[&homes[at]] - pieces[at].n_chars;
         if others(at) > 2 * others(before) {
             chosen[before] = false;

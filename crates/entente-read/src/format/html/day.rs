@@ -39,8 +39,6 @@ const BEHIND: u8 = 12;
 const AHEAD: u8 = 14;
 /// How many elements further away the time of a change counts.
 const CHANGED: NodeId = 40;
-/// The longest script that does nothing but write a day, in bytes.
-const SCRIPT: usize = 300;
 /// The longest line that is looked at for a day, in bytes.
 const LINE: usize = 240;
 /// How unlikely a line may be to give the day.
@@ -80,7 +78,6 @@ pub(super) fn find(
         .or_else(|| said(in_time(page), DateOrigin::Text))
         .or_else(|| said(read(&linked.uploaded), DateOrigin::JsonLd))
         .or_else(|| said(in_line(page).map(Stamp::from), DateOrigin::Text))
-        .or_else(|| said(in_script(page).map(Stamp::from), DateOrigin::Text))
         .or_else(|| said(read(&linked.modified), DateOrigin::JsonLd))
         .or_else(|| said(meta(&MODIFIED), DateOrigin::Meta));
     let (day, origin) =
@@ -186,19 +183,6 @@ fn published(page: &Article<'_>, line: &str, days: &[(usize, Date)]) -> Option<(
     Some(next.copied().unwrap_or(first))
 }
 
-/// The day that a script near the headline writes into the page.
-fn in_script(page: &Article<'_>) -> Option<Date> {
-    let tree = page.tree;
-    let near = tree.all(Tag::Script).filter(|id| !page.is_elsewhere(*id));
-    let mut near: Vec<NodeId> = near.collect();
-    near.sort_by_key(|id| page.distance(*id));
-    near.into_iter().find_map(|id| {
-        let code: String = tree.below(id).filter_map(|below| tree.own_text(below)).collect();
-        let mut values = (code.len() <= SCRIPT).then(|| code.split(['"', '\'']))?.skip(1);
-        values.find_map(calendar::leading)
-    })
-}
-
 /// How unlikely a piece is to give the day, by where it is.
 fn cost(page: &Article<'_>, at: usize, piece: &Piece) -> f32 {
     let steps = |from: usize, to: usize| to.saturating_sub(from) as f32;
@@ -209,10 +193,12 @@ fn cost(page: &Article<'_>, at: usize, piece: &Piece) -> f32 {
         _ => 8.0 + 2.0 * steps(page.last, at),
     };
     let is_named = page.roles_near(piece.node, 2) & (DATE | BYLINE) != 0;
-    // A day in the headline is one that the text is about.
+    // A day in the headline or in a long paragraph is one that the text is about.
+    let is_text = page.chosen[at] && piece.text.len() > LINE / 2;
     let is_heading = |id: NodeId| page.tree.tag(id).is_heading();
     let is_title = Some(at) == page.headline || page.tree.path(piece.node).take(2).any(is_heading);
-    let reasons = [(page.is_elsewhere(piece.node), 40.0), (is_named, -5.0), (is_title, 8.0)];
+    let reasons =
+        [(page.is_elsewhere(piece.node), 40.0), (is_named, -5.0), (is_title, 8.0), (is_text, 8.0)];
     let more: f32 = reasons.iter().filter(|(is, _)| *is).map(|(_, cost)| cost).sum();
     place + more + 6.0 * piece.link_share()
 }
