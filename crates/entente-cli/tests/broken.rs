@@ -43,7 +43,8 @@ fn one_line_of_twenty_megabytes() {
 #[test]
 fn a_web_page_without_an_article() {
     let page = "<!DOCTYPE html><nav><a href=/>Home</a> <a href=/news>News</a></nav>";
-    beside_a_good_one("page.html", page).complains("error: `page.html`: expected a text");
+    let error = "error: `page.html`: expected an article, found none on the page";
+    beside_a_good_one("page.html", page).complains(error);
 }
 
 #[test]

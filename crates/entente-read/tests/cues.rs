@@ -22,6 +22,9 @@ fn check(line: &str, expect: BlockKind) {
 fn lines_that_are_no_news() {
     check("Already a subscriber? Log in here.", BlockKind::Paywall);
     check("SUBSCRIBE NOW", BlockKind::Paywall);
+    check("The rest of this story is for paying readers.", BlockKind::Paywall);
+    check("You have two free articles left this month.", BlockKind::Paywall);
+    check("Sign up for free to keep reading.", BlockKind::Paywall);
     check("Please donate to our reporting fund.", BlockKind::Boilerplate);
     check("Share this  article on your page", BlockKind::Boilerplate);
     check("Sign up for our morning letter.", BlockKind::Boilerplate);
@@ -43,6 +46,10 @@ fn news_that_uses_the_same_words() {
         "Follow-up talks are planned for May.",
         "The newsletter of the party was banned by Aland.",
         "The ministry urged citizens to sign up for the army.",
+        "The inspectors had asked for unlimited access to the mine.",
+        "Three seats are reserved for members of the minority.",
+        "Aland hopes to gain access to the port of Klow.",
+        "Members of the crew had to register with the police.",
     ] {
         check(line, BlockKind::Paragraph);
     }

@@ -16,6 +16,10 @@ use crate::layout::ends_sentence;
 const STANDFIRST: usize = 400;
 /// The longest heading inside a text, in characters.
 const SUBHEAD: usize = 100;
+/// How many words that speak of paying make an offer of a line that stands alone, and its length in
+/// characters.
+const WALL_WORDS: usize = 4;
+const LINE: usize = 120;
 /// The longest note on an author, and the longest line of an offer, in characters.
 const NOTE: usize = 320;
 
@@ -227,6 +231,7 @@ fn is_offer(drafts: &[Draft<'_>], at: usize) -> bool {
     match draft.cue {
         Some(Cue::Offer) if near(2) => true,
         _ if near(1) => draft.n_wall_words > 1,
+        _ if draft.n_wall_words >= WALL_WORDS => is_within(draft.text, LINE),
         _ => draft.n_wall_words > 2 && n_beside > draft.n_wall_words + 1,
     }
 }

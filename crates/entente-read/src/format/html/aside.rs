@@ -24,6 +24,10 @@ const WORDS: (usize, usize, usize) = (4, 3, 2);
 const LONGEST: usize = 60;
 /// How far after the text something is still its own, in pieces.
 const AFTER: usize = 24;
+/// The longest list of links whose heading is looked for, in pieces.
+const LIST: usize = 16;
+/// How far under the headline a summary may stand, in pieces.
+const ABOVE: usize = 4;
 /// The share of a summary that the page says of itself.
 const DESCRIBED: f32 = 0.5;
 /// The most nodes of an element that holds a picture and its caption.
@@ -55,7 +59,9 @@ pub(super) fn looks(page: &Article<'_>, at: usize) -> Option<BlockKind> {
     let is_in = |roles| near().any(|id| is_apart(page, id) && page.roles[id as usize] & roles != 0);
     match by_tag {
         Some(BlockKind::Quote) | None if is_in(QUOTE) => Some(BlockKind::Quote),
-        None if at <= page.to && is_in(LEAD) => Some(BlockKind::Standfirst),
+        Some(BlockKind::Subhead) | None if at <= page.to && is_in(LEAD) => {
+            Some(BlockKind::Standfirst)
+        }
         _ => by_tag,
     }
 }
@@ -71,7 +77,10 @@ pub(super) fn aside(page: &Article<'_>, at: usize, cues: &BlockCues) -> Option<B
     let is_linked = piece.link_share() >= LINKED;
     let is_reference = match is_among {
         true => is_linked && n_words >= WORDS.0,
-        false => is_linked && n_words >= WORDS.1 && page.roles_near(piece.node, 4) & RELATED != 0,
+        false => {
+            let is_named = || page.roles_near(piece.node, 4) & RELATED != 0;
+            is_linked && n_words >= WORDS.1 && (is_named() || is_headed(page, at, cues))
+        }
     };
     let is_of_site = page.roles_near(piece.node, 4) & (NAV | FOOT | SHARE) != 0;
     if is_reference && (is_among || !is_of_site) {
@@ -88,9 +97,17 @@ pub(super) fn aside(page: &Article<'_>, at: usize, cues: &BlockCues) -> Option<B
         () if !is_among => None,
         () if is_standfirst(page, at) => Some(BlockKind::Standfirst),
         () if is_subhead(page, at) => Some(BlockKind::Subhead),
+        () if !is_linked && is_quote(page, at) => Some(BlockKind::Quote),
         () if !is_linked && is_caption(page, at) => Some(BlockKind::Caption),
         () => None,
     }
+}
+
+/// Whether a piece stands in a list of links whose heading says that they are other texts.
+fn is_headed(page: &Article<'_>, at: usize, cues: &BlockCues) -> bool {
+    let before = page.pieces[..at].iter().rev().take(LIST);
+    let mut heading = before.skip_while(|piece| piece.link_share() >= LINKED);
+    heading.next().is_some_and(|piece| cues.of(&piece.text).0 == Some(Cue::Links))
 }
 
 /// Whether an element close around a piece, which does not hold the text, has one of some roles.
@@ -106,12 +123,16 @@ fn is_apart(page: &Article<'_>, id: NodeId) -> bool {
     !(begins || page.headline.is_some_and(holds))
 }
 
-/// Whether a piece left out is right below the headline, named as a summary, and what the page says
-/// of itself.
+/// Whether a piece left out stands between the headline and the text and is named as a summary, and
+/// what the page says of itself, if it says anything, agrees.
 fn is_standfirst(page: &Article<'_>, at: usize) -> bool {
-    let known = page.head.description().map(shingles).unwrap_or_default();
-    let is_described = || overlap(&shingles(&page.pieces[at].text), &known, false) >= DESCRIBED;
-    at < page.to && at <= page.from + 1 && has_role(page, at, LEAD) && is_described()
+    let is_described = || {
+        let known = page.head.description().map(shingles);
+        known.is_none_or(|known| {
+            overlap(&shingles(&page.pieces[at].text), &known, false) >= DESCRIBED
+        })
+    };
+    at < page.to && at <= page.from + ABOVE && has_role(page, at, LEAD) && is_described()
 }
 
 /// Whether a piece left out is a heading with text of the article before it and right after it.
@@ -120,6 +141,20 @@ fn is_subhead(page: &Article<'_>, at: usize) -> bool {
     let is_heading = page.tree.path(page.pieces[at].node).take(2).any(is_heading);
     let is_between = at > page.to && page.chosen.get(at + 1) == Some(&true);
     is_heading && is_between && !page.is_elsewhere(page.pieces[at].node)
+}
+
+/// Whether a piece left out is named a quotation, stands among the text and is not said there too.
+fn is_quote(page: &Article<'_>, at: usize) -> bool {
+    let node = page.pieces[at].node;
+    let is_set_apart = |id| page.tree.tag(id) == Tag::Blockquote;
+    let is_quoted = page.tree.path(node).take(3).any(is_set_apart) || has_role(page, at, QUOTE);
+    let is_said = || {
+        let text = &page.pieces[at].text;
+        let bare = text.trim_matches(|c: char| !c.is_alphanumeric());
+        let mut texts = page.pieces.iter().zip(&page.chosen).filter(|(_, chosen)| **chosen);
+        texts.any(|(piece, _)| piece.text.contains(bare))
+    };
+    at > page.to && is_quoted && !page.is_elsewhere(node) && !is_said()
 }
 
 /// Whether a piece left out stands by a picture.

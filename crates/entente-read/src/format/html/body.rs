@@ -3,10 +3,11 @@
 //! Two learned forests judge every piece, the second knowing what the first held of its
 //! neighbours; what stands apart from the bulk of what they chose must be likelier than the rest.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use super::feature::{Known, Measured, N_FIRST, N_SECOND};
 use super::forest::Forest;
+use super::home;
 use super::names::Roles;
 use super::piece::Piece;
 use super::tree::{NodeId, Tree};
@@ -65,16 +66,35 @@ pub(super) fn choose(
 /// Says for each piece whether it is part of the article, by how likely each is.
 pub(super) fn settle(tree: &Tree, pieces: &[Piece], likely: &[f32]) -> Vec<bool> {
     let mut chosen: Vec<bool> = likely.iter().map(|likely| *likely > LIKELY).collect();
-    drop_repeats(pieces, &mut chosen);
+    let homes = home::homes(tree, pieces);
+    drop_repeats(pieces, &homes, &mut chosen);
     drop_apart(tree, pieces, likely, &mut chosen);
+    home::restore(tree, pieces, &homes, likely, &mut chosen);
     chosen
 }
 
-/// Drops what was chosen before, word for word: pages hold one text for two sizes of screen.
-fn drop_repeats(pieces: &[Piece], chosen: &mut [bool]) {
-    let mut seen: HashSet<&str> = HashSet::new();
-    for (piece, chosen) in pieces.iter().zip(chosen) {
-        *chosen = *chosen && (piece.n_chars < SHORT || seen.insert(&piece.text));
+/// Drops what was chosen twice, word for word: pages hold one text for two sizes of screen, and a
+/// summary that the text says again. The copy stays that stands among most of the text.
+fn drop_repeats(pieces: &[Piece], homes: &[NodeId], chosen: &mut [bool]) {
+    let mass = home::mass(pieces, homes, chosen);
+    let first = chosen.iter().position(|chosen| *chosen);
+    let mut seen: HashMap<&str, usize> = HashMap::new();
+    for (at, piece) in pieces.iter().enumerate() {
+        if !chosen[at] || piece.n_chars < SHORT {
+            continue;
+        }
+        let Some(before) = seen.insert(&piece.text, at) else { continue };
+        // A summary may stand right above the text that begins with it.
+        if homes[at] == homes[before] && Some(before) == first {
+            continue;
+        }
+        let others = |at: usize| mass[&homes[at]] - pieces[at].n_chars;
+        if others(at) > 2 * others(before) {
+            chosen[before] = false;
+        } else {
+            chosen[at] = false;
+            seen.insert(&piece.text, before);
+        }
     }
 }
 

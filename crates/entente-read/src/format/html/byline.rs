@@ -27,11 +27,13 @@ pub(super) struct Bylines {
     roles: Vec<String>,
     /// Parts of addresses of pages about an author.
     links: Vec<String>,
+    /// Words that say that a text was changed.
+    changed: Vec<String>,
 }
 
 impl Bylines {
-    /// Reads a table: what the words do (`before`, `and`, `after`, `none`, `role`,
-    /// `link`), and the words.
+    /// Reads a table: what the words do (`before`, `and`, `after`, `none`, `role`, `link`,
+    /// `changed`), and the words.
     pub(super) fn parse(table: &str) -> Result<Self, CueError> {
         let mut bylines = Self::default();
         for (line, row) in rows(table) {
@@ -45,7 +47,8 @@ impl Bylines {
                 "none" => &mut bylines.none,
                 "role" => &mut bylines.roles,
                 "link" => &mut bylines.links,
-                _ => return Err(fail("`before`, `and`, `after`, `none`, `role` or `link`", kind)),
+                "changed" => &mut bylines.changed,
+                _ => return Err(fail("the kind of a row", kind)),
             };
             list.push(words.trim().to_lowercase());
         }
@@ -61,6 +64,12 @@ impl Bylines {
             let is_said = (is_over || words.ends_with(':')) && start.to_lowercase() == *words;
             is_said.then(|| rest.trim_start_matches([' ', ':', '\n']))
         })
+    }
+
+    /// Whether words say that a text was changed, or the name of an element does.
+    pub(super) fn tells_change(&self, words: &str) -> bool {
+        let words = words.to_lowercase();
+        self.changed.iter().any(|known| words.contains(known))
     }
 
     /// Whether an address is that of a page about an author.

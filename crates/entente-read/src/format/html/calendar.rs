@@ -12,6 +12,8 @@ use crate::CueError;
 const YEARS: RangeInclusive<i32> = 1991..=2035;
 /// How many years the Buddhist calendar is ahead.
 const BUDDHIST: i32 = 543;
+/// When the numbers of short posts began, in milliseconds of Unix time.
+const POSTS: i64 = 1_288_834_974_657;
 /// The zeros of scripts with digits of their own: Arabic, Persian, Devanagari, Bengali, Thai, and
 /// the wide ones of East Asia.
 const ZEROS: [u32; 6] = [0x660, 0x6f0, 0x966, 0x9e6, 0xe50, 0xff10];
@@ -74,7 +76,29 @@ pub(super) fn in_address(url: &str) -> Option<Date> {
     // Other numbers have eight digits too, so of such days only those of our time are believed.
     let is_ours = |day: &Date| day.year() >= 1995;
     let whole = |part: &Figure<'_>| (part.text.len() == 8).then(|| part.as_day())?;
-    joined.or_else(|| parts.iter().rev().filter_map(whole).find(is_ours))
+    let in_digits = || parts.iter().rev().filter_map(whole).find(is_ours);
+    joined.or_else(in_digits).or_else(|| of_post(path))
+}
+
+/// The day that the number of a short post tells: `/status/1281836879789404160`. Its upper bits are
+/// the milliseconds since the service began to count.
+fn of_post(path: &str) -> Option<Date> {
+    let (_, rest) = path.split_once("/status/")?;
+    let number = &rest[..rest.bytes().take_while(u8::is_ascii_digit).count()];
+    let number: i64 = (17..=19).contains(&number.len()).then(|| number.parse().ok())??;
+    let since = jiff::Timestamp::from_millisecond((number >> 22) + POSTS).ok()?;
+    let day = since.to_zoned(jiff::tz::TimeZone::UTC).date();
+    YEARS.contains(&i32::from(day.year())).then_some(day)
+}
+
+/// The hour of a time that is told in universal time: `2014-05-07T23:10:00Z`.
+pub(super) fn universal_hour(text: &str) -> Option<u8> {
+    let text = text.trim();
+    let is_universal =
+        ["Z", "+00:00", "+0000", "+00", "UTC", "GMT"].iter().any(|end| text.ends_with(end));
+    let (before, _) = text.split_once(':').filter(|_| is_universal)?;
+    let hour: u8 = before.get(before.len().checked_sub(2)?..)?.parse().ok()?;
+    (hour < 24).then_some(hour)
 }
 
 /// The days that a text names, in order, each with where it begins.
@@ -224,6 +248,17 @@ mod tests {
         let months = Months::parse(months).expect("well-formed");
         let found: Vec<Date> = days(text, &months, false).into_iter().map(|(_, day)| day).collect();
         assert_eq!(found, expect, "{text}");
+    }
+
+    #[test]
+    fn hours_and_posts_tell_days() {
+        assert_eq!(universal_hour("2014-05-07T23:10:00.000Z"), Some(23));
+        assert_eq!(universal_hour("2014-05-07 02:10:00+00:00"), Some(2));
+        assert_eq!(universal_hour("2014-05-07T23:10:00-07:00"), None);
+        assert_eq!(universal_hour("é:Z"), None);
+        let post = "https://example.org/post_office/status/1281836879789404160/photo/1";
+        assert_eq!(in_address(post), Some(date(2020, 7, 11)));
+        assert_eq!(in_address("https://example.org/status/12818368"), None);
     }
 
     #[test]

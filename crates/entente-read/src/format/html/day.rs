@@ -34,10 +34,28 @@ const MODIFIED: [&str; 10] = [
     "article:modified_date", "datemodified", "last-modified", "lastmod", "dcterms.modified",
     "revision_date",
 ];
+/// How many hours clocks may be behind universal time, and ahead of it.
+const BEHIND: u8 = 12;
+const AHEAD: u8 = 14;
+/// How many elements further away the time of a change counts.
+const CHANGED: NodeId = 40;
 /// The longest line that is looked at for a day, in bytes.
 const LINE: usize = 240;
 /// How unlikely a line may be to give the day.
 const UNLIKELY: f32 = 60.0;
+
+/// A day that a page says, with the hour where that is told in universal time.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Stamp {
+    day: Date,
+    hour: Option<u8>,
+}
+
+impl From<Date> for Stamp {
+    fn from(day: Date) -> Self {
+        Self { day, hour: None }
+    }
+}
 
 /// Finds the day of publication: no later than `latest`, the day on which the page was taken.
 pub(super) fn find(
@@ -45,24 +63,41 @@ pub(super) fn find(
     url: Option<&str>,
     latest: Option<Date>,
 ) -> (Option<Date>, DateOrigin) {
-    let head = page.head;
-    let fits = |day: &Date| latest.is_none_or(|latest| *day <= latest);
-    let read = |text: Option<&str>| text.and_then(|text| read(page, text)).filter(fits);
-    let meta = |names: &[&str]| names.iter().find_map(|name| read(head.metas(name).next()));
-    let said = |day: Option<Date>, origin| Some((day.filter(fits)?, origin));
-    let found = said(read(head.linked.published.as_deref()), DateOrigin::JsonLd)
+    let linked = &page.head.linked;
+    let fits = |stamp: &Stamp| latest.is_none_or(|latest| stamp.day <= latest);
+    let read = |text: &Option<String>| read(page, text.as_deref()?).filter(fits);
+    let meta = |names: &[&str]| {
+        let said = |name: &&str| self::read(page, page.head.metas(name).next()?).filter(fits);
+        names.iter().find_map(said)
+    };
+    let said = |stamp: Option<Stamp>, origin| Some((stamp.filter(fits)?, origin));
+    let found = said(read(&linked.published), DateOrigin::JsonLd)
         .or_else(|| said(meta(&PUBLISHED), DateOrigin::Meta))
         .or_else(|| said(by_property(page), DateOrigin::Meta))
-        .or_else(|| said(in_address(page, url), DateOrigin::Url))
+        .or_else(|| said(in_address(page, url).map(Stamp::from), DateOrigin::Url))
         .or_else(|| said(in_time(page), DateOrigin::Text))
-        .or_else(|| said(in_line(page), DateOrigin::Text))
-        .or_else(|| said(read(head.linked.modified.as_deref()), DateOrigin::JsonLd))
+        .or_else(|| said(read(&linked.uploaded), DateOrigin::JsonLd))
+        .or_else(|| said(in_line(page).map(Stamp::from), DateOrigin::Text))
+        .or_else(|| said(read(&linked.modified), DateOrigin::JsonLd))
         .or_else(|| said(meta(&MODIFIED), DateOrigin::Meta));
-    // Data give the hour of another zone at times; an address has the day as it was on the spot.
-    let beside = |day: Date| in_address(page, url).filter(|other| is_beside(day, *other));
-    let found = found.map(|(day, origin)| (beside(day).filter(fits).unwrap_or(day), origin));
-    let (day, origin) = found.unzip();
-    (day, origin.unwrap_or_default())
+    let (day, origin) =
+        found.map(|(stamp, origin)| (on_the_spot(page, url, stamp), origin)).unzip();
+    (day.filter(|day| fits(&(*day).into())), origin.unwrap_or_default())
+}
+
+/// The day as it was on the spot: data give the hour of another zone at times, while an address, or
+/// what readers see near the headline, has the day of the place.
+fn on_the_spot(page: &Article<'_>, url: Option<&str>, stamp: Stamp) -> Date {
+    let Stamp { day, hour } = stamp;
+    let named = in_address(page, url).filter(|other| is_beside(day, *other));
+    let could_be = |other: &Date| match hour {
+        Some(hour) if *other < day => is_beside(day, *other) && hour < BEHIND,
+        Some(hour) if *other > day => is_beside(day, *other) && hour >= 24 - AHEAD,
+        _ => false,
+    };
+    let on_clocks = || in_time(page).filter(|time| time.hour.is_none()).map(|time| time.day);
+    let shown = || on_clocks().filter(could_be).or_else(|| in_line(page).filter(could_be));
+    named.or_else(|| hour.and_then(|_| shown())).unwrap_or(day)
 }
 
 /// The newest day that a text names, no later than one: it was published no earlier.
@@ -77,13 +112,17 @@ fn is_beside(a: Date, b: Date) -> bool {
 }
 
 /// Reads a value that should be a date.
-fn read(page: &Article<'_>, text: &str) -> Option<Date> {
+fn read(page: &Article<'_>, text: &str) -> Option<Stamp> {
     let named = || calendar::days(text, &page.pages.months, page.month_first);
-    calendar::leading(text).or_else(|| (text.len() < 80).then(named)?.first().map(|(_, day)| *day))
+    if let Some(day) = calendar::leading(text) {
+        return Some(Stamp { day, hour: calendar::universal_hour(text) });
+    }
+    let (_, day) = *(text.len() < 80).then(named)?.first()?;
+    Some(day.into())
 }
 
 /// The day of the first element with the property.
-fn by_property(page: &Article<'_>) -> Option<Date> {
+fn by_property(page: &Article<'_>) -> Option<Stamp> {
     let tree = page.tree;
     let is_date = |id: &NodeId| {
         ["itemprop", "property"].iter().filter_map(|name| tree.attribute(*id, name)).any(|name| {
@@ -103,32 +142,45 @@ fn in_address(page: &Article<'_>, url: Option<&str>) -> Option<Date> {
 }
 
 /// The `time` element nearest to the headline.
-fn in_time(page: &Article<'_>) -> Option<Date> {
+fn in_time(page: &Article<'_>) -> Option<Stamp> {
     let tree = page.tree;
     let is_time = |id: &NodeId| matches!(tree.tag(*id), Tag::Time | Tag::Abbr);
     let mut times: Vec<NodeId> =
         (1..tree.len()).filter(is_time).filter(|id| !page.is_elsewhere(*id)).collect();
-    times.sort_by_key(|id| page.distance(*id));
+    let is_change = |id: NodeId| {
+        let names = tree.attribute(id, "class").or_else(|| tree.attribute(id, "itemprop"));
+        names.is_some_and(|names| page.pages.bylines.tells_change(names))
+    };
+    times.sort_by_key(|id| page.distance(*id) + if is_change(*id) { CHANGED } else { 0 });
     times.into_iter().find_map(|id| {
         let value = tree.attribute(id, "datetime").or_else(|| tree.attribute(id, "title"));
         value.and_then(|value| read(page, value)).or_else(|| read(page, &tree.text(id)))
     })
 }
 
-/// The day in the line that is likeliest to give it, by its place and its element's names.
+/// The day in the line that is likeliest to give it, by its place, its words and its element's names.
 fn in_line(page: &Article<'_>) -> Option<Date> {
     let mut best: Option<(f32, Date)> = None;
     for (at, piece) in page.pieces.iter().enumerate() {
         let is_line = piece.text.len() <= LINE || (page.from..=page.to + 2).contains(&at);
         let line = &piece.text[..piece.text.floor_char_boundary(LINE)];
         let days = calendar::days(line, &page.pages.months, page.month_first);
-        let Some((start, day)) = days.first().filter(|_| is_line) else { continue };
-        let cost = cost(page, at, piece) + *start as f32 / 20.0 + line.len() as f32 / 30.0;
+        let Some((start, day)) = published(page, line, &days).filter(|_| is_line) else { continue };
+        let cost = cost(page, at, piece) + start as f32 / 20.0 + line.len() as f32 / 30.0;
         if cost < best.map_or(UNLIKELY, |(least, _)| least) {
-            best = Some((cost, *day));
+            best = Some((cost, day));
         }
     }
     best.map(|(_, day)| day)
+}
+
+/// The first day of a line, or the next where words say that the first is that of a change.
+fn published(page: &Article<'_>, line: &str, days: &[(usize, Date)]) -> Option<(usize, Date)> {
+    let first = *days.first()?;
+    // Digits of other scripts take more bytes than those that the places were counted in.
+    let before = line.get(..first.0).unwrap_or_default();
+    let next = days.get(1).filter(|_| page.pages.bylines.tells_change(before));
+    Some(next.copied().unwrap_or(first))
 }
 
 /// How unlikely a piece is to give the day, by where it is.
@@ -141,7 +193,12 @@ fn cost(page: &Article<'_>, at: usize, piece: &Piece) -> f32 {
         _ => 8.0 + 2.0 * steps(page.last, at),
     };
     let is_named = page.roles_near(piece.node, 2) & (DATE | BYLINE) != 0;
-    let reasons = [(page.is_elsewhere(piece.node), 40.0), (is_named, -5.0)];
+    // A day in the headline or in a long paragraph is one that the text is about.
+    let is_text = page.chosen[at] && piece.text.len() > LINE / 2;
+    let is_heading = |id: NodeId| page.tree.tag(id).is_heading();
+    let is_title = Some(at) == page.headline || page.tree.path(piece.node).take(2).any(is_heading);
+    let reasons =
+        [(page.is_elsewhere(piece.node), 40.0), (is_named, -5.0), (is_title, 8.0), (is_text, 8.0)];
     let more: f32 = reasons.iter().filter(|(is, _)| *is).map(|(_, cost)| cost).sum();
     place + more + 6.0 * piece.link_share()
 }

@@ -98,7 +98,7 @@ impl Head {
     pub(super) fn n_signs(&self) -> u32 {
         let dated = ["article:published_time", "datepublished", "date", "pubdate"];
         let says = [
-            self.linked.published.is_some(),
+            self.linked.published.is_some() || self.linked.uploaded.is_some(),
             self.meta(&["og:type"]) == Some("article"),
             self.meta(&dated).is_some(),
         ];

@@ -15,6 +15,8 @@ pub(super) struct Linked {
     pub(super) description: Option<String>,
     pub(super) body: Option<String>,
     pub(super) published: Option<String>,
+    /// When a film or a picture on the page was put there.
+    pub(super) uploaded: Option<String>,
     pub(super) modified: Option<String>,
     pub(super) authors: Vec<String>,
     pub(super) publisher: Option<String>,
@@ -99,13 +101,24 @@ fn is_around(name: &str) -> bool {
 impl Linked {
     /// Fills what is missing with what another one says.
     fn complete(&mut self, other: Self) {
-        let Self { title, description, body, published, modified, authors, publisher, url, lang } =
-            other;
+        let Self {
+            title,
+            description,
+            body,
+            published,
+            uploaded,
+            modified,
+            authors,
+            publisher,
+            url,
+            lang,
+        } = other;
         let fill = |own: &mut Option<String>, other| *own = own.take().or(other);
         fill(&mut self.title, title);
         fill(&mut self.description, description);
         fill(&mut self.body, body);
         fill(&mut self.published, published);
+        fill(&mut self.uploaded, uploaded);
         fill(&mut self.modified, modified);
         fill(&mut self.publisher, publisher);
         fill(&mut self.url, url);
@@ -147,14 +160,15 @@ fn describe(value: &Value) -> Linked {
         let found = property.iter().map(|property| names(value.get(*property)));
         found.into_iter().find(|names| !names.is_empty()).unwrap_or_default()
     };
+    let published = text("datePublished").or_else(|| text("dateCreated"));
+    let is_object = strings(value.get("@type")).iter().any(|kind| kind.ends_with("Object"));
     let page = || Some(value.get("mainEntityOfPage")?.get("@id")?.as_str()?.to_owned());
     Linked {
         title: text("headline").or_else(|| text("name")),
         description: text("description"),
         body: value.get("articleBody").and_then(Value::as_str).map(str::to_owned),
-        published: text("datePublished")
-            .or_else(|| text("dateCreated"))
-            .or_else(|| text("uploadDate")),
+        published: published.clone().filter(|_| !is_object),
+        uploaded: text("uploadDate").or(published.filter(|_| is_object)),
         modified: text("dateModified"),
         authors: names(&["author", "creator"]),
         publisher: names(&["publisher", "sourceOrganization"])

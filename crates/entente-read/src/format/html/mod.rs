@@ -14,6 +14,7 @@ mod day;
 mod feature;
 mod forest;
 mod head;
+mod home;
 mod language;
 mod linked;
 mod look;
@@ -58,6 +59,9 @@ pub(super) fn document(page: Page, hint: &Hint<'_>) -> Result<Noted<Document>, S
     let (mut title, heading) = title::find(&tree, &head, &roles);
     let article = Article::new(&tree, &head, &pieces, &roles, &pages, chosen, heading);
     let (text, blocks) = text::lay_out(&article, &mut title, hint.cues);
+    if text.trim().is_empty() {
+        return Err("expected an article, found none on the page".into());
+    }
     check_length(&text, hint)?;
 
     let address = url.as_deref().unwrap_or(&hint.name);
