@@ -59,7 +59,7 @@ pub(super) fn document(page: Page, hint: &Hint<'_>) -> Result<Noted<Document>, S
     let (mut title, heading) = title::find(&tree, &head, &roles);
     let article = Article::new(&tree, &head, &pieces, &roles, &pages, chosen, heading);
     let (text, blocks) = text::lay_out(&article, &mut title, hint.cues);
-    if text.trim().is_empty() {
+    if text.trim().is_empty() && !pieces.is_empty() {
         return Err("expected an article, found none on the page".into());
     }
     check_length(&text, hint)?;
