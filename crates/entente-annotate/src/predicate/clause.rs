@@ -208,13 +208,9 @@ pub(crate) fn is_past_participle(text: &Annotated, token: u32) -> bool {
 /// An infinitive with its marker coordinated with a finite verb: a second complement that the
 /// parse hung one head too high (`urged A to go, and to come`).
 pub(crate) fn is_stray_complement(text: &Annotated, verb: u32) -> bool {
-    let marked = |t: u32| {
-        text.children(t)
-            .any(|c| text.relation(c) == Relation::Auxiliary && text.pos(c) == Pos::Part)
-    };
     text.relation(verb) == Relation::Conjunct
         && is_infinitive(text, verb)
-        && marked(verb)
+        && has_infinitive_marker(text, verb)
         && !is_infinitive(text, text.head(verb))
 }
 
@@ -227,8 +223,14 @@ pub(crate) fn is_infinitive(text: &Annotated, token: u32) -> bool {
 pub(crate) fn is_wish(text: &Annotated, token: u32) -> bool {
     text.relation(token) == Relation::AdverbialClause
         && is_infinitive(text, token)
+        && has_infinitive_marker(text, token)
         && text.children(token).any(|t| text.relation(t) == Relation::Subject)
         && text.children(token).any(|t| text.relation(t) == Relation::Marker)
+}
+
+/// `to`: not the infinitive under a modal (`before Mali could act`).
+fn has_infinitive_marker(text: &Annotated, verb: u32) -> bool {
+    text.children(verb).any(|t| text.relation(t) == Relation::Auxiliary && text.pos(t) == Pos::Part)
 }
 
 fn by_phrase(text: &Annotated, child: u32) -> Option<u32> {

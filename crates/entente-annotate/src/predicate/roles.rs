@@ -180,6 +180,12 @@ impl Collector<'_> {
             if let Some(role) = self.moves.role("clause", Some(usual)) {
                 self.put(role, child);
             }
+            // `said that Mali must go`: whom the duty is laid on.
+            if usual == Role::Content && self.moves.role("clause-subject", None).is_some() {
+                if let Some(subject) = clause::surface_subject(text, self.words, child, 1) {
+                    self.noun("clause-subject", None, subject);
+                }
+            }
         }
     }
 }
