@@ -2,9 +2,10 @@
 //!
 //! A row of `cues.tsv` is `kind  class  pattern`. Kinds are the [`FrameKind`]s, the moods of
 //! auxiliaries (`mood:possible`), `light` (`hold talks`), `light-under` (`engage in talks`),
-//! `occur` (`talks took place`), `object-control`, `purpose` (`gathered to vote`); and of little
+//! `occur` (`talks took place`), `object-control`, `purpose` (`gathered to vote`), `undergo`
+//! (`come under attack`), `give` (`give Mali aid`); and of little
 //! words, whose class is `-`: `negator` (`no troops`), `condition` (`if`), `before`, `during`
-//! (`while`), `relative` (`who`), `attribution`, `anybody` (`you`), `indefinite` (`a`), and any
+//! (`while`), `aside` (`after`), `relative` (`who`), `attribution`, `anybody` (`you`), `indefinite` (`a`), and any
 //! [`FrameKind`] that an adverb or modifier sets (`allegedly`).
 
 use std::collections::HashMap;
@@ -36,6 +37,10 @@ pub(crate) enum Cue {
     Occur,
     /// Its object, not its subject, is the subject of what stands under it.
     ObjectControl,
+    /// Its subject undergoes what the noun under its adposition says (`come under attack`).
+    Undergo,
+    /// It has a second object, for whom the first one is (`give Mali aid`).
+    Give,
     /// Who has done it is about what it was done for (`gathered to vote`).
     Purpose,
 }
@@ -57,6 +62,8 @@ pub(crate) enum Little {
     Attribution,
     /// A marker of what goes on (`while`).
     During,
+    /// An adposition under which nothing depends on what stands above (`during`, `after`).
+    Aside,
     /// A pronoun for people in general (`you`, `anyone`).
     Anybody,
     /// An indefinite article.
@@ -88,6 +95,8 @@ impl Cues {
             "occur" => Cue::Occur,
             "object-control" => Cue::ObjectControl,
             "purpose" => Cue::Purpose,
+            "undergo" => Cue::Undergo,
+            "give" => Cue::Give,
             other => Cue::Frame(
                 FrameKind::from_name(other).ok_or_else(|| row.expected("a kind of cue", other))?,
             ),
@@ -149,6 +158,7 @@ fn little(kind: &str) -> Option<Little> {
         "relative" => Some(Little::Relative),
         "attribution" => Some(Little::Attribution),
         "during" => Some(Little::During),
+        "aside" => Some(Little::Aside),
         "anybody" => Some(Little::Anybody),
         "indefinite" => Some(Little::Indefinite),
         _ => kind.strip_prefix("mood:").and_then(Mood::from_name).map(Little::Mood),

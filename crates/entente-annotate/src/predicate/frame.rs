@@ -206,6 +206,9 @@ impl Climb<'_> {
             | Relation::Subject
             | Relation::Attribute => self.consider(at, up),
             Relation::PrepClause | Relation::PrepObject => {
+                if self.words.cues.little(text.lemma(up)) == Some(Little::Aside) {
+                    return None;
+                }
                 let governor = text.head(up);
                 let is_clause = text.relation(at) == Relation::PrepClause;
                 if !(is_clause && self.is_over(up, governor)) {

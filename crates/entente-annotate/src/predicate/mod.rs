@@ -126,6 +126,11 @@ fn from_noun(text: &Annotated, words: &Words, head: u32, entry: &lexicon::Entry)
             predicate.frames.splice(0..0, frame::of_light_verb(text, words, verb));
             predicate
         }
+        Some(Support::Undergone(verb)) => {
+            predicate.is_nominal = false;
+            roles::of_undergone(text, words, verb, &mut predicate.fillers);
+            finish(text, words, verb, predicate)
+        }
         None => {
             let (frames, mood) = frame::frames(text, words, head);
             predicate.frames = frames;
@@ -167,6 +172,8 @@ enum Support {
     Light(u32),
     /// The noun is its subject: `talks took place`.
     Occurs(u32),
+    /// The noun is what its subject undergoes: `came under attack`.
+    Undergone(u32),
 }
 
 fn support(text: &Annotated, words: &Words, noun: u32) -> Option<Support> {
@@ -177,16 +184,45 @@ fn support(text: &Annotated, words: &Words, noun: u32) -> Option<Support> {
         Relation::Object | Relation::PassiveSubject if is(Cue::Light) => Some(Support::Light(verb)),
         Relation::Attribute => Some(Support::Light(verb)),
         Relation::Subject if is(Cue::Occur) => Some(Support::Occurs(verb)),
+        Relation::Subject | Relation::PassiveSubject => raised(text, words, verb),
         Relation::PrepObject => {
             let governor = text.head(verb);
-            (governor != verb
-                && words.cues.little(text.lemma(verb)) != Some(Little::Before)
-                && words.cues.is(text, governor, Cue::LightUnder))
-            .then_some(Support::Light(governor))
+            let is_governed =
+                governor != verb && words.cues.little(text.lemma(verb)) != Some(Little::Before);
+            match is_governed {
+                true if words.cues.is(text, governor, Cue::LightUnder) => {
+                    Some(Support::Light(governor))
+                }
+                true if words.cues.is(text, governor, Cue::Undergo) => {
+                    Some(Support::Undergone(governor))
+                }
+                _ => None,
+            }
         }
         _ => None,
     };
     above.or_else(|| light_verb_below(text, words, first).map(Support::Light))
+}
+
+/// `talks are due to start`, `sanctions are expected to be imposed`: the subject of the verb at the
+/// end of the chain.
+fn raised(text: &Annotated, words: &Words, verb: u32) -> Option<Support> {
+    const MAX_CHAIN: usize = 3;
+    let below = |at: u32| {
+        text.children(at).find(|&t| {
+            matches!(text.relation(t), Relation::AdjectiveComplement | Relation::OpenComplement)
+        })
+    };
+    let mut chain = std::iter::successors(below(verb), |&t| below(t)).take(MAX_CHAIN);
+    chain.find_map(|t| {
+        if words.cues.is(text, t, Cue::Occur) {
+            Some(Support::Occurs(t))
+        } else if clause::is_passive(text, t) && words.cues.is(text, t, Cue::Light) {
+            Some(Support::Light(t))
+        } else {
+            None
+        }
+    })
 }
 
 /// `the talks held in Hanoi`, `sanctions that Mali imposed`: the light verb hangs below its noun.

@@ -165,7 +165,9 @@ impl Condition {
             Kind::Form => self.words.hold(text.text(head)).then_some(head),
             Kind::OwnClause => text.children(head).find(|&t| {
                 text.relation(t) == Relation::Complement
-                    && text.children(t).any(|s| text.relation(s) == Relation::Subject)
+                    && text.children(t).any(|s| {
+                        matches!(text.relation(s), Relation::Subject | Relation::PassiveSubject)
+                    })
             }),
             Kind::Clause => text.children(head).find(|&t| match text.relation(t) {
                 Relation::Complement | Relation::OpenComplement => self.holds_of_clause(text, t),

@@ -22,6 +22,7 @@ const LEXICON: &str = "\
 accuse	v	accuse	of=content
 bomb	v	bomb
 deploy	v	send >troop
+provide	v	send >food
 meet	v	meet
 talks	n	talk
 withdraw	v	pull ~out
@@ -41,6 +42,9 @@ intends	v	plan
 asks	v	urge
 light	v	hold
 occur	v	resume
+undergo	v	come ~under
+give	v	send
+aside	-	during
 mood:future	-	will
 mood:possible	-	may
 negator	-	neither
@@ -332,5 +336,32 @@ fn a_finite_clause_under_a_noun_is_framed_by_it() {
          Chad/PROPN<bombed:subject bombed/VERB/bomb/Tense=Past|VerbForm=Fin<claim:noun-clause \
          Mali/PROPN<bombed:object spread/VERB/spread/Tense=Past|VerbForm=Fin",
         &["bomb subject=Chad object=Mali +indicative says@claim"],
+    );
+}
+
+#[test]
+fn the_subject_of_a_chain_of_verbs_takes_place_at_its_end() {
+    check(
+        "talks/NOUN/talk<are:subject are/AUX/be/Tense=Pres|VerbForm=Fin \
+         due/ADJ<are:adjective-complement resume/VERB/resume/VerbForm=Inf<due:open-complement",
+        &["talks +indicative"],
+    );
+}
+
+#[test]
+fn who_comes_under_an_attack_undergoes_it() {
+    check(
+        "Mali/PROPN<came:subject came/VERB/come/Tense=Past|VerbForm=Fin under/ADP<came:preposition \
+         talks/NOUN/talk<under:prep-object",
+        &["talks object=Mali +indicative"],
+    );
+}
+
+#[test]
+fn a_receiver_glued_to_the_gift_is_found() {
+    check(
+        "Chad/PROPN<sent:subject sent/VERB/send/Tense=Past|VerbForm=Fin \
+         [GPE Mali/PROPN<food:noun-modifier ] fresh/ADJ<food:modifier food/NOUN<sent:object",
+        &["provide subject=Chad object=food dative=Mali +indicative"],
     );
 }
