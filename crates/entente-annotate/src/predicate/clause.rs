@@ -255,7 +255,7 @@ fn glued_dative(text: &Annotated, verb: u32) -> Option<u32> {
     let is_party = |t: &u32| {
         let owned =
             || text.children(*t).any(|m| text.relation(m) == Relation::Modifier && is_named(m));
-        text.relation(*t) == Relation::NounModifier
+        matches!(text.relation(*t), Relation::NounModifier | Relation::Compound)
             && (owned() || is_named(*t) && text.pos(*t) == Pos::Propn && t + 1 < object)
     };
     if has_goal(verb) || has_goal(object) {

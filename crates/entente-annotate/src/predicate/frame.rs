@@ -201,10 +201,18 @@ impl Climb<'_> {
             | Relation::OpenComplement
             | Relation::ClausalSubject
             | Relation::Parataxis
-            | Relation::Object
-            | Relation::PassiveSubject
-            | Relation::Subject
             | Relation::Attribute => self.consider(at, up),
+            // `failed to mention their attack` does not deny the attack, `gave up its attack` does.
+            Relation::Object => {
+                let known = self.frames.len();
+                let above = self.consider(at, up);
+                let is_framed = self.frames[known..].iter().any(|f| f.kind != FrameKind::Says);
+                above.filter(|_| is_framed || !is_definite(text, self.words, at))
+            }
+            // `hopes that his visit will help`: the visit itself is taken for granted.
+            Relation::PassiveSubject | Relation::Subject => {
+                self.consider(at, up).filter(|_| !is_definite(text, self.words, at))
+            }
             Relation::PrepClause | Relation::PrepObject => {
                 if self.words.cues.little(text.lemma(up)) == Some(Little::Aside) {
                     return None;
@@ -342,6 +350,21 @@ impl Climb<'_> {
         let holder = below(cue).or_else(|| text.children(cue).find_map(below));
         self.frames.push(Frame { kind: FrameKind::Says, cue, holder, negated: false });
     }
+}
+
+/// Whether a noun's determiner or possessor says that there is such a thing.
+fn is_definite(text: &Annotated, words: &Words, noun: u32) -> bool {
+    text.pos(noun) == Pos::Noun
+        && text.children(noun).any(|t| match text.relation(t) {
+            Relation::Possessor => true,
+            Relation::Determiner => {
+                !matches!(
+                    words.cues.little(text.lemma(t)),
+                    Some(Little::Indefinite | Little::Negator)
+                ) && text.morph(t).contains("Definite=Def")
+            }
+            _ => false,
+        })
 }
 
 /// `rumours that A attacked`: a finite clause that says what a noun is about.

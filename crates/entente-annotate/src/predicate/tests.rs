@@ -365,3 +365,12 @@ fn a_receiver_glued_to_the_gift_is_found() {
         &["provide subject=Chad object=food dative=Mali +indicative"],
     );
 }
+
+#[test]
+fn what_a_possessor_takes_for_granted_is_not_denied_with_the_verb_above_it() {
+    check(
+        "Togo/PROPN<say:subject did/AUX<say:auxiliary no/PART<say:negation \
+         say/VERB/say/VerbForm=Inf their/PRON<talks:possessor talks/NOUN/talk<say:object",
+        &["talks subject=their +indicative says@say"],
+    );
+}
