@@ -84,7 +84,10 @@ fn inherited_subject(text: &Annotated, words: &Words, verb: u32, climb: usize) -
         | Relation::AdverbialClause
         | Relation::AdjectiveComplement => surface_subject(text, words, up, climb),
         Relation::PrepClause => under_adposition(text, words, up, climb),
-        Relation::NounClause if is_infinitive(text, verb) => holder(text, words, up, climb),
+        // `the first state to sign`: the parse may take it for a relative clause.
+        Relation::NounClause | Relation::RelativeClause if is_infinitive(text, verb) => {
+            holder(text, words, up, climb)
+        }
         // `issued a statement condemning Mali`: who issued it condemns.
         Relation::NounClause
             if words.cues.frame(text, up) == Some(FrameKind::Says)
@@ -232,7 +235,7 @@ pub(crate) fn is_wish(text: &Annotated, token: u32) -> bool {
 }
 
 /// `to`: not the infinitive under a modal (`before Mali could act`).
-fn has_infinitive_marker(text: &Annotated, verb: u32) -> bool {
+pub(crate) fn has_infinitive_marker(text: &Annotated, verb: u32) -> bool {
     text.children(verb).any(|t| text.relation(t) == Relation::Auxiliary && text.pos(t) == Pos::Part)
 }
 

@@ -5,7 +5,8 @@
 //! `occur` (`talks took place`), `object-control`, `purpose` (`gathered to vote`), `undergo`
 //! (`come under attack`), `give` (`give Mali aid`); and of little
 //! words, whose class is `-`: `negator` (`no troops`), `condition` (`if`), `before`, `during`
-//! (`while`), `aside` (`after`), `relative` (`who`), `attribution`, `anybody` (`you`), `indefinite` (`a`), and any
+//! (`while`), `aside` (`after`), `singled`
+//! (`the first to sign`), `relative` (`who`), `attribution`, `anybody` (`you`), `indefinite` (`a`), and any
 //! [`FrameKind`] that an adverb or modifier sets (`allegedly`).
 
 use std::collections::HashMap;
@@ -62,6 +63,8 @@ pub(crate) enum Little {
     Attribution,
     /// A marker of what goes on (`while`).
     During,
+    /// Singles out who has done it (`the first to sign`).
+    Singled,
     /// An adposition under which nothing depends on what stands above (`during`, `after`).
     Aside,
     /// A pronoun for people in general (`you`, `anyone`).
@@ -159,6 +162,7 @@ fn little(kind: &str) -> Option<Little> {
         "attribution" => Some(Little::Attribution),
         "during" => Some(Little::During),
         "aside" => Some(Little::Aside),
+        "singled" => Some(Little::Singled),
         "anybody" => Some(Little::Anybody),
         "indefinite" => Some(Little::Indefinite),
         _ => kind.strip_prefix("mood:").and_then(Mood::from_name).map(Little::Mood),

@@ -3,7 +3,9 @@
 use entente_model::{Annotated, Frame, FrameKind, Mood, Polarity, Pos, Relation, Tense};
 
 use super::Words;
-use super::clause::{is_infinitive, is_past_participle, is_stray_complement, surface_subject};
+use super::clause::{
+    self, is_infinitive, is_past_participle, is_stray_complement, surface_subject,
+};
 use super::cues::{Cue, Little};
 
 /// How many heads are climbed in search of frames.
@@ -20,6 +22,10 @@ fn is_negated(text: &Annotated, words: &Words, head: u32) -> bool {
     let negates = |t: u32| words.cues.little(text.lemma(t)) == Some(Little::Negator);
     text.children(head).any(|t| match text.relation(t) {
         Relation::Negation => true,
+        // `no longer attacks`, but not `not only attacked but …`.
+        Relation::Adverb if text.children(t).any(negates) => {
+            !text.children(head).any(|c| text.relation(c) == Relation::Conjunct)
+        }
         Relation::Determiner | Relation::Adverb | Relation::Coordinator => negates(t),
         // `none of them signed`, `no minister signed`, `signed no treaty`, `neither A nor B signed`.
         Relation::Subject | Relation::PassiveSubject | Relation::Object | Relation::Attribute => {
@@ -197,11 +203,11 @@ impl Climb<'_> {
             return None;
         }
         match text.relation(at) {
-            Relation::Complement
-            | Relation::OpenComplement
-            | Relation::ClausalSubject
-            | Relation::Parataxis
-            | Relation::Attribute => self.consider(at, up),
+            Relation::Complement | Relation::OpenComplement | Relation::ClausalSubject => {
+                self.whether(at);
+                self.complement(at, up)
+            }
+            Relation::Parataxis | Relation::Attribute => self.consider(at, up),
             // `failed to mention their attack` does not deny the attack, `gave up its attack` does.
             Relation::Object => {
                 let known = self.frames.len();
@@ -224,7 +230,7 @@ impl Climb<'_> {
                 }
                 self.consider(at, governor).filter(|_| governor != up)
             }
-            Relation::NounClause if is_infinitive(text, at) => self.consider(at, up),
+            Relation::NounClause if is_infinitive(text, at) => self.complement(at, up),
             Relation::NounClause | Relation::RelativeClause if is_told(text, at) => {
                 self.consider(at, up)
             }
@@ -237,6 +243,39 @@ impl Climb<'_> {
             }
             _ => None,
         }
+    }
+
+    /// `whether A attacked is unknown`, `asked if A attacked`.
+    fn whether(&mut self, at: u32) {
+        let text = self.text;
+        for marker in text.children(at).filter(|&t| text.relation(t) == Relation::Marker) {
+            if self.words.cues.little(text.lemma(marker)) == Some(Little::Condition) {
+                self.marker_word(marker);
+            }
+        }
+    }
+
+    /// Notes the frame over a complement: an infinitive under a word of which nothing is known is
+    /// no more than meant (`struggled to attack`), unless it says who did it first.
+    fn complement(&mut self, at: u32, up: u32) -> Option<u32> {
+        let (text, known) = (self.text, self.frames.len());
+        let above = self.consider(at, up);
+        let is_singled = || {
+            text.children(up)
+                .any(|t| self.words.cues.little(text.lemma(t)) == Some(Little::Singled))
+        };
+        let is_again = text.lemma(up) == text.lemma(at);
+        if self.frames.len() == known
+            && !is_again
+            && clause::is_infinitive(text, at)
+            && clause::has_infinitive_marker(text, at)
+            && !is_singled()
+        {
+            let holder = surface_subject(text, self.words, up, MAX_CLIMB);
+            let negated = polarity(text, self.words, up) == Polarity::Negative;
+            self.frames.push(Frame { kind: FrameKind::Intends, cue: up, holder, negated });
+        }
+        above
     }
 
     /// Notes the frame that a governor sets.
@@ -266,7 +305,8 @@ impl Climb<'_> {
     fn predicate_of(&self, at: u32, copula: u32) -> Option<u32> {
         use Relation as R;
         let text = self.text;
-        let is_clause = matches!(text.relation(at), R::Complement | R::ClausalSubject);
+        let is_clause =
+            matches!(text.relation(at), R::Complement | R::OpenComplement | R::ClausalSubject);
         let is_said = |t: &u32| {
             matches!(text.relation(*t), R::AdjectiveComplement | R::Attribute) && *t != at
         };

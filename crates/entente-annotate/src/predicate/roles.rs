@@ -190,10 +190,11 @@ impl Collector<'_> {
                 self.put(role, child);
             }
             // `said that Mali must go`: whom the duty is laid on.
-            if usual == Role::Content && self.moves.role("clause-subject", None).is_some() {
-                if let Some(subject) = clause::surface_subject(text, self.words, child, 1) {
-                    self.noun("clause-subject", None, subject);
-                }
+            if usual == Role::Content
+                && self.moves.role("clause-subject", None).is_some()
+                && let Some(subject) = clause::surface_subject(text, self.words, child, 1)
+            {
+                self.noun("clause-subject", None, subject);
             }
         }
     }
