@@ -6,7 +6,7 @@ use entente_model::{Annotated, Relation, Role};
 use serde::Deserialize;
 
 use crate::mention;
-use crate::predicate::{self, Cues, Lexicon, Words};
+use crate::predicate::{self, Cues, Lemmas, Lexicon, Selection, Words};
 use crate::table::PackError;
 
 /// The texts that a grammar is loaded from.
@@ -18,6 +18,10 @@ pub struct GrammarText<'a> {
     pub lexicon: &'a [(&'a str, &'a str)],
     /// `cues.tsv`.
     pub cues: &'a str,
+    /// `kinds.tsv`: what sort of thing a noun names; may be empty.
+    pub kinds: &'a str,
+    /// `selection.tsv`: what may fill a sense's roles; may be empty.
+    pub selection: &'a str,
 }
 
 /// How a language's words and labels are read.
@@ -36,6 +40,8 @@ struct LangToml {
     adpositions: BTreeMap<String, String>,
     #[serde(default)]
     object_control_adpositions: Vec<String>,
+    #[serde(default)]
+    lemmas: BTreeMap<String, String>,
 }
 
 impl Grammar {
@@ -47,13 +53,18 @@ impl Grammar {
     pub fn load(text: &GrammarText<'_>) -> Result<Self, PackError> {
         let lang: LangToml = toml::from_str(text.lang)
             .map_err(|e| PackError::Toml { file: "lang.toml".into(), source: Box::new(e) })?;
-        let mut lexicon = Lexicon::default();
+        let lemmas = Lemmas::new(lang.lemmas);
+        let mut lexicon = Lexicon::new(&lemmas);
         for (name, table) in text.lexicon {
             lexicon.read(name, table)?;
         }
         let words = Words {
             lexicon,
-            cues: Cues::read("cues.tsv", text.cues)?,
+            cues: Cues::read("cues.tsv", text.cues, &lemmas)?,
+            selection: Selection::read(
+                ("kinds.tsv", text.kinds),
+                ("selection.tsv", text.selection),
+            )?,
             adpositions: named(lang.adpositions, "role", Role::from_name)?.into_iter().collect(),
             object_control: lang.object_control_adpositions,
         };

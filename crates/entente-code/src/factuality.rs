@@ -49,7 +49,8 @@ fn own(predicate: &Predicate) -> Status {
             | Mood::Necessary
             | Mood::Conditional
             | Mood::Question
-            | Mood::Imperative,
+            | Mood::Imperative
+            | Mood::Generic,
             _,
         ) => Status::Hypothetical,
         (Mood::Indicative, Tense::Ongoing) => Status::Ongoing,

@@ -128,19 +128,23 @@ fn check_parties(
     Ok(())
 }
 
-/// A rule that reads the negation or the future itself (`will not lift` is a refusal, `will bomb`
-/// a threat) takes what it codes as done.
+/// A rule that reads the negation or the future itself (`cannot lift` is a refusal, `will bomb` a
+/// threat) takes what it codes as done; one that reads plans takes it as still to come.
 fn factuality_of(predicate: &Predicate, rule: &Rule) -> Factuality {
     let mut read = predicate.clone();
     if rule.negated {
         read.polarity = Polarity::Positive;
-        if matches!(read.mood, Mood::Future | Mood::Conditional) {
+        if matches!(read.mood, Mood::Future | Mood::Conditional | Mood::Possible) {
             read.mood = Mood::Indicative;
         }
     }
     let found = factuality(&read);
-    let is_done = rule.future && found.status == Status::Planned;
-    Factuality { status: if is_done { Status::Happened } else { found.status }, ..found }
+    let status = match found.status {
+        Status::Planned if rule.future => Status::Happened,
+        Status::Happened | Status::Ongoing if rule.planned => Status::Planned,
+        other => other,
+    };
+    Factuality { status, ..found }
 }
 
 /// A product of fixed factors, until a fitted model replaces it.

@@ -136,6 +136,8 @@ named! {
         Question = "question",
         /// An order.
         Imperative = "imperative",
+        /// Said of no one time: a habit, a law, a general truth.
+        Generic = "generic",
     }
 }
 

@@ -241,6 +241,8 @@ impl Knowledge {
             lang: self.text(&file("lang.toml"))?,
             lexicon,
             cues: self.text(&file("cues.tsv"))?,
+            kinds: self.optional(&file("kinds.tsv"))?.unwrap_or_default(),
+            selection: self.optional(&file("selection.tsv"))?.unwrap_or_default(),
         };
         Ok(LanguageText { grammar, model: self.bytes(&file(model.file()))?.clone() })
     }

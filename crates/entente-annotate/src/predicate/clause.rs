@@ -40,6 +40,9 @@ pub(crate) fn read(text: &Annotated, words: &Words, verb: u32) -> Clause {
     }
     let datives = text.children(verb).filter(|&t| text.relation(t) == Relation::Dative);
     clause.datives.extend(datives.filter(|&t| text.pos(t).is_nominal()));
+    if clause.datives.is_empty() && words.cues.is(text, verb, Cue::Give) {
+        clause.datives.extend(glued_dative(text, verb));
+    }
     clause
 }
 
@@ -81,7 +84,10 @@ fn inherited_subject(text: &Annotated, words: &Words, verb: u32, climb: usize) -
         | Relation::AdverbialClause
         | Relation::AdjectiveComplement => surface_subject(text, words, up, climb),
         Relation::PrepClause => under_adposition(text, words, up, climb),
-        Relation::NounClause if is_infinitive(text, verb) => holder(text, words, up, climb),
+        // `the first state to sign`: the parse may take it for a relative clause.
+        Relation::NounClause | Relation::RelativeClause if is_infinitive(text, verb) => {
+            holder(text, words, up, climb)
+        }
         // `issued a statement condemning Mali`: who issued it condemns.
         Relation::NounClause
             if words.cues.frame(text, up) == Some(FrameKind::Says)
@@ -208,13 +214,9 @@ pub(crate) fn is_past_participle(text: &Annotated, token: u32) -> bool {
 /// An infinitive with its marker coordinated with a finite verb: a second complement that the
 /// parse hung one head too high (`urged A to go, and to come`).
 pub(crate) fn is_stray_complement(text: &Annotated, verb: u32) -> bool {
-    let marked = |t: u32| {
-        text.children(t)
-            .any(|c| text.relation(c) == Relation::Auxiliary && text.pos(c) == Pos::Part)
-    };
     text.relation(verb) == Relation::Conjunct
         && is_infinitive(text, verb)
-        && marked(verb)
+        && has_infinitive_marker(text, verb)
         && !is_infinitive(text, text.head(verb))
 }
 
@@ -227,8 +229,14 @@ pub(crate) fn is_infinitive(text: &Annotated, token: u32) -> bool {
 pub(crate) fn is_wish(text: &Annotated, token: u32) -> bool {
     text.relation(token) == Relation::AdverbialClause
         && is_infinitive(text, token)
+        && has_infinitive_marker(text, token)
         && text.children(token).any(|t| text.relation(t) == Relation::Subject)
         && text.children(token).any(|t| text.relation(t) == Relation::Marker)
+}
+
+/// `to`: not the infinitive under a modal (`before Mali could act`).
+pub(crate) fn has_infinitive_marker(text: &Annotated, verb: u32) -> bool {
+    text.children(verb).any(|t| text.relation(t) == Relation::Auxiliary && text.pos(t) == Pos::Part)
 }
 
 fn by_phrase(text: &Annotated, child: u32) -> Option<u32> {
@@ -239,6 +247,24 @@ fn by_phrase(text: &Annotated, child: u32) -> Option<u32> {
 
 fn objects(text: &Annotated, verb: u32) -> impl Iterator<Item = u32> + '_ {
     text.children(verb).filter(|&t| text.relation(t) == Relation::Object)
+}
+
+/// `gave Mali economic aid`: for whom a gift is, where the parse took it for a part of its name.
+/// Who stands under an adposition of the verb or its object (`gave Malian aid to Chad`) goes before.
+fn glued_dative(text: &Annotated, verb: u32) -> Option<u32> {
+    let object = objects(text, verb).next()?;
+    let has_goal = |t: u32| text.children(t).any(|c| text.relation(c) == Relation::Preposition);
+    let is_named = |t: u32| text.entity_at(t).is_some();
+    let is_party = |t: &u32| {
+        let owned =
+            || text.children(*t).any(|m| text.relation(m) == Relation::Modifier && is_named(m));
+        matches!(text.relation(*t), Relation::NounModifier | Relation::Compound)
+            && (owned() || is_named(*t) && text.pos(*t) == Pos::Propn && t + 1 < object)
+    };
+    if has_goal(verb) || has_goal(object) {
+        return None;
+    }
+    text.children(object).find(is_party)
 }
 
 fn nominal_dative(text: &Annotated, verb: u32) -> Option<u32> {

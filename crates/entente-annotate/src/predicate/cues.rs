@@ -2,13 +2,18 @@
 //!
 //! A row of `cues.tsv` is `kind  class  pattern`. Kinds are the [`FrameKind`]s, the moods of
 //! auxiliaries (`mood:possible`), `light` (`hold talks`), `light-under` (`engage in talks`),
-//! `occur` (`talks took place`), `object-control`; and of little words, whose class is `-`:
-//! `negator` (`no troops`), `condition` (`if`), `before`, `relative` (`who`), `attribution`.
+//! `occur` (`talks took place`), `object-control`, `purpose` (`gathered to vote`), `undergo`
+//! (`come under attack`), `give` (`give Mali aid`); and of little
+//! words, whose class is `-`: `negator` (`no troops`), `condition` (`if`), `before`, `during`
+//! (`while`), `aside` (`after`), `singled`
+//! (`the first to sign`), `relative` (`who`), `attribution`, `anybody` (`you`), `indefinite` (`a`), and any
+//! [`FrameKind`] that an adverb or modifier sets (`allegedly`).
 
 use std::collections::HashMap;
 
 use entente_model::{Annotated, FrameKind, Mood};
 
+use super::lemmas::Lemmas;
 use super::pattern::{Class, Pattern};
 use crate::table::{PackError, Row, rows};
 
@@ -16,6 +21,7 @@ use crate::table::{PackError, Row, rows};
 #[derive(Debug, Default)]
 pub(crate) struct Cues {
     words: HashMap<Box<str>, Vec<(Class, Pattern, Cue)>>,
+    lemmas: Lemmas,
     little: HashMap<Box<str>, Little>,
 }
 
@@ -32,6 +38,12 @@ pub(crate) enum Cue {
     Occur,
     /// Its object, not its subject, is the subject of what stands under it.
     ObjectControl,
+    /// Its subject undergoes what the noun under its adposition says (`come under attack`).
+    Undergo,
+    /// It has a second object, for whom the first one is (`give Mali aid`).
+    Give,
+    /// Who has done it is about what it was done for (`gathered to vote`).
+    Purpose,
 }
 
 /// What a little word does.
@@ -49,12 +61,24 @@ pub(crate) enum Little {
     Relative,
     /// Says whose word it is (`according to`).
     Attribution,
+    /// A marker of what goes on (`while`).
+    During,
+    /// Singles out who has done it (`the first to sign`).
+    Singled,
+    /// An adposition under which nothing depends on what stands above (`during`, `after`).
+    Aside,
+    /// A pronoun for people in general (`you`, `anyone`).
+    Anybody,
+    /// An indefinite article.
+    Indefinite,
+    /// An adverb or modifier that frames its own head (`allegedly`).
+    Frame(FrameKind),
 }
 
 impl Cues {
     /// Reads the table.
-    pub(crate) fn read(name: &str, text: &str) -> Result<Self, PackError> {
-        let mut cues = Self::default();
+    pub(crate) fn read(name: &str, text: &str, lemmas: &Lemmas) -> Result<Self, PackError> {
+        let mut cues = Self { lemmas: lemmas.clone(), ..Self::default() };
         for row in rows(name, text) {
             cues.add(&row)?;
         }
@@ -63,7 +87,8 @@ impl Cues {
 
     fn add(&mut self, row: &Row<'_>) -> Result<(), PackError> {
         let kind = row.cell(0);
-        if let Some(little) = little(kind) {
+        let by_itself = || (row.cell(1) == "-").then(|| FrameKind::from_name(kind)).flatten();
+        if let Some(little) = little(kind).or_else(|| by_itself().map(Little::Frame)) {
             self.little.insert(row.cell(2).into(), little);
             return Ok(());
         }
@@ -72,6 +97,9 @@ impl Cues {
             "light-under" => Cue::LightUnder,
             "occur" => Cue::Occur,
             "object-control" => Cue::ObjectControl,
+            "purpose" => Cue::Purpose,
+            "undergo" => Cue::Undergo,
+            "give" => Cue::Give,
             other => Cue::Frame(
                 FrameKind::from_name(other).ok_or_else(|| row.expected("a kind of cue", other))?,
             ),
@@ -117,7 +145,7 @@ impl Cues {
         wanted: impl Fn(Cue) -> Option<T>,
     ) -> Option<T> {
         let class = Class::of(text.pos(token))?;
-        let list = self.words.get(text.lemma(token))?;
+        let list = self.words.get(self.lemmas.of(text, token))?;
         list.iter()
             .filter(|(c, _, _)| *c == class)
             .filter(|(_, pattern, _)| pattern.matches(text, token, &mut Vec::new()))
@@ -132,6 +160,11 @@ fn little(kind: &str) -> Option<Little> {
         "before" => Some(Little::Before),
         "relative" => Some(Little::Relative),
         "attribution" => Some(Little::Attribution),
+        "during" => Some(Little::During),
+        "aside" => Some(Little::Aside),
+        "singled" => Some(Little::Singled),
+        "anybody" => Some(Little::Anybody),
+        "indefinite" => Some(Little::Indefinite),
         _ => kind.strip_prefix("mood:").and_then(Mood::from_name).map(Little::Mood),
     }
 }

@@ -3,8 +3,10 @@
 use entente_model::{Annotated, Frame, FrameKind, Mood, Polarity, Pos, Relation, Tense};
 
 use super::Words;
-use super::clause::{is_infinitive, is_past_participle, is_stray_complement, surface_subject};
-use super::cues::Little;
+use super::clause::{
+    self, is_infinitive, is_past_participle, is_stray_complement, surface_subject,
+};
+use super::cues::{Cue, Little};
 
 /// How many heads are climbed in search of frames.
 const MAX_CLIMB: usize = 16;
@@ -20,6 +22,10 @@ fn is_negated(text: &Annotated, words: &Words, head: u32) -> bool {
     let negates = |t: u32| words.cues.little(text.lemma(t)) == Some(Little::Negator);
     text.children(head).any(|t| match text.relation(t) {
         Relation::Negation => true,
+        // `no longer attacks`, but not `not only attacked but …`.
+        Relation::Adverb if text.children(t).any(negates) => {
+            !text.children(head).any(|c| text.relation(c) == Relation::Conjunct)
+        }
         Relation::Determiner | Relation::Adverb | Relation::Coordinator => negates(t),
         // `none of them signed`, `no minister signed`, `signed no treaty`, `neither A nor B signed`.
         Relation::Subject | Relation::PassiveSubject | Relation::Object | Relation::Attribute => {
@@ -44,16 +50,22 @@ pub(crate) fn mood(text: &Annotated, words: &Words, head: u32) -> Mood {
     if let Some(mood) = own {
         return mood;
     }
-    if shares_auxiliaries(text, head) {
+    if shares_auxiliaries(text, head) || continues_modal(text, words, head) {
         return mood(text, words, text.head(head));
     }
     let is_main = matches!(text.relation(head), Relation::Root | Relation::Conjunct);
     if is_main && asks(text, head) { Mood::Question } else { Mood::Indicative }
 }
 
-/// A conjunct without a subject and a tense of its own (`will visit Moscow and meet Putin`).
+/// A conjunct without a subject and a tense of its own (`will visit Moscow and meet Putin`); a
+/// participle is no second infinitive (`would leave, adding …`).
 fn shares_auxiliaries(text: &Annotated, head: u32) -> bool {
-    let is_bare = || !text.morph(head).contains("VerbForm=Fin");
+    let is = |t: u32, feature: &str| text.morph(t).contains(feature);
+    let is_aside = is(head, "Aspect=Prog") && !is(text.head(head), "Aspect=Prog");
+    is_bare_conjunct(text, head) && !is(head, "VerbForm=Fin") && !is_aside
+}
+
+fn is_bare_conjunct(text: &Annotated, head: u32) -> bool {
     let has_own = || {
         text.children(head).any(|t| {
             matches!(
@@ -65,8 +77,21 @@ fn shares_auxiliaries(text: &Annotated, head: u32) -> bool {
     text.relation(head) == Relation::Conjunct
         && text.pos(head) == Pos::Verb
         && text.head(head) < head
-        && is_bare()
         && !has_own()
+}
+
+/// `would close the house, attend the summit`: an infinitive that was tagged a present.
+fn continues_modal(text: &Annotated, words: &Words, head: u32) -> bool {
+    let has_modal = |verb: u32| {
+        text.children(verb).any(|t| {
+            text.relation(t) == Relation::Auxiliary
+                && matches!(words.cues.little(text.lemma(t)), Some(Little::Mood(_)))
+        })
+    };
+    let is_plain = || text.text(head) == text.lemma(head);
+    is_bare_conjunct(text, head)
+        && is_plain()
+        && (has_modal(text.head(head)) || continues_modal(text, words, text.head(head)))
 }
 
 fn asks(text: &Annotated, head: u32) -> bool {
@@ -105,8 +130,9 @@ pub(crate) fn tense(text: &Annotated, head: u32) -> Tense {
 
 /// What a predicate stands under, innermost first, and the mood that it takes from there.
 pub(crate) fn frames(text: &Annotated, words: &Words, head: u32) -> (Vec<Frame>, Option<Mood>) {
-    let mut climb = Climb { text, words, frames: Vec::new(), mood: None };
+    let mut climb = Climb { text, words, frames: of_modifiers(text, words, head), mood: None };
     climb.attribution(head);
+    climb.frames.extend(condition_below(text, words, head));
     let mut at = head;
     for _ in 0..MAX_CLIMB {
         match climb.step(at) {
@@ -127,6 +153,41 @@ pub(crate) fn of_light_verb(text: &Annotated, words: &Words, verb: u32) -> Optio
     sets.then_some(Frame { kind, cue: verb, holder, negated: false })
 }
 
+/// The frames that adverbs and modifiers set: `allegedly shot`, `an alleged plot`.
+pub(crate) fn of_modifiers(text: &Annotated, words: &Words, head: u32) -> Vec<Frame> {
+    let is_beside = |t: &u32| matches!(text.relation(*t), Relation::Adverb | Relation::Modifier);
+    // By their forms: the lemma of `planned` is that of the verb.
+    let frame = |cue: u32| match words.cues.little(text.text(cue)) {
+        Some(Little::Frame(kind)) => Some(Frame { kind, cue, holder: None, negated: false }),
+        _ => None,
+    };
+    text.children(head).filter(is_beside).filter_map(frame).collect()
+}
+
+/// `if I were you, I would go, and would stay`: the condition of a deed that is but imagined.
+fn condition_below(text: &Annotated, words: &Words, head: u32) -> Option<Frame> {
+    if mood(text, words, head) != Mood::Conditional {
+        return None;
+    }
+    let is_if = |t: &u32| words.cues.little(text.lemma(*t)) == Some(Little::Condition);
+    let condition = |verb: u32| {
+        text.children(verb)
+            .filter(|&t| text.relation(t) == Relation::AdverbialClause)
+            .find_map(|clause| text.children(clause).find(is_if))
+    };
+    let mut verb = head;
+    let cue = loop {
+        if let Some(cue) = condition(verb) {
+            break cue;
+        }
+        if !is_bare_conjunct(text, verb) {
+            return None;
+        }
+        verb = text.head(verb);
+    };
+    Some(Frame { kind: FrameKind::Conditions, cue, holder: None, negated: false })
+}
+
 struct Climb<'a> {
     text: &'a Annotated,
     words: &'a Words,
@@ -142,23 +203,40 @@ impl Climb<'_> {
             return None;
         }
         match text.relation(at) {
-            Relation::Complement
-            | Relation::OpenComplement
-            | Relation::ClausalSubject
-            | Relation::Parataxis
-            | Relation::Object
-            | Relation::PassiveSubject
-            | Relation::Subject
-            | Relation::Attribute => self.consider(up),
-            Relation::PrepClause | Relation::PrepObject => {
-                let governor = text.head(up);
-                self.marker_word(up);
-                self.consider(governor).filter(|_| governor != up)
+            Relation::Complement | Relation::OpenComplement | Relation::ClausalSubject => {
+                self.whether(at);
+                self.complement(at, up)
             }
-            Relation::NounClause if is_infinitive(text, at) => self.consider(up),
+            Relation::Parataxis | Relation::Attribute => self.consider(at, up),
+            // `failed to mention their attack` does not deny the attack, `gave up its attack` does.
+            Relation::Object => {
+                let known = self.frames.len();
+                let above = self.consider(at, up);
+                let is_framed = self.frames[known..].iter().any(|f| f.kind != FrameKind::Says);
+                above.filter(|_| is_framed || !is_definite(text, self.words, at))
+            }
+            // `hopes that his visit will help`: the visit itself is taken for granted.
+            Relation::PassiveSubject | Relation::Subject => {
+                self.consider(at, up).filter(|_| !is_definite(text, self.words, at))
+            }
+            Relation::PrepClause | Relation::PrepObject => {
+                if self.words.cues.little(text.lemma(up)) == Some(Little::Aside) {
+                    return None;
+                }
+                let governor = text.head(up);
+                let is_clause = text.relation(at) == Relation::PrepClause;
+                if !(is_clause && self.is_over(up, governor)) {
+                    self.marker_word(up);
+                }
+                self.consider(at, governor).filter(|_| governor != up)
+            }
+            Relation::NounClause if is_infinitive(text, at) => self.complement(at, up),
+            Relation::NounClause | Relation::RelativeClause if is_told(text, at) => {
+                self.consider(at, up)
+            }
             // What a purpose serves bears on it (`urged him to leave to save the deal`), a time does not.
             Relation::AdverbialClause => self.adverbial(at, up).then_some(up),
-            Relation::Conjunct if is_stray_complement(text, at) => self.consider(up),
+            Relation::Conjunct if is_stray_complement(text, at) => self.consider(at, up),
             Relation::Conjunct | Relation::AdjectiveComplement => {
                 self.attribution(up);
                 Some(up)
@@ -167,13 +245,52 @@ impl Climb<'_> {
         }
     }
 
+    /// `whether A attacked is unknown`, `asked if A attacked`.
+    fn whether(&mut self, at: u32) {
+        let text = self.text;
+        for marker in text.children(at).filter(|&t| text.relation(t) == Relation::Marker) {
+            if self.words.cues.little(text.lemma(marker)) == Some(Little::Condition) {
+                self.marker_word(marker);
+            }
+        }
+    }
+
+    /// Notes the frame over a complement: an infinitive under a word of which nothing is known is
+    /// no more than meant (`struggled to attack`), unless it says who did it first.
+    fn complement(&mut self, at: u32, up: u32) -> Option<u32> {
+        let (text, known) = (self.text, self.frames.len());
+        let above = self.consider(at, up);
+        let is_singled = || {
+            text.children(up)
+                .any(|t| self.words.cues.little(text.lemma(t)) == Some(Little::Singled))
+        };
+        let is_again = text.lemma(up) == text.lemma(at);
+        if self.frames.len() == known
+            && !is_again
+            && clause::is_infinitive(text, at)
+            && clause::has_infinitive_marker(text, at)
+            && !is_singled()
+        {
+            let holder = surface_subject(text, self.words, up, MAX_CLIMB);
+            let negated = polarity(text, self.words, up) == Polarity::Negative;
+            self.frames.push(Frame { kind: FrameKind::Intends, cue: up, holder, negated });
+        }
+        above
+    }
+
     /// Notes the frame that a governor sets.
-    fn consider(&mut self, up: u32) -> Option<u32> {
+    fn consider(&mut self, at: u32, up: u32) -> Option<u32> {
         let (text, words) = (self.text, self.words);
-        if let Some(kind) = words.cues.frame(text, up) {
+        // `I am asking you, I'm asking all to come`: a word does not frame itself.
+        let is_again = text.lemma(up) == text.lemma(at) && text.pos(up) == Pos::Verb;
+        let cue = [Some(up), self.predicate_of(at, up)]
+            .into_iter()
+            .flatten()
+            .find_map(|t| Some((t, words.cues.frame(text, t)?)));
+        if let Some((cue, kind)) = cue.filter(|_| !is_again) {
             let holder = surface_subject(text, words, up, MAX_CLIMB);
             let negated = polarity(text, words, up) == Polarity::Negative;
-            self.frames.push(Frame { kind, cue: up, holder, negated });
+            self.frames.push(Frame { kind, cue, holder, negated });
         }
         let says = self.frames.iter().any(|f| f.kind == FrameKind::Says);
         let above = mood(text, words, up);
@@ -184,13 +301,37 @@ impl Climb<'_> {
         Some(up)
     }
 
+    /// `it is untrue that A attacked`: what a copula says of the clause under it.
+    fn predicate_of(&self, at: u32, copula: u32) -> Option<u32> {
+        use Relation as R;
+        let text = self.text;
+        let is_clause =
+            matches!(text.relation(at), R::Complement | R::OpenComplement | R::ClausalSubject);
+        let is_said = |t: &u32| {
+            matches!(text.relation(*t), R::AdjectiveComplement | R::Attribute) && *t != at
+        };
+        let is_copula = is_clause && text.pos(copula) == Pos::Aux;
+        is_copula.then(|| text.children(copula).find(is_said)).flatten()
+    }
+
+    /// Whether what a word of earlier time (`before`) stands over has happened itself: it and its
+    /// main clause are told in the past.
+    fn is_over(&self, word: u32, main: u32) -> bool {
+        self.words.cues.little(self.text.lemma(word)) == Some(Little::Before)
+            && tense(self.text, main) == Tense::Past
+            && mood(self.text, self.words, main) == Mood::Indicative
+    }
+
     /// `if A attacks`, `before A attacks`, `to attack`; whether it is a purpose.
     fn adverbial(&mut self, at: u32, up: u32) -> bool {
         let text = self.text;
         for child in text.children(at) {
-            if text.relation(child) == Relation::Marker || text.relation(child) == Relation::Adverb
-            {
-                self.marker_word(child);
+            let little = self.words.cues.little(text.lemma(child));
+            match text.relation(child) {
+                Relation::Marker if little == Some(Little::Before) => self.before(at, up, child),
+                Relation::Marker => self.marker_word(child),
+                Relation::Adverb if little != Some(Little::Before) => self.marker_word(child),
+                _ => {}
             }
         }
         if let Some(cue) = inverted_auxiliary(text, at) {
@@ -201,11 +342,31 @@ impl Climb<'_> {
             && text
                 .children(at)
                 .any(|t| text.relation(t) == Relation::Auxiliary && text.pos(t) == Pos::Part);
-        if is_purpose {
+        if is_purpose && !self.is_carried_out(at, up) {
             let holder = surface_subject(text, self.words, up, MAX_CLIMB);
             self.frames.push(Frame { kind: FrameKind::Intends, cue: up, holder, negated: false });
         }
         is_purpose
+    }
+
+    /// `fled before he was shot` tells a deed, `was caught before he could flee` one prevented.
+    fn before(&mut self, at: u32, up: u32, cue: u32) {
+        let kind = match mood(self.text, self.words, at) {
+            Mood::Possible => FrameKind::Excludes,
+            Mood::Indicative if self.is_over(cue, up) && tense(self.text, at) == Tense::Past => {
+                return;
+            }
+            _ => FrameKind::Intends,
+        };
+        self.frames.push(Frame { kind, cue, holder: None, negated: false });
+    }
+
+    /// `gathered to vote`, `while in town to vote`: who has done it is at what it was done for.
+    fn is_carried_out(&self, at: u32, up: u32) -> bool {
+        let (text, cues) = (self.text, &self.words.cues);
+        let is_while = |t: u32| cues.little(text.lemma(t)) == Some(Little::During);
+        text.children(at).any(is_while)
+            || cues.is(text, up, Cue::Purpose) && tense(text, up) == Tense::Past
     }
 
     fn marker_word(&mut self, word: u32) {
@@ -229,6 +390,29 @@ impl Climb<'_> {
         let holder = below(cue).or_else(|| text.children(cue).find_map(below));
         self.frames.push(Frame { kind: FrameKind::Says, cue, holder, negated: false });
     }
+}
+
+/// Whether a noun's determiner or possessor says that there is such a thing.
+fn is_definite(text: &Annotated, words: &Words, noun: u32) -> bool {
+    text.pos(noun) == Pos::Noun
+        && text.children(noun).any(|t| match text.relation(t) {
+            Relation::Possessor => true,
+            Relation::Determiner => {
+                !matches!(
+                    words.cues.little(text.lemma(t)),
+                    Some(Little::Indefinite | Little::Negator)
+                ) && text.morph(t).contains("Definite=Def")
+            }
+            _ => false,
+        })
+}
+
+/// `rumours that A attacked`: a finite clause that says what a noun is about.
+fn is_told(text: &Annotated, clause: u32) -> bool {
+    let is_finite = |t: u32| text.morph(t).contains("VerbForm=Fin");
+    let mut children = text.children(clause);
+    children.any(|t| text.relation(t) == Relation::Marker)
+        && (is_finite(clause) || text.children(clause).any(is_finite))
 }
 
 /// `had A attacked, …`: an auxiliary before the subject of a clause without a marker.

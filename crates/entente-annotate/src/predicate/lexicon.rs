@@ -1,13 +1,14 @@
 //! The lexicon: which words mean which sense, and where their roles stand.
 //!
 //! A row is `sense  class  pattern  roles`; see `pattern.rs` for patterns. `roles` moves what
-//! stands in a place (`subject`, `object`, `dative`, `possessor`, `modifier`, `clause`, or an
-//! adposition) to another role: `from=subject` in `receive`, `on=object` in `attack`; `-` drops it.
+//! stands in a place (`subject`, `object`, `dative`, `possessor`, `modifier`, `clause`,
+//! `clause-subject`, or an adposition) to another role: `from=subject` in `receive`, `on=object` in `attack`; `-` drops it.
 
 use std::collections::HashMap;
 
 use entente_model::{Annotated, Role, Sense};
 
+use super::lemmas::Lemmas;
 use super::pattern::{Class, Pattern};
 use crate::table::{PackError, Row, rows};
 
@@ -15,6 +16,7 @@ use crate::table::{PackError, Row, rows};
 #[derive(Debug, Default)]
 pub(crate) struct Lexicon {
     entries: HashMap<Box<str>, Vec<Entry>>,
+    lemmas: Lemmas,
     tables: usize,
 }
 
@@ -53,6 +55,11 @@ impl Moves {
 }
 
 impl Lexicon {
+    /// An empty one that looks words up by these lemmas.
+    pub(crate) fn new(lemmas: &Lemmas) -> Self {
+        Self { lemmas: lemmas.clone(), ..Self::default() }
+    }
+
     /// Adds the rows of one table.
     pub(crate) fn read(&mut self, name: &str, text: &str) -> Result<(), PackError> {
         let table = self.tables;
@@ -95,7 +102,7 @@ impl Lexicon {
     pub(crate) fn senses<'a>(&'a self, text: &Annotated, token: u32) -> Vec<(&'a Entry, Vec<u32>)> {
         let mut found: Vec<(&Entry, Vec<u32>)> = Vec::new();
         let Some(class) = Class::of(text.pos(token)) else { return found };
-        let Some(entries) = self.lookup(text.lemma(token)) else { return found };
+        let Some(entries) = self.lookup(self.lemmas.of(text, token)) else { return found };
         for entry in entries.iter().filter(|e| e.class == class) {
             let is_outdone = |(best, _): &(&Entry, Vec<u32>)| {
                 best.table == entry.table

@@ -7,26 +7,35 @@
 mod clause;
 mod cues;
 mod frame;
+mod generic;
+mod lemmas;
 mod lexicon;
 mod pattern;
 mod roles;
+mod selection;
 #[cfg(test)]
 mod tests;
 
 use std::collections::HashMap;
 
-use entente_model::{Annotated, Mood, Polarity, Predicate, Relation, Role, Span, Tense};
+use entente_model::{
+    Annotated, FrameKind, Mood, Polarity, Pos, Predicate, Relation, Role, Span, Tense,
+};
 
 pub(crate) use self::cues::Cues;
 use self::cues::{Cue, Little};
+pub(crate) use self::lemmas::Lemmas;
 pub(crate) use self::lexicon::Lexicon;
 use self::pattern::Class;
+pub(crate) use self::selection::Selection;
 
 /// All words of a language that predicates are read with.
 #[derive(Debug, Default)]
 pub(crate) struct Words {
     pub(crate) lexicon: Lexicon,
     pub(crate) cues: Cues,
+    /// What may fill a sense's roles.
+    pub(crate) selection: Selection,
     /// Usual role of what stands under an adposition.
     pub(crate) adpositions: HashMap<String, Role>,
     /// Adpositions under which the governor's object acts (`accused A of doing`).
@@ -42,16 +51,27 @@ impl Words {
 /// Finds the predicates of a document, in order of their head tokens.
 pub(crate) fn find(text: &Annotated, words: &Words) -> Vec<Predicate> {
     let mut found = Vec::new();
-    for head in (0_u32..).take(text.tokens.len()) {
+    for head in (0_u32..).take(text.tokens.len()).filter(|&t| !is_named_by_participle(text, t)) {
         for (entry, taken) in words.lexicon.senses(text, head) {
-            let class = Class::of(text.pos(head));
-            found.push(match class {
+            let predicate = match Class::of(text.pos(head)) {
                 Some(Class::Noun) => from_noun(text, words, head, entry),
                 _ => from_verb(text, words, head, entry, &taken),
-            });
+            };
+            if words.selection.admits(text, &predicate) {
+                found.push(predicate);
+            }
         }
     }
     found
+}
+
+/// `evacuated the wounded`: a participle that stands for who has undergone it.
+fn is_named_by_participle(text: &Annotated, token: u32) -> bool {
+    matches!(
+        text.relation(token),
+        Relation::Object | Relation::PassiveSubject | Relation::Subject | Relation::PrepObject
+    ) && text.pos(token) == Pos::Verb
+        && clause::is_past_participle(text, token)
 }
 
 fn from_verb(
@@ -71,7 +91,11 @@ fn from_verb(
         Relation::AdjectiveComplement => text.head(head),
         _ => head,
     };
-    finish(text, words, finite, predicate)
+    let mut predicate = finish(text, words, finite, predicate);
+    if predicate.mood == Mood::Indicative && generic::is_generic(text, words, finite, &predicate) {
+        predicate.mood = Mood::Generic;
+    }
+    predicate
 }
 
 fn from_noun(text: &Annotated, words: &Words, head: u32, entry: &lexicon::Entry) -> Predicate {
@@ -88,11 +112,23 @@ fn from_noun(text: &Annotated, words: &Words, head: u32, entry: &lexicon::Entry)
             let mut predicate = finish(text, words, verb, predicate);
             // `planned an attack`: the verb that lends its grammar says as much of it as any other.
             predicate.frames.splice(0..0, frame::of_light_verb(text, words, verb));
+            let doubtful = frame::of_modifiers(text, words, head);
+            // `held a planned meeting` has held it.
+            let doubtful = doubtful.into_iter().filter(|f| f.kind != FrameKind::Intends);
+            predicate.frames.splice(0..0, doubtful);
             predicate
         }
         Some(Support::Occurs(verb)) => {
             predicate.is_nominal = false;
             roles::of_occurrence(text, words, verb, &entry.moves, &mut predicate.fillers);
+            let mut predicate = finish(text, words, verb, predicate);
+            // `the protests continue`: they are not over.
+            predicate.frames.splice(0..0, frame::of_light_verb(text, words, verb));
+            predicate
+        }
+        Some(Support::Undergone(verb)) => {
+            predicate.is_nominal = false;
+            roles::of_undergone(text, words, verb, &mut predicate.fillers);
             finish(text, words, verb, predicate)
         }
         None => {
@@ -136,6 +172,8 @@ enum Support {
     Light(u32),
     /// The noun is its subject: `talks took place`.
     Occurs(u32),
+    /// The noun is what its subject undergoes: `came under attack`.
+    Undergone(u32),
 }
 
 fn support(text: &Annotated, words: &Words, noun: u32) -> Option<Support> {
@@ -146,16 +184,45 @@ fn support(text: &Annotated, words: &Words, noun: u32) -> Option<Support> {
         Relation::Object | Relation::PassiveSubject if is(Cue::Light) => Some(Support::Light(verb)),
         Relation::Attribute => Some(Support::Light(verb)),
         Relation::Subject if is(Cue::Occur) => Some(Support::Occurs(verb)),
+        Relation::Subject | Relation::PassiveSubject => raised(text, words, verb),
         Relation::PrepObject => {
             let governor = text.head(verb);
-            (governor != verb
-                && words.cues.little(text.lemma(verb)) != Some(Little::Before)
-                && words.cues.is(text, governor, Cue::LightUnder))
-            .then_some(Support::Light(governor))
+            let is_governed =
+                governor != verb && words.cues.little(text.lemma(verb)) != Some(Little::Before);
+            match is_governed {
+                true if words.cues.is(text, governor, Cue::LightUnder) => {
+                    Some(Support::Light(governor))
+                }
+                true if words.cues.is(text, governor, Cue::Undergo) => {
+                    Some(Support::Undergone(governor))
+                }
+                _ => None,
+            }
         }
         _ => None,
     };
     above.or_else(|| light_verb_below(text, words, first).map(Support::Light))
+}
+
+/// `talks are due to start`, `sanctions are expected to be imposed`: the subject of the verb at the
+/// end of the chain.
+fn raised(text: &Annotated, words: &Words, verb: u32) -> Option<Support> {
+    const MAX_CHAIN: usize = 3;
+    let below = |at: u32| {
+        text.children(at).find(|&t| {
+            matches!(text.relation(t), Relation::AdjectiveComplement | Relation::OpenComplement)
+        })
+    };
+    let mut chain = std::iter::successors(below(verb), |&t| below(t)).take(MAX_CHAIN);
+    chain.find_map(|t| {
+        if words.cues.is(text, t, Cue::Occur) {
+            Some(Support::Occurs(t))
+        } else if clause::is_passive(text, t) && words.cues.is(text, t, Cue::Light) {
+            Some(Support::Light(t))
+        } else {
+            None
+        }
+    })
 }
 
 /// `the talks held in Hanoi`, `sanctions that Mali imposed`: the light verb hangs below its noun.

@@ -4,7 +4,7 @@
 //! adposition with its noun, `exercise ^military|naval` a modifier, `+clause` a complement clause,
 //! `want +subject` one with a subject of its own, `fail +reach` or `say +must` one whose verb, or
 //! an auxiliary, negation or predicate of it, is that word; `call +liar` also a predicate of the
-//! object.
+//! object; `have =has` the head's own form.
 //! `|` separates alternatives, `*` stands for any word, a leading `!` forbids.
 
 use entente_model::{Annotated, Pos, Relation};
@@ -62,6 +62,7 @@ enum Kind {
     Clause,
     OwnClause,
     UnderParticle(Words),
+    Form,
 }
 
 /// The word that stands for any complement clause.
@@ -135,10 +136,11 @@ impl Condition {
             },
             Some((">", rest)) => (Kind::Object, Words::parse(rest)),
             Some(("^", rest)) => (Kind::Modifier, Words::parse(rest)),
+            Some(("=", rest)) => (Kind::Form, Words::parse(rest)),
             Some(("+", OWN_SUBJECT)) => (Kind::OwnClause, Words(Vec::new())),
             Some(("+", ANY_CLAUSE)) => (Kind::Clause, Words(Vec::new())),
             Some(("+", rest)) => (Kind::Clause, Words::parse(rest)),
-            _ => return Err("`~word`, `>word`, `~word>word`, `^word` or `+clause`".into()),
+            _ => return Err("`~word`, `>word`, `~word>word`, `^word`, `=form` or `+clause`".into()),
         };
         Ok(Self { kind: kind_and_words.0, forbidden, words: kind_and_words.1 })
     }
@@ -160,9 +162,12 @@ impl Condition {
             Kind::Modifier => text
                 .children(head)
                 .find(|&t| is_modifier(text.relation(t)) && self.words.hold(text.lemma(t))),
+            Kind::Form => self.words.hold(text.text(head)).then_some(head),
             Kind::OwnClause => text.children(head).find(|&t| {
                 text.relation(t) == Relation::Complement
-                    && text.children(t).any(|s| text.relation(s) == Relation::Subject)
+                    && text.children(t).any(|s| {
+                        matches!(text.relation(s), Relation::Subject | Relation::PassiveSubject)
+                    })
             }),
             Kind::Clause => text.children(head).find(|&t| match text.relation(t) {
                 Relation::Complement | Relation::OpenComplement => self.holds_of_clause(text, t),

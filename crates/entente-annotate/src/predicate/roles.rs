@@ -95,6 +95,15 @@ pub(crate) fn of_occurrence(
     Collector { text, words, moves, fillers }.adpositions(verb);
 }
 
+/// Adds who undergoes what a noun says, and what else stands beside the verb: `by`, `from`.
+pub(crate) fn of_undergone(text: &Annotated, words: &Words, verb: u32, fillers: &mut Vec<Filler>) {
+    let moves = Moves::default();
+    let mut roles = Collector { text, words, moves: &moves, fillers };
+    if let Some(subject) = clause::surface_subject(text, words, verb, 2) {
+        roles.noun("object", Some(Role::Object), subject);
+    }
+}
+
 struct Collector<'a> {
     text: &'a Annotated,
     words: &'a Words,
@@ -179,6 +188,13 @@ impl Collector<'_> {
             };
             if let Some(role) = self.moves.role("clause", Some(usual)) {
                 self.put(role, child);
+            }
+            // `said that Mali must go`: whom the duty is laid on.
+            if usual == Role::Content
+                && self.moves.role("clause-subject", None).is_some()
+                && let Some(subject) = clause::surface_subject(text, self.words, child, 1)
+            {
+                self.noun("clause-subject", None, subject);
             }
         }
     }

@@ -11,6 +11,8 @@ const LANG: &str = r#"
 code = "en"
 object-control-adpositions = ["of"]
 [relations]
+[lemmas]
+bombes = "bomb"
 [adpositions]
 with = "partner"
 on = "topic"
@@ -20,18 +22,29 @@ const LEXICON: &str = "\
 accuse	v	accuse	of=content
 bomb	v	bomb
 deploy	v	send >troop
+provide	v	send >food
 meet	v	meet
 talks	n	talk
 withdraw	v	pull ~out
 receive	v	receive	subject=dative from=subject
 ";
+const KINDS: &str = "weather	storm\nfolk	user\n";
+const SELECTION: &str = "accuse	subject	!weather\n";
 const CUES: &str = "\
 says	v	say
+says	n	claim
+doubts	-	allegedly
+anybody	-	you
+before	-	before
+mood:possible	-	could
 denies	v	deny
 intends	v	plan
 asks	v	urge
 light	v	hold
 occur	v	resume
+undergo	v	come ~under
+give	v	send
+aside	-	during
 mood:future	-	will
 mood:possible	-	may
 negator	-	neither
@@ -43,7 +56,13 @@ condition	-	if
 #[track_caller]
 fn check(notation: &str, expected: &[&str]) {
     let lexicon = [("test.tsv", LEXICON)];
-    let text = GrammarText { lang: LANG, lexicon: &lexicon, cues: CUES };
+    let text = GrammarText {
+        lang: LANG,
+        lexicon: &lexicon,
+        cues: CUES,
+        kinds: KINDS,
+        selection: SELECTION,
+    };
     let grammar = Grammar::load(&text).expect("the tables above are well formed");
     let mut annotated = annotated(notation);
     grammar.interpret(&mut annotated);
@@ -250,5 +269,108 @@ fn inversion_is_a_condition_and_neither_negates() {
          nor/CCONJ<Chad:coordinator Mali/PROPN<Chad:conjunct \
          bombed/VERB/bomb/Tense=Past|VerbForm=Fin Peru/PROPN<bombed:object",
         &["bomb subject=Chad subject=Mali object=Peru -indicative"],
+    );
+}
+
+#[test]
+fn what_no_one_can_have_done_is_no_predicate() {
+    check("storm/NOUN<accused:subject accused/VERB/accuse Mali/PROPN<accused:object", &[]);
+}
+
+#[test]
+fn a_listed_form_is_found_by_its_own_lemma() {
+    check(
+        "Chad/PROPN<bombes:subject bombes/VERB/bombe/Tense=Past|VerbForm=Fin Mali/PROPN<bombes:object",
+        &["bomb subject=Chad object=Mali +indicative"],
+    );
+}
+
+#[test]
+fn an_adverb_frames_its_own_verb() {
+    check(
+        "Chad/PROPN<bombed:subject allegedly/ADV<bombed:adverb \
+         bombed/VERB/bomb/Tense=Past|VerbForm=Fin Mali/PROPN<bombed:object",
+        &["bomb subject=Chad object=Mali +indicative doubts@allegedly"],
+    );
+}
+
+#[test]
+fn what_people_do_is_generic() {
+    let clause = "VERB/bomb/Tense=Pres|VerbForm=Fin Mali/PROPN<bomb:object";
+    check(
+        &format!("you/PRON<bomb:subject bomb/{clause}"),
+        &["bomb subject=you object=Mali +generic"],
+    );
+    check(
+        &format!("users/NOUN/user/Number=Plur<bomb:subject bomb/{clause}"),
+        &["bomb subject=users object=Mali +generic"],
+    );
+}
+
+#[test]
+fn before_a_past_deed_frames_nothing_and_before_a_possible_one_excludes_it() {
+    let main = "Chad/PROPN<met:subject met/VERB/meet/Tense=Past|VerbForm=Fin Togo/PROPN<met:object";
+    check(
+        &format!(
+            "{main} before/SCONJ<bombed:marker Mali/PROPN<bombed:subject \
+             bombed/VERB/bomb/Tense=Past|VerbForm=Fin<met:adverbial-clause"
+        ),
+        &["meet subject=Chad object=Togo +indicative", "bomb subject=Mali +indicative"],
+    );
+    check(
+        &format!(
+            "{main} before/SCONJ<bomb:marker Mali/PROPN<bomb:subject could/AUX<bomb:auxiliary \
+             bomb/VERB/bomb/VerbForm=Inf<met:adverbial-clause"
+        ),
+        &[
+            "meet subject=Chad object=Togo +indicative",
+            "bomb subject=Mali +possible excludes@before",
+        ],
+    );
+}
+
+#[test]
+fn a_finite_clause_under_a_noun_is_framed_by_it() {
+    check(
+        "the/DET<claim:determiner claim/NOUN<spread:subject that/SCONJ<bombed:marker \
+         Chad/PROPN<bombed:subject bombed/VERB/bomb/Tense=Past|VerbForm=Fin<claim:noun-clause \
+         Mali/PROPN<bombed:object spread/VERB/spread/Tense=Past|VerbForm=Fin",
+        &["bomb subject=Chad object=Mali +indicative says@claim"],
+    );
+}
+
+#[test]
+fn the_subject_of_a_chain_of_verbs_takes_place_at_its_end() {
+    check(
+        "talks/NOUN/talk<are:subject are/AUX/be/Tense=Pres|VerbForm=Fin \
+         due/ADJ<are:adjective-complement resume/VERB/resume/VerbForm=Inf<due:open-complement",
+        &["talks +indicative"],
+    );
+}
+
+#[test]
+fn who_comes_under_an_attack_undergoes_it() {
+    check(
+        "Mali/PROPN<came:subject came/VERB/come/Tense=Past|VerbForm=Fin under/ADP<came:preposition \
+         talks/NOUN/talk<under:prep-object",
+        &["talks object=Mali +indicative"],
+    );
+}
+
+#[test]
+fn a_receiver_glued_to_the_gift_is_found() {
+    check(
+        "Chad/PROPN<sent:subject sent/VERB/send/Tense=Past|VerbForm=Fin \
+         [GPE Mali/PROPN<food:noun-modifier ] fresh/ADJ<food:modifier food/NOUN<sent:object",
+        &["provide subject=Chad object=food dative=Mali +indicative"],
+    );
+}
+
+#[test]
+fn what_a_possessor_takes_for_granted_is_not_denied_with_the_verb_above_it() {
+    check(
+        "Togo/PROPN<say:subject did/AUX<say:auxiliary no/PART<say:negation \
+         say/VERB/say/VerbForm=Inf their/PRON<talks:possessor talks/NOUN/talk<say:object",
+        &["talks subject=their +indicative says@say"],
     );
 }

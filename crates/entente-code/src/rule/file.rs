@@ -47,6 +47,8 @@ struct RuleToml {
     #[serde(default)]
     future: bool,
     #[serde(default)]
+    planned: bool,
+    #[serde(default)]
     mutual: bool,
     #[serde(default)]
     absorbs: Option<bool>,
@@ -101,6 +103,7 @@ impl RuleToml {
             form,
             negated,
             future,
+            planned,
             mutual,
             absorbs,
             rank,
@@ -129,6 +132,7 @@ impl RuleToml {
             absorbs: absorbs.unwrap_or(true),
             negated,
             future,
+            planned,
             foretold: false,
             rank,
             senses: sense.into_iter().map(Sense::new).collect(),

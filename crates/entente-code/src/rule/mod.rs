@@ -32,6 +32,7 @@ pub(crate) struct Rule {
     pub(crate) absorbs: bool,
     pub(crate) negated: bool,
     pub(crate) future: bool,
+    pub(crate) planned: bool,
     foretold: bool,
     rank: i32,
     senses: Vec<Sense>,
