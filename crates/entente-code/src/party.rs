@@ -6,6 +6,8 @@ use entente_model::{
 
 /// How many nouns are looked through for an actor (`the decision of the court of Mali`).
 const MAX_DEPTH: usize = 3;
+/// What is left of the score of an actor that is found below the noun it belongs to.
+const LESS: f32 = 0.85;
 
 /// A party and the token that names it.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,12 +19,19 @@ pub(crate) struct Found {
     pub(crate) role: Role,
     /// How well it is resolved, in [0, 1]; 0 for one that keeps the text's words.
     pub(crate) score: f32,
+    /// Whether it is somebody who may act, not a thing.
+    pub(crate) acts: bool,
 }
 
 impl Found {
     /// Whether its actor is known.
     pub(crate) fn is_resolved(&self) -> bool {
         self.party.id.is_some()
+    }
+
+    /// Whether it is a state as such, or a body of states.
+    fn is_state(&self) -> bool {
+        self.is_resolved() && self.party.sector.is_none()
     }
 
     /// Whether its actor or at least its sector is known.
@@ -40,12 +49,14 @@ pub(crate) fn actors(
 ) -> Vec<Found> {
     first_filled(roles, |role| {
         let all = predicate.fillers(role).flat_map(|t| find_each(text, who, t, role));
-        all.filter(|f| f.is_known() || can_act(text, f.token)).collect()
+        all.filter(|f| f.acts).collect()
     })
 }
 
-/// The parties that fill the first of the roles that is filled by somebody known, or else the
-/// first that is filled at all. Whoever acts is not met again behind `its troops` or `his offer`.
+/// The parties that fill the first of the roles in which somebody stands who may act, or else the
+/// first that is filled at all. Whoever acts is not met again behind `its troops` or `his offer`,
+/// and a place stands for its state where nothing before it was filled by anybody (`killed 12 in
+/// Mali`).
 pub(crate) fn recipients(
     text: &Annotated,
     who: &Resolved,
@@ -58,6 +69,9 @@ pub(crate) fn recipients(
         let others = |t| -> Vec<Found> {
             let mut found = find_each(text, who, t, role);
             found.retain(|f| !is_self(text, actors, f));
+            found.iter_mut().filter(|f| f.role == Role::Place).for_each(|f| {
+                f.acts &= stands_for_state(f, actors);
+            });
             if found.is_empty() {
                 under_own(text, who, t, role).into_iter().collect()
             } else {
@@ -66,12 +80,15 @@ pub(crate) fn recipients(
         };
         fillers.flat_map(others).collect()
     };
-    let known = first_filled(roles, |role| {
+    let acting = first_filled(roles, |role| {
         let mut found = all(role);
-        found.retain(Found::is_known);
+        found.retain(|f| f.acts);
+        if found.iter().any(Found::is_known) {
+            found.retain(Found::is_known);
+        }
         found
     });
-    if known.is_empty() { first_filled(roles, all) } else { known }
+    if acting.is_empty() { first_filled(roles, all) } else { acting }
 }
 
 /// The party of a token, and those coordinated with its owner: `the leaders of Mali and Chad`.
@@ -92,6 +109,12 @@ fn find_each(text: &Annotated, who: &Resolved, token: u32, role: Role) -> Vec<Fo
         at = next;
     }
     found
+}
+
+/// Whether a place is named for its state: those who rally in their own capital meet nobody there.
+fn stands_for_state(place: &Found, actors: &[Found]) -> bool {
+    let is_foreign = |a: &Found| a.is_resolved() && a.party.country != place.party.country;
+    place.is_state() && actors.iter().all(is_foreign)
 }
 
 /// Whether a recipient is the actor again: the same words, or its own by a pronoun (`its weapons`).
@@ -144,7 +167,7 @@ pub(crate) fn find(text: &Annotated, who: &Resolved, token: u32, role: Role) -> 
             best = Some(Found { token, ..owner });
         }
     }
-    best.or_else(|| words(text, token, role))
+    best.or_else(|| part_of(text, who, token, role)).or_else(|| words(text, token, role))
 }
 
 /// The best actor of the mention that a token heads.
@@ -152,8 +175,9 @@ fn named(text: &Annotated, who: &Resolved, token: u32, role: Role, weight: f32) 
     let at = text.mention_at(token)?;
     let candidate = who.actor(at)?;
     let Candidate { id, country, sector, name, score, reason: _ } = candidate.clone();
+    let acts = id.is_some() || sector.is_some() || can_act(text, token);
     let party = Party { id, country, sector, name, span: text.mentions[at].span };
-    Some(Found { party, token, named_by: token, role, score: score * weight })
+    Some(Found { party, token, named_by: token, role, score: score * weight, acts })
 }
 
 /// The party that a clause is about (`demanded that Mali free the crew`, `refused to help Mali`): the
@@ -218,10 +242,36 @@ fn clause_parts(text: &Annotated, verb: u32) -> Vec<u32> {
     parts
 }
 
-/// Looks below a noun for who owns, makes or hosts it: possessor, country, `of`, `by`, `from`.
+/// `a group of protesters`: of an unknown noun, the sector of those who make it up.
+fn part_of(text: &Annotated, who: &Resolved, token: u32, role: Role) -> Option<Found> {
+    if !text.predicates_at(token).is_empty() {
+        return None;
+    }
+    let whole = under_adpositions(text, token).find(|&(r, _)| r == Some(Role::Whole));
+    let found = whole.and_then(|(_, t)| named(text, who, t, role, LESS))?;
+    found.is_known().then_some(Found { token, ..found })
+}
+
+/// What stands under the adpositions of a noun, with the role that it usually has there.
+fn under_adpositions(
+    text: &Annotated,
+    token: u32,
+) -> impl Iterator<Item = (Option<Role>, u32)> + '_ {
+    let adpositions = text.children(token).filter(|&t| text.relation(t) == Relation::Preposition);
+    adpositions.flat_map(|adposition| {
+        let role = text.adposition(adposition);
+        let below = text.children(adposition);
+        below.filter(|&t| text.relation(t) == Relation::PrepObject).map(move |t| (role, t))
+    })
+}
+
+/// Looks below a noun for who owns, makes or hosts it: possessor, country, who imposed or sent it,
+/// `of`, `by`, `from`, `with`, whom it stands for (`three states, Mali and others`), and then towards
+/// whom it stands; of what is no deed also the state that it lies in (`a village in Mali`). What stands under no adposition of a known role (`like Mali`) is none of these.
 fn owner(text: &Annotated, who: &Resolved, token: u32, role: Role, depth: usize) -> Option<Found> {
-    const LESS: f32 = 0.85;
     let depth = depth.checked_sub(1)?;
+    let own = named(text, who, token, role, LESS);
+    let sector = own.and_then(|f| f.party.sector);
     let beside = text
         .children(token)
         .filter(|&t| {
@@ -234,17 +284,33 @@ fn owner(text: &Annotated, who: &Resolved, token: u32, role: Role, depth: usize)
             )
         })
         .find_map(|t| named(text, who, t, role, LESS).filter(Found::is_resolved));
-    let under_adposition = || {
-        text.children(token)
-            .filter(|&t| text.relation(t) == Relation::Preposition)
-            .flat_map(|t| text.children(t))
-            .filter(|&t| text.relation(t) == Relation::PrepObject)
-            .find_map(|t| {
-                let role = if is_place(text, token, t) { Role::Place } else { role };
-                named(text, who, t, role, LESS)
-                    .filter(Found::is_resolved)
-                    .or_else(|| owner(text, who, t, role, depth))
-            })
+    // `the sanctions that Mali imposed`
+    let maker = || {
+        let is_told =
+            |t| matches!(text.relation(t), Relation::RelativeClause | Relation::NounClause);
+        text.children(token).find(|&t| is_told(t) && sector.is_none())?;
+        let said = text.predicates[text.predicates_at(token)].iter();
+        let makers = said.flat_map(|p| p.fillers(Role::Subject)).filter(|&t| t != token);
+        let mut named = makers.filter_map(|t| named(text, who, t, role, LESS));
+        named.find(Found::is_resolved)
+    };
+    let below = |t, role| {
+        let found = named(text, who, t, role, LESS).filter(Found::is_resolved);
+        found.or_else(|| owner(text, who, t, role, depth))
+    };
+    let (made, met): (Vec<_>, Vec<_>) =
+        under_adpositions(text, token).filter_map(|(tie, t)| Some((tie?, t))).partition(
+            |(tie, _)| matches!(tie, Role::Whole | Role::Subject | Role::Origin | Role::Partner),
+        );
+    let is_deed = sector.is_none() && !text.predicates_at(token).is_empty();
+    let under_made = || made.iter().find_map(|&(_, t)| below(t, role));
+    let under_met = || {
+        met.iter().find_map(|&(tie, t)| match tie {
+            Role::Place if role == Role::Subject => below(t, Role::Place),
+            Role::Place if is_deed => None,
+            Role::Place => below(t, Role::Place).filter(Found::is_state),
+            _ => below(t, role),
+        })
     };
     // `the right to respond to Mali`, `the intention of leaving Mali`.
     let in_infinitive = || {
@@ -263,7 +329,21 @@ fn owner(text: &Annotated, who: &Resolved, token: u32, role: Role, depth: usize)
             .filter(|_| role != Role::Subject)
             .find_map(|t| in_clause(text, who, t, role, depth).filter(Found::is_resolved))
     };
-    beside.or_else(under_adposition).or_else(in_infinitive)
+    let apposed = || {
+        let mut beside = text.children(token).filter(|&t| text.relation(t) == Relation::Apposition);
+        let is_fit = |f: &Found| match sector {
+            Some(_) => f.party.sector == sector,
+            None => text.pos(token) == Pos::Noun,
+        };
+        beside
+            .find_map(|t| named(text, who, t, role, LESS).filter(|f| f.is_resolved() && is_fit(f)))
+    };
+    beside
+        .or_else(under_made)
+        .or_else(apposed)
+        .or_else(maker)
+        .or_else(under_met)
+        .or_else(in_infinitive)
 }
 
 /// A party of which nothing is known but its words.
@@ -272,14 +352,15 @@ fn words(text: &Annotated, token: u32, role: Role) -> Option<Found> {
     let name = mention.span.of(&text.document.text);
     let party =
         Party { id: None, country: None, sector: None, name: name.into(), span: mention.span };
-    Some(Found { party, token, named_by: token, role, score: 0.0 })
+    let acts = can_act(text, token);
+    Some(Found { party, token, named_by: token, role, score: 0.0, acts })
 }
 
 /// Whether an unresolved noun may act all the same: a name or a pronoun may, a thing may not.
 fn can_act(text: &Annotated, token: u32) -> bool {
     let kind = text.mention_at(token).map(|m| text.mentions[m].kind);
     matches!(kind, Some(MentionKind::Name | MentionKind::Pronoun))
-        || text.entity_at(token).is_some() && text.pos(token) != Pos::Num
+        || text.entity_at(token).is_some_and(|e| text.may_act(e)) && text.pos(token) != Pos::Num
 }
 
 fn is_pronoun(text: &Annotated, token: u32) -> bool {

@@ -13,7 +13,7 @@ mod roles;
 #[cfg(test)]
 mod tests;
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use entente_model::{Annotated, Mood, Polarity, Predicate, Relation, Role, Span, Tense};
 
@@ -28,9 +28,11 @@ pub(crate) struct Words {
     pub(crate) lexicon: Lexicon,
     pub(crate) cues: Cues,
     /// Usual role of what stands under an adposition.
-    pub(crate) adpositions: HashMap<String, Role>,
+    pub(crate) adpositions: BTreeMap<String, Role>,
     /// Adpositions under which the governor's object acts (`accused A of doing`).
     pub(crate) object_control: Vec<String>,
+    /// Adpositions under which nobody takes part (`according to A`).
+    pub(crate) aside: Vec<String>,
 }
 
 impl Words {
