@@ -1,10 +1,11 @@
 //! Applies an ontology's rules to say who did what to whom, and who says so.
 //!
 //! [`code`] reads each [`Predicate`](entente_model::Predicate) of a document: the rules of its
-//! sense are tried (`rule/`), the parties are found among its roles (`party.rs`), its frames tell
-//! whether it came about (`factuality.rs`), and of competing readings the best is kept
-//! (`select.rs`), what is above the floor is emitted (`floor.rs`), and what is told twice is one
-//! event (`once.rs`). [`explain()`] gives the same readings with what spoke for and against each rule.
+//! sense are tried (`rule/`), the parties are found among its roles (`party.rs`, and behind nouns by
+//! `owner.rs`), its frames tell whether it came about (`factuality.rs`), of competing readings the
+//! best is kept (`select.rs`), what is above the floor is emitted (`floor.rs`), and what is told
+//! twice is one event (`once.rs`). [`explain()`] gives the same readings with what spoke for and
+//! against each rule.
 
 mod event;
 mod explain;
@@ -12,6 +13,7 @@ mod factuality;
 mod floor;
 mod once;
 mod ontology;
+mod owner;
 mod pair;
 mod party;
 mod rule;

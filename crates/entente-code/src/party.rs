@@ -1,13 +1,13 @@
 //! The parties of a reading: who fills its roles, and which actor that is.
 
 use entente_model::{
-    Annotated, Candidate, MentionKind, Party, Pos, Predicate, Relation, Resolved, Role,
+    ActorId, Annotated, Candidate, MentionKind, Party, Pos, Predicate, Relation, Resolved, Role,
 };
+
+use crate::owner::{owner, part_of};
 
 /// How many nouns are looked through for an actor (`the decision of the court of Mali`).
 const MAX_DEPTH: usize = 3;
-/// What is left of the score of an actor that is found below the noun it belongs to.
-const LESS: f32 = 0.85;
 
 /// A party and the token that names it.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,8 +30,22 @@ impl Found {
     }
 
     /// Whether it is a state as such, or a body of states.
-    fn is_state(&self) -> bool {
+    pub(crate) fn is_state(&self) -> bool {
         self.is_resolved() && self.party.sector.is_none()
+    }
+
+    /// `the women of Mali` are known by their sector and by the state that owns them; another owner
+    /// stands for what it owns.
+    fn of_state(self, owner: Self) -> Self {
+        let (Some(id), Some(sector)) = (owner.party.id.as_ref(), self.party.sector.as_ref()) else {
+            return owner;
+        };
+        if !owner.is_state() || owner.party.country.is_none() {
+            return owner;
+        }
+        let id = Some(ActorId::new(format!("{id}.{sector}")));
+        let party = Party { id, country: owner.party.country, ..self.party };
+        Self { party, role: self.role, ..owner }
     }
 
     /// Whether its actor or at least its sector is known.
@@ -159,19 +173,28 @@ pub(crate) fn find(text: &Annotated, who: &Resolved, token: u32, role: Role) -> 
     if heads_clause(text, token) {
         return in_clause(text, who, token, role, MAX_DEPTH);
     }
-    let mut best = named(text, who, token, role, 1.0);
-    if best.as_ref().is_none_or(|f| !f.is_resolved()) && !is_pronoun(text, token) {
-        let owner = owner(text, who, token, role, MAX_DEPTH);
-        let better = |o: &Found| best.as_ref().is_none_or(|b| !b.is_known() || o.is_resolved());
-        if let Some(owner) = owner.filter(better) {
-            best = Some(Found { token, ..owner });
-        }
+    let best = named(text, who, token, role, 1.0);
+    if best.as_ref().is_some_and(Found::is_resolved) || is_pronoun(text, token) {
+        return best.or_else(|| words(text, token, role));
     }
-    best.or_else(|| part_of(text, who, token, role)).or_else(|| words(text, token, role))
+    let owner = owner(text, who, token, role, MAX_DEPTH).map(|owner| Found { token, ..owner });
+    match (best, owner) {
+        (Some(best), Some(owner)) if best.is_known() => Some(best.of_state(owner)),
+        (best, owner) => owner
+            .or(best)
+            .or_else(|| part_of(text, who, token, role))
+            .or_else(|| words(text, token, role)),
+    }
 }
 
 /// The best actor of the mention that a token heads.
-fn named(text: &Annotated, who: &Resolved, token: u32, role: Role, weight: f32) -> Option<Found> {
+pub(crate) fn named(
+    text: &Annotated,
+    who: &Resolved,
+    token: u32,
+    role: Role,
+    weight: f32,
+) -> Option<Found> {
     let at = text.mention_at(token)?;
     let candidate = who.actor(at)?;
     let Candidate { id, country, sector, name, score, reason: _ } = candidate.clone();
@@ -182,7 +205,7 @@ fn named(text: &Annotated, who: &Resolved, token: u32, role: Role, weight: f32) 
 
 /// The party that a clause is about (`demanded that Mali free the crew`, `refused to help Mali`): the
 /// first known one of its subject, object, phrases and own complement, or else the first of these.
-fn in_clause(
+pub(crate) fn in_clause(
     text: &Annotated,
     who: &Resolved,
     verb: u32,
@@ -240,110 +263,6 @@ fn clause_parts(text: &Annotated, verb: u32) -> Vec<u32> {
     parts.extend(children(&[Relation::ObjectPredicate, Relation::Attribute]));
     parts.extend(children(&[Relation::Complement, Relation::OpenComplement]));
     parts
-}
-
-/// `a group of protesters`: of an unknown noun, the sector of those who make it up.
-fn part_of(text: &Annotated, who: &Resolved, token: u32, role: Role) -> Option<Found> {
-    if !text.predicates_at(token).is_empty() {
-        return None;
-    }
-    let whole = under_adpositions(text, token).find(|&(r, _)| r == Some(Role::Whole));
-    let found = whole.and_then(|(_, t)| named(text, who, t, role, LESS))?;
-    found.is_known().then_some(Found { token, ..found })
-}
-
-/// What stands under the adpositions of a noun, with the role that it usually has there.
-fn under_adpositions(
-    text: &Annotated,
-    token: u32,
-) -> impl Iterator<Item = (Option<Role>, u32)> + '_ {
-    let adpositions = text.children(token).filter(|&t| text.relation(t) == Relation::Preposition);
-    adpositions.flat_map(|adposition| {
-        let role = text.adposition(adposition);
-        let below = text.children(adposition);
-        below.filter(|&t| text.relation(t) == Relation::PrepObject).map(move |t| (role, t))
-    })
-}
-
-/// Looks below a noun for who owns, makes or hosts it: possessor, country, who imposed or sent it,
-/// `of`, `by`, `from`, `with`, whom it stands for (`three states, Mali and others`), and then towards
-/// whom it stands; of what is no deed also the state that it lies in (`a village in Mali`). What stands under no adposition of a known role (`like Mali`) is none of these.
-fn owner(text: &Annotated, who: &Resolved, token: u32, role: Role, depth: usize) -> Option<Found> {
-    let depth = depth.checked_sub(1)?;
-    let own = named(text, who, token, role, LESS);
-    let sector = own.and_then(|f| f.party.sector);
-    let beside = text
-        .children(token)
-        .filter(|&t| {
-            matches!(
-                text.relation(t),
-                Relation::Possessor
-                    | Relation::Modifier
-                    | Relation::Compound
-                    | Relation::NounModifier
-            )
-        })
-        .find_map(|t| named(text, who, t, role, LESS).filter(Found::is_resolved));
-    // `the sanctions that Mali imposed`
-    let maker = || {
-        let is_told =
-            |t| matches!(text.relation(t), Relation::RelativeClause | Relation::NounClause);
-        text.children(token).find(|&t| is_told(t) && sector.is_none())?;
-        let said = text.predicates[text.predicates_at(token)].iter();
-        let makers = said.flat_map(|p| p.fillers(Role::Subject)).filter(|&t| t != token);
-        let mut named = makers.filter_map(|t| named(text, who, t, role, LESS));
-        named.find(Found::is_resolved)
-    };
-    let below = |t, role| {
-        let found = named(text, who, t, role, LESS).filter(Found::is_resolved);
-        found.or_else(|| owner(text, who, t, role, depth))
-    };
-    let (made, met): (Vec<_>, Vec<_>) =
-        under_adpositions(text, token).filter_map(|(tie, t)| Some((tie?, t))).partition(
-            |(tie, _)| matches!(tie, Role::Whole | Role::Subject | Role::Origin | Role::Partner),
-        );
-    let is_deed = sector.is_none() && !text.predicates_at(token).is_empty();
-    let under_made = || made.iter().find_map(|&(_, t)| below(t, role));
-    let under_met = || {
-        met.iter().find_map(|&(tie, t)| match tie {
-            Role::Place if role == Role::Subject => below(t, Role::Place),
-            Role::Place if is_deed => None,
-            Role::Place => below(t, Role::Place).filter(Found::is_state),
-            _ => below(t, role),
-        })
-    };
-    // `the right to respond to Mali`, `the intention of leaving Mali`.
-    let in_infinitive = || {
-        text.children(token)
-            .filter_map(|t| match text.relation(t) {
-                Relation::NounClause | Relation::RelativeClause
-                    if text.morph(t).contains("VerbForm=Inf") =>
-                {
-                    Some(t)
-                }
-                Relation::Preposition => {
-                    text.children(t).find(|&v| text.relation(v) == Relation::PrepClause)
-                }
-                _ => None,
-            })
-            .filter(|_| role != Role::Subject)
-            .find_map(|t| in_clause(text, who, t, role, depth).filter(Found::is_resolved))
-    };
-    let apposed = || {
-        let mut beside = text.children(token).filter(|&t| text.relation(t) == Relation::Apposition);
-        let is_fit = |f: &Found| match sector {
-            Some(_) => f.party.sector == sector,
-            None => text.pos(token) == Pos::Noun,
-        };
-        beside
-            .find_map(|t| named(text, who, t, role, LESS).filter(|f| f.is_resolved() && is_fit(f)))
-    };
-    beside
-        .or_else(under_made)
-        .or_else(apposed)
-        .or_else(maker)
-        .or_else(under_met)
-        .or_else(in_infinitive)
 }
 
 /// A party of which nothing is known but its words.
