@@ -1,6 +1,7 @@
 //! `cargo xtask bench`: how fast a part of the engine is, on this machine, beside a peer.
 //!
-//! Both read the same file, one paragraph a line, on one thread, in turn. Memory is the most that
+//! `resolve` is measured beside `annotate`, which does the work before it, in one run. The peer of
+//! `annotate` is spaCy: both read the same file, one paragraph a line, on one thread, in turn. Memory is the most that
 //! the process ever held (`VmHWM`), pack or pipeline included; it is known on Linux only.
 
 use std::fmt::Write as _;
@@ -40,6 +41,15 @@ pub(crate) struct Args {
 enum Part {
     /// The language layer: from text to tokens, trees, entities and lemmas
     Annotate(Annotate),
+    /// Actors, places and times, beside the language layer on the same documents
+    Resolve(Resolve),
+}
+
+#[derive(clap::Args)]
+struct Resolve {
+    /// An input of any supported format instead of the samples
+    #[arg(long, value_name = "FILE")]
+    text: Option<PathBuf>,
 }
 
 #[derive(clap::Args)]
@@ -61,25 +71,45 @@ struct Annotate {
 pub(crate) fn run(args: &Args) -> Outcome {
     match &args.part {
         Part::Annotate(args) => annotate(args),
+        Part::Resolve(args) => resolve(args),
     }
 }
 
-fn annotate(args: &Annotate) -> Outcome {
+fn resolve(args: &Resolve) -> Outcome {
+    let text = input(args.text.as_deref())?;
+    let output = run_example(Command::new(build("entente", "stages")?).arg(&text))?;
+    let figure = |name: &str| output[name].as_f64().ok_or(format!("the measure has no {name}"));
+    let (tokens, before, own) = (figure("tokens")?, figure("annotate")?, figure("resolve")?);
+    for (name, seconds) in [("annotate", before), ("resolve", own)] {
+        say(&format!(
+            "{name:8} {:10.0} tokens/s  {tokens} tokens in {seconds:.3} s",
+            tokens / seconds
+        ));
+    }
+    say(&format!("resolve adds {:.0} % to the time of annotate", 100.0 * own / before));
+    Ok(())
+}
+
+/// The text to measure on: the one given, or the samples.
+fn input(text: Option<&Path>) -> Outcome<PathBuf> {
+    if let Some(text) = text {
+        return Ok(text.to_owned());
+    }
     let folder = root().join("target/bench");
     std::fs::create_dir_all(&folder)?;
-    let text = match &args.text {
-        Some(text) => text.clone(),
-        None => {
-            let text = folder.join("samples.txt");
-            std::fs::write(&text, samples()?)?;
-            text
-        }
-    };
+    let path = folder.join("samples.txt");
+    std::fs::write(&path, samples()?)?;
+    Ok(path)
+}
+
+fn annotate(args: &Annotate) -> Outcome {
+    let text = input(args.text.as_deref())?;
     let pack = args.model.clone().unwrap_or_else(|| root().join(MD.pack));
-    let ours = measure(Command::new(build()?).arg(pack).arg(&text))?;
+    let ours =
+        measure(Command::new(build("entente-annotate", "throughput")?).arg(pack).arg(&text))?;
     say(&ours.line("ours"));
     if let Some(python) = &args.spacy {
-        let pipeline = folder.join("pipeline");
+        let pipeline = root().join("target/bench/pipeline");
         Wheel::open(&MD, args.wheel.as_deref())?.unpack(&pipeline)?;
         let mut command = Command::new(python);
         for threads in ["OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "BLIS_NUM_THREADS"] {
@@ -92,11 +122,11 @@ fn annotate(args: &Annotate) -> Outcome {
     Ok(())
 }
 
-/// Builds the example that annotates a text and returns where it lies.
-fn build() -> Outcome<PathBuf> {
+/// Builds an example of a package and returns where it lies.
+fn build(package: &str, example: &str) -> Outcome<PathBuf> {
     let output = Command::new(env!("CARGO"))
-        .args(["build", "--quiet", "--release", "--package", "entente-annotate"])
-        .args(["--example", "throughput", "--message-format", "json"])
+        .args(["build", "--quiet", "--release", "--package", package])
+        .args(["--example", example, "--message-format", "json"])
         .current_dir(root())
         .stderr(Stdio::inherit())
         .output()?;
@@ -105,7 +135,7 @@ fn build() -> Outcome<PathBuf> {
         let message: serde_json::Value = serde_json::from_str(line).ok()?;
         message["executable"].as_str().map(PathBuf::from)
     });
-    executable.ok_or_else(|| "cargo built no example `throughput`".into())
+    executable.ok_or_else(|| format!("cargo built no example `{example}`").into())
 }
 
 /// What a run on a text took.
@@ -132,8 +162,18 @@ impl Measure {
     }
 }
 
-/// Runs a program that ends by writing its measure as a line of JSON.
+/// Runs a program and reads its measure.
 fn measure(command: &mut Command) -> Outcome<Measure> {
+    let value = run_example(command)?;
+    Ok(Measure {
+        tokens: value["tokens"].as_u64().ok_or("the measure has no tokens")?,
+        seconds: value["seconds"].as_f64().ok_or("the measure has no seconds")?,
+        peak_kib: value["peak_kib"].as_u64(),
+    })
+}
+
+/// Runs a program that ends by writing what it measured as a line of JSON.
+fn run_example(command: &mut Command) -> Outcome<serde_json::Value> {
     let mut child = command.stdout(Stdio::piped()).spawn()?;
     let mut output = String::new();
     let stdout = child.stdout.as_mut().ok_or("a program without output")?;
@@ -143,12 +183,7 @@ fn measure(command: &mut Command) -> Outcome<Measure> {
         return Err(format!("{}: {status}", command.get_program().display()).into());
     }
     let line = output.lines().last().ok_or("expected a measure, found no output")?;
-    let value: serde_json::Value = serde_json::from_str(line)?;
-    Ok(Measure {
-        tokens: value["tokens"].as_u64().ok_or("the measure has no tokens")?,
-        seconds: value["seconds"].as_f64().ok_or("the measure has no seconds")?,
-        peak_kib: value["peak_kib"].as_u64(),
-    })
+    Ok(serde_json::from_str(line)?)
 }
 
 /// Returns the paragraphs of the sample reports, one a line, repeated to a fair length.

@@ -112,12 +112,15 @@ fn score_all(
 
 /// Runs inputs, engine and scorer of one row, and reads the scorer's last line.
 fn score(row: &Row, shared: &Path, binary: &Path, work: &Path) -> Outcome<Value> {
-    let scorer = shared.join("eval").join(&row.scorer);
-    let gold = select(&shared.join("data").join(&row.gold), &row.part, work)?;
+    // Scorers and gold of our own lie in the repository.
+    let own = |name: &str| Some(root().join("eval").join(name)).filter(|path| path.is_file());
+    let scorer = own(&row.scorer).unwrap_or_else(|| shared.join("eval").join(&row.scorer));
+    let gold = own(&row.gold).unwrap_or_else(|| shared.join("data").join(&row.gold));
+    let gold = select(&gold, &row.part, work)?;
     let (docs, pred) = (work.join("docs.jsonl"), work.join("pred.jsonl"));
     let python = |verb: &str| {
         let mut command = Command::new("python3");
-        command.arg(&scorer).arg(verb).arg(&gold);
+        command.arg(&scorer).arg(verb).arg(&gold).env("ENTENTE_EVAL", shared.join("eval"));
         command
     };
     check(python("inputs").stdout(File::create(&docs)?))?;
@@ -133,31 +136,74 @@ fn score(row: &Row, shared: &Path, binary: &Path, work: &Path) -> Outcome<Value>
     Ok(serde_json::from_str(line)?)
 }
 
-/// The gold itself, or the part of a JSONL gold whose ids fall into it.
+/// The gold itself, or the part of it whose ids fall into a share: lines of JSON, or articles of
+/// compressed XML; of a folder the scorer selects, told by what follows the `#`.
 ///
 /// `held` is the third of the ids whose SHA-256 begins with a multiple of three; rules are tuned on
 /// the rest, `dev`, alone.
 fn select(gold: &Path, part: &str, work: &Path) -> Outcome<PathBuf> {
+    if gold.is_dir() {
+        return Ok(format!("{}#{part}", gold.display()).into());
+    }
     let wanted = match part {
         "all" => return Ok(gold.to_owned()),
         "held" => true,
         "dev" => false,
         other => return Err(format!("expected `all`, `held` or `dev`, found `{other}`").into()),
     };
+    let is_xml = gold.to_string_lossy().ends_with(".xml.xz");
+    let (kept, ending) = match is_xml {
+        true => (articles(&decompressed(gold)?, wanted)?, "xml"),
+        false => (lines(&fs::read_to_string(gold)?, wanted)?, "jsonl"),
+    };
+    let path = work.join(format!("gold-{part}.{ending}"));
+    fs::write(&path, kept)?;
+    Ok(path)
+}
+
+/// The lines of JSON whose ids are held back, or those whose are not.
+fn lines(gold: &str, wanted: bool) -> Outcome<String> {
     let mut kept = String::new();
-    for line in fs::read_to_string(gold)?.lines() {
+    for line in gold.lines() {
         let record: Value = serde_json::from_str(line)?;
-        let id = record["id"].as_str().ok_or("a gold record without an id")?;
-        let hash = Sha256::digest(id.as_bytes());
-        let head = u32::from_be_bytes([hash[0], hash[1], hash[2], hash[3]]);
-        if head.is_multiple_of(3) == wanted {
+        if is_held(record["id"].as_str().ok_or("a gold record without an id")?) == wanted {
             kept.push_str(line);
             kept.push('\n');
         }
     }
-    let path = work.join(format!("gold-{part}.jsonl"));
-    fs::write(&path, kept)?;
-    Ok(path)
+    Ok(kept)
+}
+
+/// The XML without the articles that do not belong to the share.
+fn articles(gold: &str, wanted: bool) -> Outcome<String> {
+    const END: &str = "</article>";
+    let mut kept = String::new();
+    let mut rest = gold;
+    while let Some(start) = rest.find("<article ") {
+        let length = rest[start..].find(END).ok_or("an article without an end")? + END.len();
+        let article = &rest[start..start + length];
+        let id = article.split_once("docid=\"").or_else(|| article.split_once("file=\""));
+        let id = id.and_then(|(_, behind)| behind.split('"').next());
+        kept.push_str(&rest[..start]);
+        if is_held(id.ok_or("a gold article without an id")?) == wanted {
+            kept.push_str(article);
+        }
+        rest = &rest[start + length..];
+    }
+    Ok(kept + rest)
+}
+
+fn is_held(id: &str) -> bool {
+    let hash = Sha256::digest(id.as_bytes());
+    u32::from_be_bytes([hash[0], hash[1], hash[2], hash[3]]).is_multiple_of(3)
+}
+
+fn decompressed(path: &Path) -> Outcome<String> {
+    let output = Command::new("xz").arg("-dc").arg(path).stderr(Stdio::inherit()).output()?;
+    if !output.status.success() {
+        return Err(format!("xz -dc {}: {}", path.display(), output.status).into());
+    }
+    Ok(String::from_utf8(output.stdout)?)
 }
 
 #[expect(clippy::disallowed_methods, reason = "cargo says by the environment where it builds")]
@@ -210,4 +256,21 @@ fn print(head: &str, rows: &[Row]) -> String {
         ));
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_article_is_in_one_share() {
+        let gold = "<a>\n<article docid=\"1\">x</article>\n<article file=\"2\">y</article>\n</a>";
+        let (held, dev) = (articles(gold, true), articles(gold, false));
+        let (held, dev) = (held.expect("well formed"), dev.expect("well formed"));
+        for (id, text) in [("1", ">x<"), ("2", ">y<")] {
+            assert_eq!(held.contains(text), is_held(id));
+            assert_ne!(held.contains(text), dev.contains(text));
+        }
+        assert!(held.ends_with("</a>") && articles("<article id=\"1\"></article>", true).is_err());
+    }
 }

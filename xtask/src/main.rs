@@ -4,8 +4,12 @@
 //! clock and other programs; nothing in the product depends on them.
 
 mod bench;
+mod coref;
 mod eval;
+mod gazetteer;
+mod learn;
 mod model;
+mod packs;
 mod tidy;
 
 use std::process::ExitCode;
@@ -26,10 +30,18 @@ struct Args {
 enum Task {
     /// Measure how fast a part of the engine is
     Bench(bench::Args),
+    /// Teach the ranker of coreference from gold that lies outside the repository
+    Coref(coref::Args),
     /// Score the engine against gold that lies outside the repository
     Eval(eval::Args),
+    /// Make the gazetteer from the pinned packages
+    Gazetteer(gazetteer::Args),
+    /// Learn a pack's numbers from marked examples
+    Learn(learn::Args),
     /// Convert the pinned English pipeline to a model pack
     Model(model::Args),
+    /// Check the tables of the atlas
+    Packs(packs::Args),
     /// Check who imports whom, and what stands in files
     Tidy(tidy::Args),
 }
@@ -37,8 +49,12 @@ enum Task {
 fn main() -> ExitCode {
     let outcome = match Args::parse().task {
         Task::Bench(args) => bench::run(&args),
+        Task::Coref(args) => coref::run(&args),
         Task::Eval(args) => eval::run(&args),
+        Task::Gazetteer(args) => gazetteer::run(&args),
+        Task::Learn(args) => learn::run(&args),
         Task::Model(args) => model::run(&args),
+        Task::Packs(args) => packs::run(&args),
         Task::Tidy(args) => tidy::run(&args),
     };
     match outcome {

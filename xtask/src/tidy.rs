@@ -43,7 +43,17 @@ const IMPORTS: &[(&str, &[&str])] = &[
     ("entente-cli", &["entente", "entente-serve"]),
     ("entente-python", &["entente"]),
     // Automation measures single stages and writes their packs.
-    ("xtask", &["entente", "entente-model", "entente-annotate", "entente-packs"]),
+    (
+        "xtask",
+        &[
+            "entente",
+            "entente-model",
+            "entente-read",
+            "entente-annotate",
+            "entente-resolve",
+            "entente-packs",
+        ],
+    ),
 ];
 
 /// Crates that bring an async runtime, and the one crate of ours that may stand above them.

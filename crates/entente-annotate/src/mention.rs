@@ -32,8 +32,16 @@ fn kind(text: &Annotated, head: u32) -> Option<MentionKind> {
         Pos::Noun => Some(MentionKind::Noun),
         Pos::Pron => Some(MentionKind::Pronoun),
         Pos::Adj if text.entity_at(head).is_some() => Some(MentionKind::Adjective),
+        // A name alone on its line may be tagged as anything.
+        Pos::Verb | Pos::Adv | Pos::Intj | Pos::X if is_name(text, head) => Some(MentionKind::Name),
         _ => None,
     }
+}
+
+/// Whether a token is an entity by itself and begins with a capital.
+fn is_name(text: &Annotated, token: u32) -> bool {
+    let is_all = text.entity_at(token).is_some_and(|e| (e.first, e.last) == (token, token + 1));
+    is_all && text.text(token).starts_with(char::is_uppercase)
 }
 
 fn same_entity(text: &Annotated, a: u32, b: u32) -> bool {

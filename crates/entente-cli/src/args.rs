@@ -7,7 +7,7 @@ use entente::model::Format;
 use entente::{Access, Engine, Keep, Knowledge, Model, Result, Settings, Store, open_store};
 
 use crate::error::{nearest, usage};
-use crate::packs;
+use crate::packs::{self, Own};
 
 /// Where the store is.
 #[derive(Args)]
@@ -53,9 +53,15 @@ pub(crate) struct EngineArgs {
     /// Code with the ontology in a folder (`ontology.toml`, `rules/*.toml`, …)
     #[arg(long, value_name = "DIR")]
     ontology: Option<PathBuf>,
+    /// Your own actors, above the packs: a table, or a TABARI or PETRARCH dictionary; may be repeated
+    #[arg(long, value_name = "FILE")]
+    actors: Vec<PathBuf>,
     /// The language model: `md` is exact, `sm` smaller; or the path of a model file
     #[arg(long, value_name = "md|sm|PATH", default_value = "md")]
     model: String,
+    /// Look places up in a gazetteer file instead of the one in the packs
+    #[arg(long, value_name = "FILE")]
+    gazetteer: Option<PathBuf>,
     /// Worker threads; 0 for one a core. Changes the time, never the answers
     #[arg(long, value_name = "N", default_value = "0", value_parser = threads)]
     threads: usize,
@@ -64,7 +70,7 @@ pub(crate) struct EngineArgs {
 impl PacksArgs {
     /// Reads the packs.
     pub(crate) fn knowledge(&self) -> Result<Knowledge> {
-        packs::load(self.packs.as_deref(), None, None)
+        packs::load(self.packs.as_deref(), Own::default())
     }
 }
 
@@ -72,12 +78,15 @@ impl EngineArgs {
     /// Reads the packs and makes the engine; the model and the threads of `settings` are replaced
     /// by what the user says.
     pub(crate) fn engine(&self, settings: Settings) -> Result<Engine> {
-        let Self { packs, ontology, model, threads } = self;
+        let Self { packs, ontology, actors, model, gazetteer, threads } = self;
         let (model, file) = match Model::from_name(model) {
             Some(model) => (model, None),
             None => (Model::default(), Some(model.as_ref())),
         };
-        let knowledge = packs::load(packs.packs.as_deref(), ontology.as_deref(), file)?;
+        let own =
+            Own { ontology: ontology.as_deref(), model: file, gazetteer: gazetteer.as_deref() };
+        let knowledge = packs::load(packs.packs.as_deref(), own)?;
+        let knowledge = packs::with_actors(knowledge, actors)?;
         Engine::new(&knowledge, &Settings { model, threads: *threads, ..settings })
     }
 }

@@ -52,6 +52,22 @@ fn unknown_commands_and_formats_are_named() {
     desk.run("completions tcsh").ends(2).complains("fish");
     desk.run("run").ends(2).complains("expected at least one PATH");
     desk.run("code --model large").ends(2).complains("`md`, `sm` or a model file");
+    desk.run("code --gazetteer none.bin").ends(2).complains("for `--gazetteer`, found `none.bin`");
+}
+
+#[test]
+fn actors_of_ones_own_rank_first_and_bad_lines_are_named() {
+    let desk = Desk::new();
+    desk.file("a.txt", "Arnor accused Mali of theft.\n");
+    desk.file("own.txt", "ARNOR_ [ARNGOV]\nMALI_ [ARN 99]\nMALI_ [RHU]\n");
+    let coded = desk.run("code a.txt --actors own.txt").ends(0);
+    let coded = coded.complains("`own.txt` line 2: expected `[CODE]`").complains("found `ARN 99`");
+    coded.says("\"ARN.GOV\"").says("\"RHU\"");
+    desk.file("own.tsv", "MLI\tname\tArnor\n");
+    desk.run("annotate a.txt --actors own.tsv --actors own.txt").ends(0).says("\"id\":\"MLI\"");
+    desk.file("noise.bin", "\u{0}\u{1}\n???\n");
+    desk.run("code a.txt --actors noise.bin").ends(2).complains("`noise.bin`");
+    desk.run("code a.txt --actors none.txt").ends(2).complains("`none.txt`");
 }
 
 #[test]

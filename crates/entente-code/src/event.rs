@@ -12,7 +12,7 @@ use crate::once::once;
 use crate::ontology::Ontology;
 use crate::party::{self, Found};
 use crate::select::{Draft, counts};
-use crate::when;
+use crate::{place, when};
 
 /// Builds the events of all readings that were kept.
 pub(crate) fn build(
@@ -160,7 +160,7 @@ fn event(
         reciprocal,
         happened: when::happened(text, who, predicate, status),
         reported: meta.published,
-        place: place(text, who, predicate),
+        place: place::happened(text, who, predicate),
         status,
         speaker: speaker(text, who, reading),
         confidence: reading.confidence,
@@ -175,18 +175,6 @@ fn id(document: &DocId, predicate: &Predicate, ontology: &str, kind: &str, nth: 
     let key = format!("{document}\t{trigger}\t{}\t{ontology}\t{kind}\t{nth}", predicate.head);
     let hash = blake3::hash(key.as_bytes()).to_hex();
     EventId::new(&hash.as_str()[..16])
-}
-
-/// The place that the predicate itself takes.
-fn place(
-    text: &Annotated,
-    who: &Resolved,
-    predicate: &Predicate,
-) -> Option<(entente_model::Place, Span)> {
-    predicate.fillers(Role::Place).find_map(|token| {
-        let at = text.mention_at(token)?;
-        Some((who.place(at)?.place.clone(), text.mentions[at].span))
-    })
 }
 
 /// Who says so, where it is only somebody's word.

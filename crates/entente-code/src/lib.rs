@@ -16,6 +16,7 @@ mod ontology;
 mod owner;
 mod pair;
 mod party;
+mod place;
 mod rule;
 mod select;
 #[cfg(test)]

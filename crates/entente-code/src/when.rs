@@ -1,14 +1,25 @@
 //! When an event happened: the time expression that governs its predicate, else the day of
 //! publication.
+//!
+//! Syntax comes first: the expression that hangs on the predicate, then that of the verb which
+//! lends it its grammar or its clause a time. A well-known event keeps its own days. What the
+//! expression says (`since`, `until`) then turns its interval into that of the event.
 
 use entente_model::{
-    Annotated, Pos, Predicate, Relation, Resolved, Sentence, Status, TimeExpr, TimeKind, When,
+    Annotated, Pos, Precision, Predicate, Relation, Resolved, Status, Tense, TimeExpr, TimeKind,
+    TimeLink, When,
 };
+use jiff::civil::Date;
+use jiff::{Span as Length, ToSpan};
 
 /// How many heads are climbed from a time expression to its predicate.
 const MAX_CLIMB: usize = 10;
 /// How many heads of a predicate may carry its time.
-const MAX_ANCHORS: usize = 4;
+const MAX_ANCHORS: usize = 5;
+/// A time so many days before publication is of an earlier story.
+const OLD: i32 = 60;
+/// What lies before a time of so few days ago lies near it.
+const NEAR: i32 = 14;
 
 /// The time of a predicate.
 pub(crate) fn happened(
@@ -17,48 +28,124 @@ pub(crate) fn happened(
     predicate: &Predicate,
     status: Status,
 ) -> Option<When> {
-    let stated = governing(text, who, predicate, status).and_then(|t| t.when);
-    stated.or_else(|| match status {
-        // A plan without a date lies ahead of its report: not on its day.
-        Status::Planned | Status::Hypothetical => None,
-        _ => text.document.meta.published.map(|day| When::day(day, None)),
+    let published = text.document.meta.published;
+    // A plan without a date lies ahead of its report: not on its day.
+    let is_ahead = matches!(status, Status::Planned | Status::Hypothetical);
+    let by_default = published.filter(|_| !is_ahead).map(|day| When::day(day, None));
+    let own = own_days(who, predicate, status);
+    if let Some((when, link)) = governing(text, who, predicate, status) {
+        let is_within = |own: &When| when.from <= own.from && own.to <= when.to;
+        let exact = own.filter(|own| link == TimeLink::At && is_within(own));
+        // `the first attack since 2014` is not of all the time since then.
+        let is_aside = predicate.is_nominal && link != TimeLink::At;
+        let turned = || turned(when, link, status, published).unwrap_or(by_default);
+        return exact.or_else(|| if is_aside { by_default } else { turned() });
+    }
+    own.or(by_default)
+}
+
+/// The days of the well-known event that a predicate speaks of as past.
+fn own_days(who: &Resolved, predicate: &Predicate, status: Status) -> Option<When> {
+    let known = who.occasions.iter().find(|o| o.head == predicate.head)?;
+    let is_past = predicate.is_nominal || predicate.tense == Tense::Past;
+    let is_short = (known.when.to - known.when.from).get_days() <= OLD;
+    (is_past && is_short && status == Status::Happened).then_some(known.when)
+}
+
+/// The interval of an event from that of the expression which governs it. Nothing if the
+/// expression does not tell; `Some(None)` if it tells only that the day is not known.
+#[expect(clippy::option_option, reason = "not told and known to be unknown are different answers")]
+fn turned(
+    when: When,
+    link: TimeLink,
+    status: Status,
+    published: Option<Date>,
+) -> Option<Option<When>> {
+    let between = |from, to| Some(When::new(from, to, Precision::Interval, when.span));
+    let is_ahead = published.is_some_and(|today| when.from > today);
+    let Some(today) = published else { return Some(Some(when)) };
+    Some(match link {
+        // What is over by the day of writing was not in the rest of `this week`.
+        TimeLink::At if status.is_deed() && !is_ahead && when.to > today => {
+            between(when.from, today)
+        }
+        TimeLink::At => Some(when),
+        TimeLink::Since if is_ahead || !status.is_deed() => Some(when),
+        TimeLink::Since => between(when.from, today),
+        TimeLink::Until if when.to >= today => between(today, when.to),
+        TimeLink::Until => Some(when),
+        TimeLink::After if is_ahead || !status.is_deed() => None,
+        TimeLink::After => between(when.from, today),
+        TimeLink::Before if is_ahead && !status.is_deed() => between(today, day_before(when.from)),
+        TimeLink::Before if is_ahead || is_older(when, today, NEAR) == Some(false) => return None,
+        TimeLink::Before => None,
     })
 }
 
-/// The time expression nearest to the predicate, or to the verb that lends it its grammar.
-pub(crate) fn governing<'a>(
-    text: &Annotated,
-    who: &'a Resolved,
-    predicate: &Predicate,
-    status: Status,
-) -> Option<&'a TimeExpr> {
-    let sentence = text.sentence_of(predicate.head)?;
-    let anchors = anchors(text, predicate, status);
-    in_sentence(who, sentence)
-        .filter(|t| t.when.is_some() && matches!(t.kind, TimeKind::Date | TimeKind::Time))
-        .filter_map(|t| distance(text, t, &anchors).map(|d| (d, t.first, t)))
-        .min_by_key(|&(distance, first, _)| (distance, first))
-        .map(|(_, _, time)| time)
+fn day_before(day: Date) -> Date {
+    day.yesterday().unwrap_or(day)
 }
 
-fn in_sentence<'a>(who: &'a Resolved, sentence: &Sentence) -> impl Iterator<Item = &'a TimeExpr> {
-    let (first, last) = (sentence.first, sentence.last);
-    who.times.iter().filter(move |t| first <= t.first && t.first < last)
+/// Whether an interval ended more than so many days before a day.
+fn is_older(when: When, today: Date, days: i32) -> Option<bool> {
+    let limit: Length = days.days();
+    today.checked_sub(limit).ok().map(|limit| when.to < limit)
+}
+
+/// The time that hangs nearest to the predicate, or to the verb that lends it its grammar, and how
+/// the predicate lies to it.
+fn governing(
+    text: &Annotated,
+    who: &Resolved,
+    predicate: &Predicate,
+    status: Status,
+) -> Option<(When, TimeLink)> {
+    let search = Search { text, predicate, anchors: anchors(text, predicate, status) };
+    let sentence = text.sentence_of(predicate.head)?;
+    let told = in_tokens(&who.told, sentence.first, sentence.last).map(|t| (t, true));
+    let stated = in_tokens(&who.times, sentence.first, sentence.last).map(|t| (t, false));
+    let published = text.document.meta.published;
+    stated
+        .chain(told)
+        .filter(|(t, _)| t.when.is_some() && t.kind != TimeKind::Set)
+        .filter(|(t, _)| is_on_its_side(t, status, published))
+        .filter_map(|(t, is_told)| Some((search.hang(t, is_told)?, t)))
+        .min_by_key(|(hang, time)| (hang.distance, time.first))
+        .and_then(|(hang, time)| Some((time.when?, hang.link)))
+}
+
+/// The expressions that begin in a range of tokens.
+fn in_tokens(times: &[TimeExpr], first: u32, last: u32) -> impl Iterator<Item = &TimeExpr> {
+    let from = times.partition_point(|t| t.first < first);
+    times[from..].iter().take_while(move |t| t.first < last)
+}
+
+/// Whether an expression can be the time of what has happened, or of what is planned: what is
+/// over did not happen on a later day, and no plan is for an earlier one.
+fn is_on_its_side(time: &TimeExpr, status: Status, published: Option<Date>) -> bool {
+    let (Some(when), Some(today)) = (time.when, published) else { return true };
+    match status {
+        Status::Happened | Status::Ongoing if time.link == TimeLink::At => when.from <= today,
+        Status::Planned => when.to >= today,
+        _ => true,
+    }
 }
 
 /// The tokens on which a predicate's time may hang, the nearest first: its head, the verb that
-/// lends a noun its grammar, the copula, the first of coordinated verbs, and for a deed the verb
-/// that it complements (`voted on Monday to leave`).
+/// lends a noun its grammar, the copula, the first of coordinated verbs, the verb that a participle
+/// goes along with (`crossed the border on Monday, killing two`), and for a deed the verb that it
+/// complements (`voted on Monday to leave`, `said on Monday that it left`).
 fn anchors(text: &Annotated, predicate: &Predicate, status: Status) -> Vec<u32> {
     let mut anchors = vec![predicate.head];
     let mut at = predicate.head;
     while anchors.len() < MAX_ANCHORS {
+        let is_participle = || text.morph(at).contains("VerbForm=Part") && !has_subject(text, at);
         let lends = match text.relation(at) {
             Relation::Conjunct | Relation::AdjectiveComplement => true,
-            Relation::OpenComplement => status.is_deed(),
+            Relation::OpenComplement | Relation::Complement => status.is_deed(),
+            Relation::AdverbialClause => status.is_deed() && is_participle(),
+            Relation::Subject | Relation::PassiveSubject => true,
             Relation::Object
-            | Relation::Subject
-            | Relation::PassiveSubject
             | Relation::Attribute
             | Relation::PrepObject
             | Relation::Preposition => !predicate.is_nominal,
@@ -74,25 +161,78 @@ fn anchors(text: &Annotated, predicate: &Predicate, status: Status) -> Vec<u32> 
     anchors
 }
 
-/// How far from the predicate a time expression hangs; `None` where it hangs on something else.
-fn distance(text: &Annotated, time: &TimeExpr, anchors: &[u32]) -> Option<usize> {
-    let mut at = outermost(text, time);
-    for climbed in 0..MAX_CLIMB {
-        if let Some(rank) = anchors.iter().position(|&anchor| anchor == at) {
-            return Some(rank * MAX_CLIMB + climbed);
-        }
-        let up = text.head(at);
-        // Part of a name (`the 1951 treaty`) or of another clause: it dates something else.
-        let dates_else = matches!(
-            text.relation(at),
-            Relation::Compound | Relation::Modifier | Relation::NounModifier | Relation::Number
-        );
-        if up == at || dates_else || text.pos(at) == Pos::Verb {
+fn has_subject(text: &Annotated, verb: u32) -> bool {
+    let mut children = text.children(verb).map(|t| text.relation(t));
+    children.any(|r| matches!(r, Relation::Subject | Relation::PassiveSubject))
+}
+
+/// How a time expression hangs on a predicate.
+struct Hang {
+    distance: usize,
+    link: TimeLink,
+}
+
+/// The search for the time of one predicate.
+struct Search<'a> {
+    text: &'a Annotated,
+    predicate: &'a Predicate,
+    anchors: Vec<u32>,
+}
+
+impl Search<'_> {
+    /// How a time expression hangs on the predicate; `None` where it hangs on something else.
+    fn hang(&self, time: &TimeExpr, is_told: bool) -> Option<Hang> {
+        let text = self.text;
+        let inside = time.first..time.last;
+        // What tells the time is not dated by it.
+        if inside.contains(&self.predicate.head) {
             return None;
         }
-        at = up;
+        let mut at = outermost(text, time);
+        let mut nouns = 0;
+        // `after Monday's attack`: the attack was on Monday, what came after it is outside.
+        let mut is_outside = is_told;
+        for climbed in 0..MAX_CLIMB {
+            let rank = self.anchors.iter().position(|&anchor| anchor == at);
+            if let Some(rank) = rank.filter(|_| !inside.contains(&at)) {
+                let distance = (rank + nouns) * MAX_CLIMB + climbed;
+                let link = if is_outside { time.link } else { TimeLink::At };
+                return Some(Hang { distance, link });
+            }
+            is_outside |= matches!(text.pos(at), Pos::Adp | Pos::Sconj);
+            let up = text.head(at);
+            // Part of a name (`the 1951 treaty`) or of another clause: it dates something else.
+            let is_part = matches!(
+                text.relation(at),
+                Relation::Compound | Relation::Modifier | Relation::NounModifier | Relation::Number
+            );
+            let dates_else = is_part && up != self.predicate.head;
+            let is_clause = text.pos(at) == Pos::Verb && !(is_told && climbed == 0);
+            if up == at || dates_else || is_clause {
+                return None;
+            }
+            if climbed > 0 && text.pos(at) == Pos::Noun {
+                nouns += 1;
+                if !self.passes(at, time, nouns) {
+                    return None;
+                }
+            }
+            at = up;
+        }
+        None
     }
-    None
+
+    /// Whether a time that hangs on a noun may be the predicate's all the same: parsers hang `on
+    /// Monday` on the nearest noun, but `the invasion in 1968` is not of today.
+    fn passes(&self, noun: u32, time: &TimeExpr, nouns: usize) -> bool {
+        let is_event = !self.text.predicates_at(noun).is_empty();
+        let is_present = matches!(self.predicate.tense, Tense::Present | Tense::Ongoing);
+        let is_old = || {
+            let when = time.when?;
+            is_older(when, self.text.document.meta.published?, OLD)
+        };
+        !((is_event || is_present || nouns > 1) && is_old().unwrap_or(is_event))
+    }
 }
 
 /// The token of the expression that hangs outside it.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::{ActorId, PlaceId, TimeExpr};
+use crate::{ActorId, MentionKind, Occasion, PlaceId, Span, TimeExpr};
 
 /// What each mention of a document means, as of the day it was written.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -12,10 +12,34 @@ pub struct Resolved {
     pub actors: Vec<Vec<Candidate>>,
     /// For each mention: places it may mean, best first.
     pub places: Vec<Vec<PlaceCandidate>>,
+    /// Names of places, in order of their tokens; also those inside the names of others, such as
+    /// the city in a university's, which no mention means.
+    pub toponyms: Vec<Toponym>,
     /// Time expressions, in order of their tokens.
     pub times: Vec<TimeExpr>,
+    /// Well-known events that the text speaks of, in order of their tokens.
+    pub occasions: Vec<Occasion>,
+    /// Times told by what happened then (`three years after Crimea was annexed`). They cover the
+    /// words for it, and date what stands outside them.
+    pub told: Vec<TimeExpr>,
     /// For each mention: the number of its coreference chain, if it is in one.
     pub chains: Vec<Option<u32>>,
+    /// Everything that the text speaks of, in order, outer phrases before inner ones.
+    pub references: Vec<Reference>,
+}
+
+/// A stretch of text that speaks of something, actor or not, with all that hangs on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reference {
+    /// Where it stands.
+    pub span: Span,
+    /// Head token.
+    pub head: u32,
+    /// How it names; never [`MentionKind::Adjective`].
+    pub kind: MentionKind,
+    /// Number of its chain, if it is spoken of more than once; not the numbers of
+    /// [`Resolved::chains`].
+    pub chain: Option<u32>,
 }
 
 impl Resolved {
@@ -46,6 +70,33 @@ pub struct Candidate {
     pub score: f32,
     /// How it was found: which table, which words, which dates. Shown by `explain`.
     pub reason: String,
+}
+
+/// A name of a place as it stands in the text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Toponym {
+    /// Where it stands.
+    pub span: Span,
+    /// First token.
+    pub first: u32,
+    /// One past the last token.
+    pub last: u32,
+    /// How it stands in its sentence.
+    pub footing: Footing,
+    /// What it may mean, best first; never empty.
+    pub candidates: Vec<PlaceCandidate>,
+}
+
+/// How a name of a place stands in its sentence.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Footing {
+    /// In any other way.
+    #[default]
+    Plain,
+    /// An adposition says that something is there: `in Haifa`, `off Crimea`.
+    Located,
+    /// It says where a report was written, before its first sentence.
+    Dateline,
 }
 
 /// A place with its coordinates.

@@ -21,7 +21,7 @@ mod span;
 pub mod testing;
 mod when;
 
-pub use actor::{Candidate, Place, PlaceCandidate, Resolved};
+pub use actor::{Candidate, Footing, Place, PlaceCandidate, Reference, Resolved, Toponym};
 pub use annotated::{Annotated, Entity, Mention, MentionKind, Sentence, Strings, Token, Tree};
 pub use document::{Block, BlockKind, DateOrigin, DocMeta, Document, Format, Origin, PairRequest};
 pub use event::{Code, Coded, Dyad, Event, Evidence, PairAnswer, Party, Status, Telling};
@@ -33,4 +33,4 @@ pub use note::{Note, NoteKind, Noted};
 pub use predicate::{Filler, Frame, FrameKind, Mood, Polarity, Predicate, Role, Sense, Tense};
 pub use record::{Forecast, Happening, Panel, PanelCell, Run, Tie};
 pub use span::Span;
-pub use when::{Precision, TimeExpr, TimeKind, When};
+pub use when::{Occasion, Precision, TimeExpr, TimeKind, TimeLink, When};

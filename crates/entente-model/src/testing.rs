@@ -95,8 +95,12 @@ pub fn resolved(text: &Annotated, actors: &str) -> Resolved {
     Resolved {
         actors: text.mentions.iter().map(of).collect(),
         places: vec![Vec::new(); text.mentions.len()],
+        toponyms: Vec::new(),
         times: Vec::new(),
+        occasions: Vec::new(),
+        told: Vec::new(),
         chains: vec![None; text.mentions.len()],
+        references: Vec::new(),
     }
 }
 

@@ -1,5 +1,7 @@
 //! Time: intervals with a precision, and the expressions that name them.
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 
 use crate::Span;
@@ -63,6 +65,35 @@ pub struct TimeExpr {
     pub value: String,
     /// The interval it means, if it means one.
     pub when: Option<When>,
+    /// How what it dates lies to that interval.
+    pub link: TimeLink,
+}
+
+named! {
+    /// How what a time expression dates lies to the time that it means.
+    TimeLink {
+        /// In it.
+        At = "at",
+        /// From its beginning on (`since 2014`).
+        Since = "since",
+        /// To its end (`until Friday`).
+        Until = "until",
+        /// Earlier.
+        Before = "before",
+        /// Later.
+        After = "after",
+    }
+}
+
+/// A well-known event that a text speaks of (`the annexation of Crimea`), with its own days.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Occasion {
+    /// Its id in the atlas.
+    pub id: Arc<str>,
+    /// The noun or verb that speaks of it.
+    pub head: u32,
+    /// From its first day to its last.
+    pub when: When,
 }
 
 /// The types of time expressions.

@@ -7,6 +7,7 @@
 mod actor;
 mod atlas;
 mod coref;
+mod dictionary;
 mod phrase;
 mod place;
 mod scene;
@@ -17,12 +18,18 @@ mod time;
 use entente_model::{Annotated, Noted, Resolved};
 
 pub use atlas::{Atlas, AtlasText, PackError};
+pub use coref::{Lesson, Lessons, lessons};
+pub use dictionary::{Dictionary, Problem};
+pub use place::{GazetteerError, GazetteerWriter, NewId, NewPlace, PlaceKind, check_gazetteer};
 
 /// Resolves each mention to the actors and places it may mean, and finds the times.
 pub fn resolve(text: &Annotated, atlas: &Atlas) -> Noted<Resolved> {
-    let scene = scene::Scene::new(text, atlas);
+    let mut scene = scene::Scene::new(text, atlas);
+    scene.toponyms = place::read(&scene);
     let (actors, chains) = coref::Cast::read(&scene).finish();
-    let places = text.mentions.iter().map(|m| place::read(&scene, m)).collect();
-    let times = atlas.calendar.find(&scene);
-    Noted::clean(Resolved { actors, places, times, chains })
+    let references = coref::chains(&scene, &actors);
+    let places = place::of_mentions(text, &scene.toponyms);
+    let time::Times { times, occasions, told } = atlas.calendar.find(&scene);
+    let toponyms = scene.toponyms;
+    Noted::clean(Resolved { actors, places, toponyms, times, occasions, told, chains, references })
 }

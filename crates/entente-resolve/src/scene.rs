@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use entente_model::{Annotated, Entity, Pos, Relation};
+use entente_model::{Annotated, Entity, Pos, Relation, Toponym};
 use jiff::civil::Date;
 
 use crate::atlas::{ActorAt, Atlas, Link, Meaning, Sort};
@@ -19,18 +19,22 @@ pub(crate) struct Scene<'a> {
     pub(crate) day: Option<Date>,
     pub(crate) proper: Sightings<Meaning>,
     pub(crate) roles: Sightings<usize>,
+    /// The names of places, in order; found once names and roles are.
+    pub(crate) toponyms: Vec<Toponym>,
     /// Actors that this document names outside persons' names.
     vouched: HashSet<ActorAt>,
 }
 
 impl<'a> Scene<'a> {
     pub(crate) fn new(text: &'a Annotated, atlas: &'a Atlas) -> Self {
+        let proper = sight::proper_names(text, atlas);
         let mut scene = Self {
             text,
             atlas,
             day: text.document.meta.as_of(),
-            proper: sight::proper_names(text, atlas),
-            roles: sight::roles(text, atlas),
+            roles: sight::roles(text, atlas, &proper),
+            proper,
+            toponyms: Vec::new(),
             vouched: HashSet::new(),
         };
         scene.vouched = scene.named_plainly();
@@ -77,7 +81,8 @@ impl<'a> Scene<'a> {
         allowed: impl Fn(u32) -> bool,
     ) -> bool {
         let Some(entity) = self.text.entity_at(sighting.last.saturating_sub(1)) else {
-            return self.text.entity_at(sighting.first).is_none();
+            let is_within = |e: &Entity| (e.first..sighting.first).all(|t| self.is_light(t));
+            return self.text.entity_at(sighting.first).is_none_or(is_within);
         };
         // A possessor stands by itself, though the entity goes on: `Niger's Maradi region`.
         let ends = self.text.relation(sighting.last) == Relation::Case;
@@ -85,6 +90,18 @@ impl<'a> Scene<'a> {
         let is_outside = |t: &u32| !(sighting.first..sighting.last).contains(t);
         entity.last.saturating_sub(entity.first) <= LONGEST_ENTITY
             && (entity.first..last).filter(is_outside).all(|t| self.is_light(t) || allowed(t))
+    }
+
+    /// Whether a sighting is the beginning of the entity around it, whatever comes after.
+    pub(crate) fn begins_entity<T>(&self, sighting: &Sighting<T>) -> bool {
+        let entity = self.text.entity_at(sighting.first);
+        entity.is_none_or(|e| (e.first..sighting.first).all(|t| self.is_light(t)))
+    }
+
+    /// The name of a place that ends in a token.
+    pub(crate) fn toponym_at(&self, token: u32) -> Option<&Toponym> {
+        let after = self.toponyms.partition_point(|n| n.first <= token);
+        self.toponyms[..after].last().filter(|n| token < n.last)
     }
 
     /// Whether a token of a name says nothing about what is named: articles, case marks and
@@ -98,10 +115,13 @@ impl<'a> Scene<'a> {
             || self.atlas.reference.is_honorific(text.text(token))
     }
 
-    /// Whether a token of a sighting is the one that the others hang on.
+    /// Whether a token of a sighting is the one that the others hang on. A noun does so too where a
+    /// participle of its phrase has been read as a verb (`partially recognized country`).
     pub(crate) fn heads<T>(&self, sighting: &Sighting<T>, token: u32) -> bool {
         let above = self.text.head(token);
-        above == token || !(sighting.first..sighting.last).contains(&above)
+        above == token
+            || !(sighting.first..sighting.last).contains(&above)
+            || (self.text.pos(above) == Pos::Verb && token + 1 == sighting.last)
     }
 
     /// Whether a role is no more than a part of a name: the `Union` in `European Union`.

@@ -42,7 +42,9 @@ pub(crate) fn proper_names(text: &Annotated, atlas: &Atlas) -> Sightings<Meaning
         let words = words(text, first, last);
         let is_name = is_name(text, first, last);
         let fitting = proper.iter().filter(|p| {
-            case_agrees(&p.spelling, words) && (is_name || atlas.is_demonym(p.meaning))
+            let is_cased = !p.is_cased && words.chars().any(char::is_uppercase);
+            let is_nominal = is_name || atlas.is_demonym(p.meaning) || atlas.is_own(p.meaning);
+            (is_cased || case_agrees(&p.spelling, words)) && is_nominal
         });
         fitting.map(|p| p.meaning).collect()
     })
@@ -58,8 +60,19 @@ fn is_name(text: &Annotated, first: u32, last: u32) -> bool {
 /// Finds the phrases of `roles.tsv`, as indices into its rows.
 ///
 /// A lemma counts first, then the word as it stands, then, for proper nouns, which lemmatizers
-/// leave alone (`Foreign Ministers`), the singular by the language's endings.
-pub(crate) fn roles(text: &Annotated, atlas: &Atlas) -> Sightings<usize> {
+/// leave alone (`Foreign Ministers`), the singular by the language's endings. A role does not begin
+/// inside the name of an actor and end behind it: `United States Government` has no `state
+/// government`.
+pub(crate) fn roles(
+    text: &Annotated,
+    atlas: &Atlas,
+    names: &Sightings<Meaning>,
+) -> Sightings<usize> {
+    let is_whole = |m: &Meaning| matches!(m, Meaning::Name(at) if atlas.names[*at].kind.is_whole());
+    let cuts = |first: u32, last: u32| {
+        let name = names.at(first).filter(|n| n.first < first && n.last < last);
+        name.is_some_and(|n| n.found.iter().any(is_whole))
+    };
     let phrases = &atlas.role_phrases;
     let mut folded = String::new();
     let step = |node, token| {
@@ -70,7 +83,14 @@ pub(crate) fn roles(text: &Annotated, atlas: &Atlas) -> Sightings<usize> {
         }
         atlas.reference.singulars(text.text(token)).find_map(|word| take(&word))
     };
-    scan(text, phrases, step, |rows, _, _| rows.to_vec())
+    scan(
+        text,
+        phrases,
+        step,
+        |rows, first, last| {
+            if cuts(first, last) { Vec::new() } else { rows.to_vec() }
+        },
+    )
 }
 
 /// The text from a token to before another.
@@ -148,7 +168,8 @@ mod tests {
             "Foreign/PROPN Ministers/PROPN met/VERB/meet ministers/NOUN/minister of/ADP \
              Navies/PROPN",
         );
-        let found = shown(&text, &roles(&text, &atlas()));
+        let atlas = atlas();
+        let found = shown(&text, &roles(&text, &atlas, &proper_names(&text, &atlas)));
         assert_eq!(found, ["Foreign Ministers", "ministers", "Navies"]);
     }
 

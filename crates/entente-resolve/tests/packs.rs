@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use entente_model::testing::annotated_on;
-use entente_model::{Annotated, Resolved};
+use entente_model::{ActorId, Annotated, Resolved};
 use entente_resolve::{Atlas, AtlasText, resolve};
 
 /// The English atlas in the repository's packs.
@@ -14,11 +14,40 @@ pub(crate) fn atlas() -> Atlas {
         fs::read_to_string(packs.join(path))
             .unwrap_or_else(|e| panic!("failed to read {path}: {e}"))
     };
-    let tables = ["actors", "offices", "places"].map(|t| read(&format!("atlas/{t}.tsv")));
+    let tables =
+        ["actors", "offices", "memberships", "places"].map(|t| read(&format!("atlas/{t}.tsv")));
+    let features = read("atlas/features.tsv");
+    let toponyms = read("lang/en/toponyms.tsv");
+    let gazetteer = fs::read(packs.join("atlas/gazetteer.bin")).expect("it is among the packs");
     let words = ["names", "roles", "times", "reference"].map(|t| read(&format!("lang/en/{t}.tsv")));
-    let [actors, offices, places] = &tables;
+    let again = ["coref", "coref-weights", "nouns", "given-names"];
+    let again = again.map(|t| read(&format!("lang/en/{t}.tsv")));
+    let occasions = read("atlas/occasions.tsv");
+    let occasion_words = read("lang/en/occasions.tsv");
+    let [actors, offices, memberships, places] = &tables;
     let [names, roles, times, reference] = &words;
-    let text = AtlasText { actors, offices, places, names, roles, times, reference };
+    let [coref, coref_weights, nouns, given_names] = &again;
+    let gazetteers = [gazetteer.into()];
+    let text = AtlasText {
+        actors,
+        offices,
+        memberships,
+        places,
+        names,
+        roles,
+        times,
+        occasions: &occasions,
+        occasion_words: &occasion_words,
+        reference,
+        coref,
+        coref_weights,
+        nouns,
+        given_names,
+        features: &features,
+        toponyms: &toponyms,
+        gazetteers: &gazetteers,
+        own: &[],
+    };
     Atlas::load(&text).unwrap_or_else(|e| panic!("{e}"))
 }
 
@@ -37,6 +66,38 @@ fn shown(text: &Annotated, found: &Resolved) -> String {
 fn check(day: &str, notation: &str, expected: &str) {
     let text = annotated_on(day, notation);
     assert_eq!(shown(&text, &resolve(&text, &atlas()).value), expected);
+}
+
+/// Chains of two phrases and more, each as `words = words`.
+#[track_caller]
+fn check_chains(notation: &str, expected: &[&str]) {
+    let text = annotated_on("2019-08-03", notation);
+    let found = resolve(&text, &atlas()).value.references;
+    let last = found.iter().filter_map(|r| r.chain).max();
+    let chain = |number: u32| {
+        let of_chain = found.iter().filter(|r| r.chain == Some(number));
+        let words: Vec<&str> = of_chain.map(|r| r.span.of(&text.document.text)).collect();
+        words.join(" = ")
+    };
+    let chains: Vec<String> = last.map_or(0..0, |last| 0..last + 1).map(chain).collect();
+    assert_eq!(chains, expected);
+}
+
+#[test]
+fn phrases_of_one_thing_share_a_chain() {
+    check_chains(
+        "[PERSON Maria/PROPN<Lopez:compound Lopez/PROPN//Number=Sing<met:subject ] met/VERB \
+        the/DET//Definite=Def<envoy:determiner envoy/NOUN//Number=Sing<met:object\n\
+        she/PRON//Number=Sing<left:subject left/VERB",
+        &["Maria Lopez = she"],
+    );
+    check_chains(
+        "the/DET//Definite=Def<embargo:determiner embargo/NOUN//Number=Sing<began:subject \
+        began/VERB\n\
+        the/DET//Definite=Def<embargo:determiner embargo/NOUN//Number=Sing<ended:subject \
+        ended/VERB",
+        &["the embargo = the embargo"],
+    );
 }
 
 #[test]
@@ -59,6 +120,22 @@ fn a_person_out_of_office_has_no_government() {
 }
 
 #[test]
+fn who_governs_one_year_opposed_another() {
+    let sentence = "[PERSON Keir/PROPN<Starmer:compound Starmer/PROPN<spoke:subject ] spoke/VERB";
+    check("2022-03-01", sentence, "Starmer=GBR.OPP");
+    check("2025-03-01", sentence, "Starmer=GBR.GOV");
+}
+
+#[test]
+fn what_several_may_be_keeps_them_with_scores_and_reasons() {
+    let text = annotated_on("2019-08-03", "[GPE Georgia/PROPN<left:subject ] left/VERB");
+    let candidates = &resolve(&text, &atlas()).value.actors[0];
+    assert!(candidates.len() > 1, "{candidates:?}");
+    assert!(candidates.is_sorted_by(|a, b| a.score >= b.score), "{candidates:?}");
+    assert!(candidates.iter().all(|c| c.score > 0.0 && !c.reason.is_empty()), "{candidates:?}");
+}
+
+#[test]
 fn roles_take_the_state_beside_them() {
     check(
         "2019-08-03",
@@ -76,6 +153,17 @@ fn bodies_have_no_country() {
     let body = found.actor(0).expect("it is in the tables");
     assert_eq!(body.id.as_ref().map(|id| id.as_str()), Some("IGO.EU"));
     assert_eq!(body.country, None);
+}
+
+#[test]
+fn members_come_and_go() {
+    let atlas = atlas();
+    let are = |day: &str, member: &str| {
+        let members = atlas.members(&ActorId::new("IGO.EU"), day.parse().ok());
+        members.iter().any(|id| id.as_str() == member)
+    };
+    assert!(are("2020-01-31", "GBR") && !are("2020-02-01", "GBR"));
+    assert!(are("2013-07-01", "HRV") && !are("2013-06-30", "HRV"));
 }
 
 #[test]

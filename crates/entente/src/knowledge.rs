@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use entente_annotate::{GrammarText, LanguageText, Languages};
 use entente_code::{Ontology, OntologyText};
 use entente_read::{BlockCues, Credits, Pages, PagesText};
-use entente_resolve::{Atlas, AtlasText};
+use entente_resolve::{Atlas, AtlasText, Dictionary};
 
 use crate::{Error, ErrorKind, Model, Result};
 
@@ -17,6 +17,28 @@ use crate::{Error, ErrorKind, Model, Result};
 #[derive(Clone, Debug, Default)]
 pub struct Knowledge {
     files: BTreeMap<String, Bytes>,
+    /// The user's own actors, the first ranking highest, with the names of their files.
+    own: Vec<(String, Dictionary)>,
+}
+
+/// A line of a user's actors that was not understood.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unread {
+    /// The file, as the user named it.
+    pub file: String,
+    /// Number of the line, from 1.
+    pub line: usize,
+    /// What should have stood there.
+    pub expected: &'static str,
+    /// What stood there, cut if it is long.
+    pub found: String,
+}
+
+impl std::fmt::Display for Unread {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self { file, line, expected, found } = self;
+        write!(f, "`{file}` line {line}: expected {expected}, found `{found}`")
+    }
 }
 
 /// The bytes of a file, read or embedded.
@@ -54,7 +76,8 @@ impl Knowledge {
     /// The packs that this build carries.
     pub fn embedded() -> Self {
         let files = entente_packs::FILES.iter();
-        Self { files: files.map(|(name, bytes)| ((*name).to_owned(), (*bytes).into())).collect() }
+        let files = files.map(|(name, bytes)| ((*name).to_owned(), (*bytes).into())).collect();
+        Self { files, own: Vec::new() }
     }
 
     /// Packs from files: each one's path below the packs folder, with `/`, and its bytes.
@@ -63,7 +86,8 @@ impl Knowledge {
     /// packs have the same hash wherever they come from.
     pub fn from_files(files: impl IntoIterator<Item = (String, Vec<u8>)>) -> Self {
         let known = files.into_iter().filter(|(path, _)| is_knowledge(path));
-        Self { files: known.map(|(path, bytes)| (path, bytes.into())).collect() }
+        let files = known.map(|(path, bytes)| (path, bytes.into())).collect();
+        Self { files, own: Vec::new() }
     }
 
     /// Puts another ontology in the place of those at hand: its name, and its files by their paths
@@ -80,6 +104,46 @@ impl Knowledge {
         self
     }
 
+    /// Adds a user's own actors, which rank above the packs and below those added before: tables
+    /// with the packs' columns, or an actor or agent dictionary as TABARI and PETRARCH have them.
+    ///
+    /// What was not understood is in [`Knowledge::unread`].
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Packs`] where not one line is understood.
+    pub fn with_actors(mut self, name: &str, bytes: Vec<u8>) -> Result<Self> {
+        let own = Dictionary::read(&bytes);
+        if own.is_empty() {
+            let error = broken(format!("expected actors in `{name}`, found no line that has any"));
+            return Err(error.hint(
+                "a line is a row of `names.tsv` with tabs, or an entry such as `NEW_ARNOR_ [ARN]`",
+            ));
+        }
+        self.files.insert(format!("actors/{:03}", self.own.len()), bytes.into());
+        self.own.push((name.to_owned(), own));
+        Ok(self)
+    }
+
+    /// The lines of the user's own actors that were not understood, the first of each file.
+    pub fn unread(&self) -> Vec<Unread> {
+        let of_file = |(file, own): &(String, Dictionary)| {
+            let line = |p: &entente_resolve::Problem| Unread {
+                file: file.clone(),
+                line: p.line,
+                expected: p.expected,
+                found: p.found.clone(),
+            };
+            own.problems().iter().map(line).collect::<Vec<_>>()
+        };
+        self.own.iter().flat_map(of_file).collect()
+    }
+
+    /// How many lines of the user's own actors were not understood.
+    pub fn n_unread(&self) -> usize {
+        self.own.iter().map(|(_, own)| own.n_problems()).sum()
+    }
+
     /// Puts another language model in the place of [`Model::Medium`].
     #[must_use]
     pub fn with_model(mut self, bytes: Vec<u8>) -> Self {
@@ -88,6 +152,19 @@ impl Knowledge {
             *model = bytes.into();
         }
         self
+    }
+
+    /// Puts another gazetteer in the place of those at hand: a file as `cargo xtask gazetteer`
+    /// writes it.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Packs`] where the bytes are no gazetteer, with what was expected and found.
+    pub fn with_gazetteer(mut self, bytes: Vec<u8>) -> Result<Self> {
+        entente_resolve::check_gazetteer(&bytes).map_err(|e| broken(e.to_string()))?;
+        self.files.retain(|path, _| !is_gazetteer(path));
+        self.files.insert("atlas/gazetteer.bin".to_owned(), bytes.into());
+        Ok(self)
     }
 
     /// Lists the packs in order of their names.
@@ -201,13 +278,31 @@ impl Knowledge {
         let text = AtlasText {
             actors: self.text("atlas/actors.tsv")?,
             offices: self.text("atlas/offices.tsv")?,
+            memberships: self.text("atlas/memberships.tsv")?,
             places: self.text("atlas/places.tsv")?,
             names: lang("names.tsv")?,
             roles: lang("roles.tsv")?,
             times: lang("times.tsv")?,
+            occasions: self.text("atlas/occasions.tsv")?,
+            occasion_words: lang("occasions.tsv")?,
+            coref: lang("coref.tsv")?,
+            coref_weights: lang("coref-weights.tsv")?,
+            nouns: lang("nouns.tsv")?,
+            given_names: lang("given-names.tsv")?,
             reference: lang("reference.tsv")?,
+            features: self.text("atlas/features.tsv")?,
+            toponyms: lang("toponyms.tsv")?,
+            gazetteers: &self.gazetteers(),
+            own: &self.own.iter().map(|(_, own)| own.clone()).collect::<Vec<_>>(),
         };
         Atlas::load(&text).map_err(|e| unusable("the atlas", e))
+    }
+
+    /// Every gazetteer beside the tables of the atlas; those embedded are not copied.
+    fn gazetteers(&self) -> Vec<Bytes> {
+        let files = self.files.iter();
+        let are = files.filter(|(path, _)| is_gazetteer(path));
+        are.map(|(_, bytes)| bytes.clone()).collect()
     }
 
     /// Loads the ontology.
@@ -288,7 +383,7 @@ fn is_knowledge(path: &str) -> bool {
 fn pack_of(path: &str) -> Option<&str> {
     let (sort, rest) = path.split_once('/')?;
     match sort {
-        "atlas" | "web" => Some(sort),
+        "actors" | "atlas" | "web" => Some(sort),
         "lang" | "ontology" => {
             let (name, _) = rest.split_once('/')?;
             Some(&path[..=sort.len() + name.len()])
@@ -317,6 +412,10 @@ pub(crate) fn short_hash<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> Strin
         hasher.update(part);
     }
     hasher.finalize().to_hex()[..16].to_owned()
+}
+
+fn is_gazetteer(path: &str) -> bool {
+    path.starts_with("atlas/") && path.ends_with(".bin")
 }
 
 #[cfg(test)]
@@ -379,8 +478,34 @@ mod tests {
     }
 
     #[test]
+    fn a_users_actors_are_a_pack_and_are_reported() {
+        let text = b"ARNOR_ [ARN]\nNOBODY_ [?]\n".to_vec();
+        let knowledge = sample().with_actors("mine", text).expect("one line is good");
+        let packs = knowledge.packs().expect("all is well");
+        assert_eq!((packs[0].name.as_str(), packs[0].n_files), ("actors", 1));
+        let unread = knowledge.unread();
+        assert_eq!((unread.len(), knowledge.n_unread()), (1, 1));
+        assert!(unread[0].to_string().starts_with("`mine` line 2: expected `[CODE]`"));
+        let error = sample().with_actors("none", b"\0\xff".to_vec()).expect_err("no actors");
+        assert_eq!(error.kind(), ErrorKind::Packs);
+        assert!(error.to_string().contains("`none`"), "{error}");
+    }
+
+    #[test]
     fn an_ontology_takes_the_place_of_others() {
         let own = [("ontology.toml".to_owned(), b"x".to_vec())];
         assert_eq!(sample().with_ontology("own", own).names("ontology"), ["own"]);
+    }
+
+    #[test]
+    fn a_gazetteer_is_checked_when_it_is_given() {
+        let error = sample().with_gazetteer(b"Dublin\t53.3".to_vec()).expect_err("no gazetteer");
+        assert_eq!(error.kind(), ErrorKind::Packs);
+        let said = "gazetteer: expected a file that begins with `gazette1`, found 11 bytes that \
+                    begin with `Dublin\\t5`";
+        assert_eq!(error.to_string(), said);
+        let head = [b"gazette1".as_slice(), &[0; 16]].concat();
+        let own = sample().with_gazetteer(head).expect("an empty gazetteer");
+        assert_eq!(own.gazetteers().len(), 1);
     }
 }

@@ -49,7 +49,7 @@ pub use entente_store::{Access, Grain, Query, Store};
 pub use error::{Error, ErrorKind, Result};
 pub use ingest::{Progress, Summary};
 pub use input::{Input, Reader};
-pub use knowledge::{Knowledge, Pack};
+pub use knowledge::{Knowledge, Pack, Unread};
 pub use rules::{RuleFailure, RuleReport};
 pub use settings::{Model, Settings};
 pub use shelf::Shelf;

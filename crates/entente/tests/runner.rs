@@ -1,6 +1,7 @@
 //! Tests where the stages meet: text in, events out, with the packs of this build.
 
 mod copies;
+mod dates;
 mod determinism;
 mod pipeline;
 mod rules;

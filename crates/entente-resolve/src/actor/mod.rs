@@ -1,11 +1,12 @@
 //! Which actors a mention may mean.
 //!
 //! A mention is read by its head: as a name ([`name`]), as a person ([`person`]), as a role of
-//! some state ([`role`], [`state`]), then by what stands in apposition to it. Pronouns and later
+//! some state ([`role`], [`state`]), as a part of a state ([`part`]), then by what stands in apposition to it. Pronouns and later
 //! short forms of a name are the business of [`crate::coref`].
 
 mod compose;
 mod name;
+mod part;
 mod person;
 mod role;
 mod state;
@@ -32,6 +33,8 @@ pub(crate) enum Identity {
     Actor(ActorAt, Option<usize>),
     /// A person in `offices.tsv`.
     Person(PersonAt),
+    /// A place or a body in an actor, by the first token that names it first.
+    Part(ActorAt, u32),
     /// A role (row of `roles.tsv`), of an actor if it is known.
     Role(Option<ActorAt>, usize),
     /// Somebody or something the atlas does not know, by the mention that names it first.
@@ -60,7 +63,9 @@ fn by_itself(scene: &Scene<'_>, cast: &Cast<'_>, head: u32) -> Vec<Reading> {
     if let Some(sighting) =
         scene.proper.at(head).filter(|s| may_be_named(scene, head) && scene.heads(s, head))
     {
+        let mut has_own = false;
         for meaning in &sighting.found {
+            let before = readings.len();
             match *meaning {
                 Meaning::Name(at) => readings.extend(name::read(scene, cast, head, sighting, at)),
                 Meaning::Person(at) => {
@@ -71,7 +76,16 @@ fn by_itself(scene: &Scene<'_>, cast: &Cast<'_>, head: u32) -> Vec<Reading> {
                 }
                 Meaning::Place(_) => {}
             }
+            // What the user gave comes first, and the packs' meanings stay behind it.
+            if scene.atlas.is_own(*meaning) {
+                has_own |= readings.len() > before;
+            } else if has_own {
+                readings[before..].iter_mut().for_each(|r| r.candidate.score *= 0.5);
+            }
         }
+    }
+    if readings.is_empty() && title.is_none() {
+        readings.extend(part::read(scene, head));
     }
     if let Some(title) = title {
         let is_named = readings.iter().any(|r| r.candidate.score >= 0.8);

@@ -18,8 +18,13 @@ pub(super) fn read(
     at: usize,
 ) -> Option<Reading> {
     let name = &scene.atlas.names[at];
+    if name.is_own {
+        return own(scene, sighting, at);
+    }
     let (score, dates) = dated(scene, name)?;
-    let score = score * of_kind(scene, head, name)? * stands_free(scene, head, sighting, name)?;
+    let free = stands_free(scene, head, sighting, name);
+    let free = free.or_else(|| alone(scene, cast, sighting, name))?;
+    let score = score * of_kind(scene, head, name)? * free;
     let words = scene.words_of(sighting);
     let actor = scene.atlas.actors.get(name.actor);
     let is_part = !name.kind.is_whole() || name.sector.is_some();
@@ -29,6 +34,33 @@ pub(super) fn read(
     let reason =
         format!("`{words}` is {} of {} in names.tsv{dates}", name.kind.words(), actor.id.as_str());
     let shown = if is_part { name.surface.clone() } else { actor.name.clone() };
+    let sector = name.sector.as_ref().or(actor.sector.as_ref());
+    let candidate = compose::candidate(scene, name.actor, sector, shown, score, reason);
+    Some(Reading { candidate, identity: Identity::Actor(name.actor, is_part.then_some(at)) })
+}
+
+/// Reads a name that the user gave: it holds on its days, whatever else the words may mean.
+fn own(scene: &Scene<'_>, sighting: &Sighting<Meaning>, at: usize) -> Option<Reading> {
+    let name = &scene.atlas.names[at];
+    if !scene.fits_entity(sighting, |_| false) || !name.held.holds(scene.day) {
+        return None;
+    }
+    let is_dated = name.held != Interval::default();
+    let (score, dates) = match scene.day {
+        Some(_) if is_dated => (0.99, format!(", {}", name.held.words())),
+        None if is_dated => (0.96, format!(", {}, in a text without a date", name.held.words())),
+        _ => (0.98, String::new()),
+    };
+    let actor = scene.atlas.actors.get(name.actor);
+    let words = scene.words_of(sighting);
+    let reason = format!("`{words}` is a name of {} in your own actors{dates}", actor.id.as_str());
+    let is_part = !name.kind.is_whole() || name.sector.is_some();
+    // A dictionary in capitals, or without names for its states, is not fit to be shown.
+    let shown = match (is_part, name.is_cased) {
+        (true, true) => name.surface.clone(),
+        (false, _) if *actor.name != *actor.id.as_str() => actor.name.clone(),
+        _ => words.into(),
+    };
     let sector = name.sector.as_ref().or(actor.sector.as_ref());
     let candidate = compose::candidate(scene, name.actor, sector, shown, score, reason);
     Some(Reading { candidate, identity: Identity::Actor(name.actor, is_part.then_some(at)) })
@@ -92,7 +124,11 @@ fn stands_free(
     if in_longer_name(scene, head, sighting) || !scene.fits_entity(sighting, |_| false) {
         return None;
     }
-    let is_sure = !name.is_ambiguous || scene.vouches_for(name.actor);
+    let is_vouched = scene.vouches_for(name.actor);
+    if name.is_common && !is_vouched {
+        return None;
+    }
+    let is_sure = !name.is_ambiguous || is_vouched;
     let free = match scene.sort_at(head) {
         Some(Sort::State | Sort::People | Sort::Body) => 1.0,
         Some(Sort::Person) if is_sure => 0.7,
@@ -103,6 +139,20 @@ fn stands_free(
     };
     let usual = if name.is_second { 0.5 } else { 1.0 };
     Some(free * usual * if name.kind.is_whole() || is_sure { 1.0 } else { 0.6 })
+}
+
+/// How far a name of a state that is a person's name as well, and stands where nobody of that name
+/// has been named, is the state's all the same.
+fn alone(
+    scene: &Scene<'_>,
+    cast: &Cast<'_>,
+    sighting: &Sighting<Meaning>,
+    name: &Name,
+) -> Option<f32> {
+    let person = scene.person_at(sighting.first)?;
+    let is_all = (person.first, person.last) == (sighting.first, sighting.last);
+    let is_state = name.kind == NameKind::Name && !name.is_common && !name.is_second;
+    (is_all && is_state && !cast.knows_other(scene, sighting)).then_some(0.45)
 }
 
 /// Whether the name hangs by an `of` on a proper noun of which the atlas knows nothing, as in

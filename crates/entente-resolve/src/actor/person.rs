@@ -19,7 +19,18 @@ pub(super) fn by_full_name(
     at: PersonAt,
     title: Option<Title<'_>>,
 ) -> Option<Reading> {
-    scene.fits_entity(sighting, |_| false).then(|| read(scene, sighting, at, title, 0.95)).flatten()
+    scene
+        .fits_entity(sighting, |_| false)
+        .then(|| {
+            read(
+                scene,
+                sighting,
+                at,
+                title,
+                if scene.atlas.people.get(at).is_own { 0.98 } else { 0.95 },
+            )
+        })
+        .flatten()
 }
 
 /// Reads a family name, as far as something supports it.
@@ -33,7 +44,13 @@ pub(super) fn by_surname(
     let person = scene.atlas.people.get(at);
     let is_part =
         |t| person.full_names.iter().any(|n| n.split(' ').any(|w| w == scene.text.text(t)));
-    if scene.text.pos(sighting.first) != Pos::Propn || !scene.fits_entity(sighting, is_part) {
+    // A name alone on its line may be tagged as anything, and is still seen to be an entity.
+    let is_whole = scene
+        .text
+        .entity_at(sighting.first)
+        .is_some_and(|e| (e.first, e.last) == (sighting.first, sighting.last));
+    let is_name = scene.text.pos(sighting.first) == Pos::Propn || is_whole;
+    if !is_name || !scene.fits_entity(sighting, is_part) {
         return None;
     }
     let trust = support(scene, cast, sighting, at, title)?;
@@ -60,7 +77,7 @@ fn support(
         return None;
     }
     let namesakes = namesakes(scene, sighting, at);
-    let is_only = namesakes == 0 && scene.day.is_some();
+    let is_only = namesakes == 0;
     match scene.sort_at(sighting.first) {
         Some(Sort::Person) if is_only => Some(0.7),
         Some(Sort::Person) if namesakes <= 3 => Some(0.35),
@@ -101,21 +118,23 @@ fn read(
         Standing::Held(office) => (office, trust * 0.8, "held"),
         Standing::Later(office) => (office, trust * 0.6, "is to hold"),
     };
-    let left = || scene.atlas.reference.left_office();
-    let is_former = title.is_some_and(|t| t.former.is_some());
+    let agrees = said == Some(&*office.title);
+    // A text without a date is read as of the table, unless it gives the title of those days.
+    let is_over = held == "last held" && office.held.to.is_some() && !agrees;
+    let is_former = is_over || title.is_some_and(|t| t.former.is_some());
     let sector = match held {
         "holds" | "last held" if !is_former => office.sector.as_ref(),
         "is to hold" => None,
-        _ => left(),
+        _ => scene.atlas.reference.left_office(),
     };
-    let agrees = said == Some(&*office.title);
     let score = if agrees { score + (1.0 - score) * 0.5 } else { score };
     let actor = scene.atlas.actors.get(office.actor);
     let reason = format!(
-        "`{words}` {held} the office `{}` of {} {} in offices.tsv",
+        "`{words}` {held} the office `{}` of {} {} in {}",
         office.title,
         actor.id,
-        office.held.words()
+        office.held.words(),
+        if person.is_own { "your own actors" } else { "offices.tsv" }
     );
     let candidate =
         compose::candidate(scene, office.actor, sector, person.name.clone(), score, reason);

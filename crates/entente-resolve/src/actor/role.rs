@@ -162,18 +162,40 @@ fn sector<'a>(
     stated: Option<&'a Stated>,
 ) -> Option<&'a Arc<str>> {
     let own = role.sector.as_ref();
+    // A body is what its name says rather than its sort: `TASS news agency`, `Kremlin media`.
+    let name = stated.filter(|s| s.is_beside && role.kind == RoleKind::Body);
+    if let Some(sector) = name.and_then(|s| s.sector.as_ref()) {
+        return Some(sector);
+    }
     let is_generic = |text: &str| scene.atlas.reference.is_generic(text);
     let is_state = scene.atlas.reference.describes_a_state(&role.words);
+    let is_trade = role.kind.is_personal()
+        && own.is_some_and(|own| scene.atlas.reference.is_trade(own) && !is_generic(&role.words));
+    if is_trade {
+        return employer(scene, title).or(own);
+    }
     if is_state || own.is_some_and(|own| !is_generic(own) && !is_generic(&role.words)) {
         return own;
     }
+    let before = role_before(scene, title);
+    let before = before.and_then(|r| r.sector.as_ref());
+    stated.and_then(|s| s.sector.as_ref()).or(before).or(own)
+}
+
+/// The sector of an organ of a state named right before a trade: `army` in `army accountant`.
+fn employer<'a>(scene: &'a Scene<'_>, title: Title<'_>) -> Option<&'a Arc<str>> {
+    let before = role_before(scene, title).filter(|r| r.kind == RoleKind::Organ);
+    before.and_then(|r| r.sector.as_ref())
+}
+
+/// The role right before another in its phrase.
+fn role_before<'a>(scene: &'a Scene<'_>, title: Title<'_>) -> Option<&'a Role> {
     let first = title.sighting.first;
     let before = first.checked_sub(1).and_then(|t| scene.roles.at(t));
     let before = before.filter(|s| {
         s.last == first && scene.text.head(s.last - 1) >= first && !scene.is_in_name(s)
     });
-    let before = before.and_then(|s| scene.atlas.roles[s.found[0]].sector.as_ref());
-    stated.and_then(|s| s.sector.as_ref()).or(before).or(own)
+    before.map(|s| &scene.atlas.roles[s.found[0]])
 }
 
 /// Who holds the office on the day, if the table knows one person who does.
@@ -193,7 +215,7 @@ fn located(scene: &Scene<'_>, role: &Role, head: u32) -> Option<Stated> {
     if !scene.atlas.reference.is_local(sector) {
         return None;
     }
-    let mut places = scene.tied(head, Link::Location);
+    let mut places = scene.tied(head, Link::Location).chain(scene.tied(head, Link::Origin));
     places.find_map(|t| state::named(scene, t, 0.55))
 }
 

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use entente_model::{Pos, Relation};
 
-use super::{Identity, Reading};
+use super::{Identity, Reading, part};
 use crate::atlas::{ActorAt, Link, Meaning, NameKind, Sort};
 use crate::coref::Cast;
 use crate::scene::Scene;
@@ -25,6 +25,8 @@ pub(super) struct Stated {
     pub(super) actor: ActorAt,
     /// The sector of the organ that was named, if it was one.
     pub(super) sector: Option<Arc<str>>,
+    /// Whether it stands right before the noun, as in `Kremlin media`.
+    pub(super) is_beside: bool,
     /// Whether the state as a whole was named, not a place in it, an organ or a person.
     pub(super) is_whole: bool,
     pub(super) score: f32,
@@ -48,6 +50,9 @@ fn search(
     found: &mut Vec<Stated>,
 ) {
     let name = scene.proper.at(head).map(|s| s.first..s.last);
+    let is_relational =
+        scene.roles.at(head).is_some_and(|s| scene.atlas.roles[s.found[0]].is_relational);
+    let is_owner = |t: u32| !is_relational || is_person(scene, cast, t);
     let is_inside = |t: u32| {
         (phrase.0..phrase.1).contains(&t) || name.as_ref().is_some_and(|name| name.contains(&t))
     };
@@ -58,7 +63,7 @@ fn search(
         let relation = scene.text.relation(child);
         let before = found.len();
         match relation {
-            Relation::Possessor if !is_inside(child) => {
+            Relation::Possessor if !is_inside(child) && is_owner(child) => {
                 found.extend(possessor(scene, cast, child));
             }
             Relation::Compound | Relation::Modifier | Relation::NounModifier
@@ -81,7 +86,8 @@ fn search(
             search(scene, cast, child, phrase, depth - 1, found);
         }
     }
-    for whole in scene.tied(head, Link::Whole).filter(|t| !is_inside(*t)).take(MOST_STATES) {
+    let wholes = scene.tied(head, Link::Whole).filter(|t| !is_inside(*t) && is_owner(*t));
+    for whole in wholes.take(MOST_STATES) {
         if found.len() >= MOST_STATES {
             return;
         }
@@ -90,6 +96,13 @@ fn search(
             None => organ(scene, cast, whole, depth, found),
         }
     }
+}
+
+/// Whether a word is a person: an ally of a president is of the same state, an ally of a state is
+/// of another one.
+fn is_person(scene: &Scene<'_>, cast: &Cast<'_>, token: u32) -> bool {
+    let reading = cast.reading_at(scene, token);
+    reading.is_some_and(|r| matches!(r.identity, Identity::Person(_)))
 }
 
 /// The state of an organ under an `of`: `the spokesman of the Iranian army`.
@@ -115,7 +128,9 @@ fn possessor(scene: &Scene<'_>, cast: &Cast<'_>, token: u32) -> Option<Stated> {
     let Reading { candidate, identity } = cast.reading_at(scene, token)?;
     let is_whole = matches!(identity, Identity::Actor(_, None));
     let actor = match *identity {
-        Identity::Actor(actor, _) | Identity::Role(Some(actor), _) => actor,
+        Identity::Actor(actor, _) | Identity::Part(actor, _) | Identity::Role(Some(actor), _) => {
+            actor
+        }
         Identity::Person(person) => {
             let office = scene.atlas.people.get(person).standing(scene.day, None)?;
             office.office().actor
@@ -124,25 +139,32 @@ fn possessor(scene: &Scene<'_>, cast: &Cast<'_>, token: u32) -> Option<Stated> {
     };
     let reason = format!("{}, by `{}`", scene.atlas.actors.get(actor).id, scene.text.text(token));
     let (sector, score) = (candidate.sector.clone(), candidate.score * 0.9);
-    Some(Stated { actor, sector, is_whole, score, reason })
+    Some(Stated { actor, sector, is_beside: false, is_whole, score, reason })
 }
 
 /// The state that a modifier names. Persons count beside roles only (`Putin government`); beside
 /// other words they are the beginning of a longer name.
 fn beside(scene: &Scene<'_>, token: u32, is_role: bool) -> Option<Stated> {
     let is_person = |m: &Meaning| matches!(m, Meaning::Person(_) | Meaning::Surname(_));
-    let found = &scene.proper.at(token)?.found;
-    (is_role || !found.iter().all(is_person)).then(|| named(scene, token, 0.85)).flatten()
+    let Some(sighting) = scene.proper.at(token) else { return located(scene, token, 0.7) };
+    let found = &sighting.found;
+    let stated = (is_role || !found.iter().all(is_person)).then(|| named(scene, token, 0.85));
+    stated.flatten().map(|stated| Stated { is_beside: true, ..stated })
 }
 
 /// The state that a token names as part of a sighting: itself, an organ of it, its place, or who
 /// is in office there.
 pub(super) fn named(scene: &Scene<'_>, token: u32, score: f32) -> Option<Stated> {
-    let sighting = scene.proper.at(token)?;
+    let Some(sighting) = scene.proper.at(token) else { return located(scene, token, score * 0.8) };
     let is_adjective = sighting.found.iter().any(|m| is_adjective(scene, *m));
     let fits = match scene.sort_at(token) {
         Some(Sort::Person) | None => scene.fits_entity(sighting, |_| false),
-        Some(_) => is_adjective || scene.fits_entity(sighting, |_| false),
+        // A body is called after its state: `Iraq Humanitarian Fund`.
+        Some(Sort::Body) => scene.begins_entity(sighting),
+        Some(_) => {
+            (is_adjective && scene.begins_entity(sighting))
+                || scene.fits_entity(sighting, |_| false)
+        }
     };
     if !fits {
         return None;
@@ -152,8 +174,16 @@ pub(super) fn named(scene: &Scene<'_>, token: u32, score: f32) -> Option<Stated>
     let (mut stated, table) = meanings.filter_map(|m| means(scene, *m)).next()?;
     let id = &scene.atlas.actors.get(stated.actor).id;
     stated.reason = format!("{id}, by `{}` in {table}", scene.words_of(sighting));
-    stated.score = score;
+    // A state by its own name or adjective comes before one by an organ or a person in it.
+    stated.score = if stated.is_whole { score } else { score * 0.98 };
     Some(stated)
+}
+
+/// The state in which a place of the gazetteer lies.
+fn located(scene: &Scene<'_>, token: u32, score: f32) -> Option<Stated> {
+    let (actor, name) = part::state_of_place(scene, token)?;
+    let reason = format!("{}, by the place `{name}`", scene.atlas.actors.get(actor).id);
+    Some(Stated { actor, sector: None, is_beside: false, is_whole: false, score, reason })
 }
 
 /// Whether a meaning comes after others: by its remark, or since it is over, in a text without a
@@ -179,6 +209,7 @@ fn means(scene: &Scene<'_>, meaning: Meaning) -> Option<(Stated, &'static str)> 
     let stated = |actor, sector: Option<&Arc<str>>, is_whole| Stated {
         actor,
         sector: sector.cloned(),
+        is_beside: false,
         is_whole,
         score: 0.0,
         reason: String::new(),
@@ -189,7 +220,7 @@ fn means(scene: &Scene<'_>, meaning: Meaning) -> Option<(Stated, &'static str)> 
             let holds = match name.held.era(scene.day) {
                 Era::Before => false,
                 Era::Within => true,
-                Era::After => name.kind.outlives_its_dates(),
+                Era::After => name.kind.outlives_its_dates() && !name.is_own,
             };
             let is_whole = name.kind.is_whole() && name.sector.is_none();
             holds.then(|| (stated(name.actor, name.sector.as_ref(), is_whole), "names.tsv"))

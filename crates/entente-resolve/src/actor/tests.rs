@@ -42,6 +42,7 @@ USA\tacronym\tUS
 USA\tadjective\tAmerican
 USA\torgan\tState Department\tGOV
 USA\torgan\tSupreme Court\tJUD
+USA\torgan\tNational Guard\tMIL\t\t\tcommon: states have one each
 VNM\tname\tVietnam
 VNM\tadjective\tVietnamese
 VNM\tcapital\tHanoi\t\t1976
@@ -51,6 +52,8 @@ IGO.EU\tacronym\tEU
 PSE.REB.FRONT\tname\tFront
 ";
 const ROLES: &str = "\
+accountant\tBUS\toffice
+ally\t\torgan\trelational
 ambassador\tGOV\toffice
 army\tMIL\torgan
 company\tBUS\tbody
@@ -59,13 +62,20 @@ envoy\tGOV\toffice
 embassy\tGOV\torgan
 foreign minister\tGOV\toffice
 foreign ministry\tGOV\torgan
+fund\tNGO\tbody
+government\tGOV\torgan
 lawmaker\tLEG\toffice
 leader\tGOV\toffice
 minister\tGOV\toffice
+media\tJRN\tbody
+party\tPTY\torgan
 police\tCOP\torgan
 president\tGOV\toffice
 protester\tCVL\tpeople
+ruling party\tGOV\torgan
 spokesman\tGOV\toffice
+state government\tGOV\torgan
+state oil company\tBUS\tbody
 troop\tMIL\torgan
 ";
 const REFERENCE: &str = "\
@@ -86,9 +96,11 @@ former\tformer\tELI
 ex\tformer\tELI
 country\tdescription
 GOV\tgeneric
+BUS\ttrade
 CVL\tlocal
 COP\tlocal
 s\tending\t
+his\tpronoun\tperson singular
 ";
 
 fn atlas() -> Atlas {
@@ -100,6 +112,8 @@ fn atlas() -> Atlas {
         roles: ROLES,
         times: "",
         reference: REFERENCE,
+        coref: "eastern\tregion\tRUS VNM",
+        ..AtlasText::default()
     };
     Atlas::load(&text).expect("good tables")
 }
@@ -146,6 +160,32 @@ fn without_a_date_what_still_is_comes_first() {
 }
 
 #[test]
+fn without_a_date_who_has_left_holds_no_office() {
+    let text = annotated(
+        "[PERSON Ann/PROPN<Orlova:compound Orlova/PROPN<met:subject ] met/VERB \
+        [PERSON Boris/PROPN<Petrov:compound Petrov/PROPN<met:object ]",
+    );
+    assert_eq!(readings(&text), "Orlova=RUS.ELI Petrov=RUS.GOV");
+}
+
+#[test]
+fn a_trade_is_of_the_organ_before_it() {
+    check(
+        "army/NOUN<accountant:compound accountant/NOUN<left:subject left/VERB",
+        "accountant=.MIL",
+    );
+    check("an/DET<accountant:determiner accountant/NOUN<left:subject left/VERB", "accountant=.BUS");
+}
+
+#[test]
+fn a_common_name_needs_its_state() {
+    let guard = "[ORG National/PROPN<Guard:compound Guard/PROPN<came:subject ] came/VERB";
+    check(guard, "");
+    let of_state = format!("{guard} with/ADP<came:preposition [GPE US/PROPN<with:prep-object ]");
+    check(&of_state, "Guard=USA.MIL US=USA");
+}
+
+#[test]
 fn a_group_keeps_its_id_and_country() {
     let text = annotated(
         "the/DET<leader:determiner [ORG Front/PROPN<leader:compound ] leader/NOUN<said:subject \
@@ -170,9 +210,18 @@ fn names_in_longer_names_mean_nothing() {
         "",
     );
     check("[PERSON Jordan/PROPN<Smith:compound Smith/PROPN<sat:subject ] sat/VERB", "");
-    check("[PERSON Jordan/PROPN<sat:subject ] sat/VERB", "");
     check("[EVENT Vietnam/PROPN<War:compound War/PROPN<ended:subject ] ended/VERB", "");
     check("Russia/PROPN<policy:compound policy/NOUN<changed:subject changed/VERB", "");
+}
+
+#[test]
+fn a_states_name_alone_is_the_states_unless_somebody_is_called_so() {
+    check("[PERSON Jordan/PROPN<sat:subject ] sat/VERB", "Jordan=JOR");
+    check(
+        "[PERSON Ann/PROPN<Jordan:compound Jordan/PROPN<sat:subject ] sat/VERB \
+         [PERSON Jordan/PROPN<left:subject ] left/VERB",
+        "",
+    );
 }
 
 #[test]
@@ -270,7 +319,7 @@ fn where_somebody_is_sent_is_not_whose_they_are() {
     check(
         "protesters/NOUN/protester/Number=Plur<left:subject in/ADP<protesters:preposition \
          [GPE Kazan/PROPN<in:prep-object ] left/VERB",
-        "protesters=RUS.CVL",
+        "protesters=RUS.CVL Kazan=RUS",
     );
 }
 
@@ -319,6 +368,60 @@ fn an_organ_of_another_state_is_that_state_s() {
 }
 
 #[test]
+fn classes_have_a_sector_and_no_state_unless_it_is_named() {
+    check("Western/ADJ<media:modifier media/NOUN<said:subject said/VERB", "media=.JRN");
+    check(
+        "the/DET<party:determiner ruling/ADJ<party:modifier party/NOUN<won:subject won/VERB",
+        "party=.GOV",
+    );
+    check(
+        "the/DET<company:determiner Russian/ADJ<company:modifier state/NOUN<company:compound \
+         oil/NOUN<company:compound company/NOUN<sold:subject sold/VERB",
+        "company=RUS.BUS",
+    );
+    check(
+        "the/DET<media:determiner Kremlin/PROPN<media:compound media/NOUN<said:subject said/VERB",
+        "media=RUS.GOV",
+    );
+    check(
+        "[GPE Moscow/PROPN<envoy:possessor ] 's/PART<Moscow:case envoy/NOUN<left:subject left/VERB",
+        "Moscow=RUS envoy=RUS.GOV",
+    );
+}
+
+#[test]
+fn an_ally_is_of_another_state_unless_a_person_has_it() {
+    check(
+        "[GPE Vietnam/PROPN<allies:possessor ] 's/PART<Vietnam:case \
+         allies/NOUN/ally/Number=Plur<left:subject left/VERB",
+        "Vietnam=VNM",
+    );
+    check(
+        "Vietnamese/ADJ<allies:modifier allies/NOUN/ally/Number=Plur<left:subject left/VERB",
+        "allies=VNM",
+    );
+}
+
+#[test]
+fn a_body_that_no_table_has_is_of_the_state_it_is_called_after() {
+    check(
+        "[ORG Vietnam/PROPN<Fund:compound Relief/PROPN<Fund:compound Fund/PROPN<paid:subject ] \
+         paid/VERB",
+        "Fund=VNM.NGO",
+    );
+    check("[ORG Hanoi/PROPN<Times:compound Times/PROPN<wrote:subject ] wrote/VERB", "");
+}
+
+#[test]
+fn a_role_does_not_begin_inside_the_name_of_a_state() {
+    check(
+        "the/DET<Government:determiner United/PROPN<Government:compound \
+         States/PROPN<Government:compound Government/PROPN<said:subject said/VERB",
+        "Government=USA.GOV",
+    );
+}
+
+#[test]
 fn past_names_are_less_sure_and_past_capitals_unknown() {
     let text = annotated_on(
         "2020-01-01",
@@ -355,6 +458,31 @@ fn the_country_is_the_state_spoken_of() {
         "[GPE Vietnam/PROPN<grew:subject ] grew/VERB\n\
          the/DET//Definite=Def|PronType=Art<country:determiner country/NOUN<sells:subject sells/VERB",
         "Vietnam=VNM country=VNM",
+    );
+}
+
+#[test]
+fn a_country_of_a_part_of_the_world_is_one_that_lies_there() {
+    check(
+        "[GPE Vietnam/PROPN<met:subject ] met/VERB [GPE Jordan/PROPN<met:object ]\n\
+         that/DET//PronType=Dem<country:determiner eastern/ADJ<country:modifier \
+         country/NOUN<sells:subject sells/VERB",
+        "Vietnam=VNM Jordan=JOR country=VNM",
+    );
+    check(
+        "[GPE Jordan/PROPN<grew:subject ] grew/VERB\n\
+         the/DET//Definite=Def<country:determiner eastern/ADJ<country:modifier \
+         country/NOUN<sells:subject sells/VERB",
+        "Jordan=JOR",
+    );
+}
+
+#[test]
+fn his_country_is_the_state_he_is_of() {
+    check(
+        "[PERSON Ann/PROPN<Orlova:compound Orlova/PROPN<spoke:subject ] spoke/VERB\n\
+         his/PRON<country:possessor country/NOUN<sells:subject sells/VERB",
+        "Orlova=RUS.GOV his=RUS.GOV country=RUS",
     );
 }
 

@@ -37,7 +37,7 @@ pub(crate) enum ActorKind {
 }
 
 impl ActorKind {
-    fn from_name(name: &str) -> Option<Self> {
+    pub(crate) fn from_name(name: &str) -> Option<Self> {
         Some(match name {
             "state" => Self::State,
             "territory" => Self::Territory,
@@ -86,6 +86,33 @@ impl Actors {
         }
         all.give_groups_their_countries();
         Ok(all)
+    }
+
+    /// Adds an actor; one whose id is there already stays as it is.
+    pub(crate) fn add(&mut self, id: &str, kind: ActorKind, name: &str, held: Interval) -> ActorAt {
+        if let Some(at) = self.find(id) {
+            return at;
+        }
+        let at = ActorAt(u32::try_from(self.list.len()).unwrap_or(u32::MAX));
+        let root = self.find(ActorId::new(id).root()).map(|root| self.get(root));
+        let country = root.filter(|root| root.kind.is_country()).and_then(|r| r.country.clone());
+        self.by_id.insert(id.into(), at);
+        self.list.push(Actor {
+            id: ActorId::new(id),
+            kind,
+            name: name.into(),
+            country: if kind.is_country() { Some(id.into()) } else { country },
+            sector: sector(id, kind).map(Arc::from),
+            capital: Box::default(),
+            held,
+        });
+        at
+    }
+
+    /// The kind of the bodies whose ids begin so: `IGO` of `IGO.ASEAN`.
+    pub(crate) fn body(&self, root: &str) -> Option<ActorKind> {
+        let is_body = |a: &&Actor| a.id.root() == root && a.id.as_str() != root;
+        self.list.iter().find(is_body).map(|a| a.kind).filter(|kind| !kind.is_country())
     }
 
     fn give_groups_their_countries(&mut self) {

@@ -17,6 +17,12 @@ pub(crate) struct Name {
     pub(crate) is_ambiguous: bool,
     /// Whether another actor is the usual sense.
     pub(crate) is_second: bool,
+    /// Whether many states have an organ of this name and none is the usual sense.
+    pub(crate) is_common: bool,
+    /// Whether a text must have its capitals.
+    pub(crate) is_cased: bool,
+    /// Whether the user gave it, which ranks above the packs.
+    pub(crate) is_own: bool,
 }
 
 /// What sort of name.
@@ -43,7 +49,7 @@ pub(crate) enum NameKind {
 }
 
 impl NameKind {
-    fn from_name(name: &str) -> Option<Self> {
+    pub(crate) fn from_name(name: &str) -> Option<Self> {
         Some(match name {
             "name" => Self::Name,
             "adjective" => Self::Adjective,
@@ -88,7 +94,7 @@ impl NameKind {
 /// Reads `names.tsv`: actor, kind, surface, sector, from, to, remark.
 ///
 /// A remark with `ambiguous` warns of another frequent sense, one with `second:` says that another
-/// row is the usual one.
+/// row is the usual one, one with `common:` that no state has the name to itself.
 pub(crate) fn load(text: &str, actors: &Actors) -> Result<Vec<Name>, PackError> {
     let read = |row: Result<table::Row<'_, 7>, PackError>| {
         let row = row?;
@@ -101,6 +107,9 @@ pub(crate) fn load(text: &str, actors: &Actors) -> Result<Vec<Name>, PackError> 
             held: row.interval(4)?,
             is_ambiguous: row.cell(6).contains("ambiguous"),
             is_second: row.cell(6).contains("second:"),
+            is_common: row.cell(6).contains("common:"),
+            is_cased: true,
+            is_own: false,
         })
     };
     table::rows("names.tsv", text).map(read).collect()

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::actor::{ActorAt, Actors};
+use crate::dictionary::OwnOffice;
 use crate::table::{self, Era, Interval, PackError};
 
 /// Index of a person in [`People`].
@@ -21,6 +22,8 @@ pub(crate) struct Person {
     pub(crate) surnames: Vec<Box<str>>,
     /// Offices in the order of the table.
     pub(crate) offices: Vec<Office>,
+    /// Whether the user gave the offices, which rank above the packs.
+    pub(crate) is_own: bool,
 }
 
 /// A row of `offices.tsv` without the person.
@@ -75,7 +78,8 @@ impl Person {
 
     fn new(name: &str) -> Self {
         let (surnames, offices) = Default::default();
-        Self { name: name.into(), full_names: vec![name.into()], surnames, offices }
+        let is_own = false;
+        Self { name: name.into(), full_names: vec![name.into()], surnames, offices, is_own }
     }
 
     /// Takes in a cell of aliases separated by `|`; `family=` gives a family name.
@@ -146,6 +150,28 @@ impl People {
         }
         people.list.iter_mut().for_each(Person::derive_surnames);
         Ok(people)
+    }
+
+    /// Adds offices of the user's; a person in the table is another one, who ranks below.
+    pub(crate) fn add_own(&mut self, own: &[OwnOffice], actors: &Actors) {
+        let before = self.list.len();
+        let mut by_name: HashMap<&str, usize> = HashMap::new();
+        for office in own {
+            let Some(actor) = actors.find(&office.actor) else { continue };
+            let at = *by_name.entry(&office.person).or_insert_with(|| {
+                self.list.push(Person { is_own: true, ..Person::new(&office.person) });
+                self.list.len() - 1
+            });
+            let person = &mut self.list[at];
+            person.add_aliases(&office.aliases);
+            person.offices.push(Office {
+                title: office.title.as_str().into(),
+                actor,
+                sector: office.sector.as_deref().map(Arc::from),
+                held: office.held,
+            });
+        }
+        self.list[before..].iter_mut().for_each(Person::derive_surnames);
     }
 
     /// The person of an index that this table gave out.

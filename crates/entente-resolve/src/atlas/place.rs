@@ -1,4 +1,4 @@
-//! Capitals, seats of government and cities: `places.tsv`.
+//! Countries, capitals and seats of government: `places.tsv`.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -17,6 +17,8 @@ pub(crate) struct Site {
     pub(crate) place: Place,
     /// The state it lies in.
     pub(crate) actor: Option<ActorAt>,
+    /// Whether it is a country or division as a whole, which has its names elsewhere.
+    pub(crate) is_whole: bool,
 }
 
 /// All places, by index and by id.
@@ -24,6 +26,7 @@ pub(crate) struct Site {
 pub(crate) struct Places {
     list: Vec<Site>,
     by_id: HashMap<Box<str>, PlaceAt>,
+    countries: HashMap<ActorAt, PlaceAt>,
 }
 
 impl Places {
@@ -48,7 +51,12 @@ impl Places {
             };
             let at = PlaceAt(u32::try_from(all.list.len()).unwrap_or(u32::MAX));
             all.by_id.insert(id.into(), at);
-            all.list.push(Site { place, actor });
+            let is_country = row.cell(2) == "country";
+            if let Some(actor) = actor.filter(|_| is_country) {
+                all.countries.insert(actor, at);
+            }
+            let is_whole = is_country || row.cell(2) == "division";
+            all.list.push(Site { place, actor, is_whole });
         }
         Ok(all)
     }
@@ -61,6 +69,11 @@ impl Places {
     /// The place of an id.
     pub(crate) fn find(&self, id: &str) -> Option<PlaceAt> {
         self.by_id.get(id).copied()
+    }
+
+    /// A country as a whole.
+    pub(crate) fn country(&self, actor: ActorAt) -> Option<PlaceAt> {
+        self.countries.get(&actor).copied()
     }
 
     /// Every place with its index, in the order of the table.

@@ -43,8 +43,12 @@ pub(crate) enum Link {
     Whole,
     /// The first is located there (`in`).
     Location,
-    /// The first has its seat there (`based`).
+    /// The first has its seat there (`based`), or is led from there.
     Seat,
+    /// The first goes there or is on the way (`to`).
+    Path,
+    /// The first comes from there (`from`).
+    Origin,
 }
 
 /// The table.
@@ -59,6 +63,7 @@ pub(crate) struct Reference {
     honorifics: HashSet<Box<str>>,
     local_sectors: HashSet<Box<str>>,
     generic: HashSet<Box<str>>,
+    trades: HashSet<Box<str>>,
     endings: Vec<(Box<str>, Box<str>)>,
     letters: HashMap<char, Box<str>>,
 }
@@ -101,6 +106,9 @@ impl Reference {
             }
             "generic" => {
                 self.generic.insert(words);
+            }
+            "trade" => {
+                self.trades.insert(words);
             }
             "ending" => self.endings.push((words, row.cell(2).into())),
             "letter" => {
@@ -163,6 +171,12 @@ impl Reference {
         self.generic.contains(sector_or_role)
     }
 
+    /// Whether persons of a sector are of the organ that they work for, if it is named before them
+    /// (`army accountant`).
+    pub(crate) fn is_trade(&self, sector: &str) -> bool {
+        self.trades.contains(sector)
+    }
+
     /// The singular of a word by the table's endings, each tried in order.
     pub(crate) fn singulars<'a>(&'a self, word: &'a str) -> impl Iterator<Item = String> + 'a {
         let strip = |(ending, plain): &'a (Box<str>, Box<str>)| {
@@ -208,6 +222,8 @@ fn link(name: &str) -> Option<Link> {
         "whole" => Some(Link::Whole),
         "location" => Some(Link::Location),
         "seat" => Some(Link::Seat),
+        "path" => Some(Link::Path),
+        "origin" => Some(Link::Origin),
         _ => None,
     }
 }

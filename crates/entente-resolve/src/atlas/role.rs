@@ -11,6 +11,8 @@ pub(crate) struct Role {
     /// The sector, unless it is that of whatever the role belongs to.
     pub(crate) sector: Option<Arc<str>>,
     pub(crate) kind: RoleKind,
+    /// Whether who has it is of another state than the one that it is related to (`ally`).
+    pub(crate) is_relational: bool,
 }
 
 /// What sort of role.
@@ -27,7 +29,7 @@ pub(crate) enum RoleKind {
 }
 
 impl RoleKind {
-    fn from_name(name: &str) -> Option<Self> {
+    pub(crate) fn from_name(name: &str) -> Option<Self> {
         Some(match name {
             "office" => Self::Office,
             "organ" => Self::Organ,
@@ -44,6 +46,8 @@ impl RoleKind {
 }
 
 /// Reads `roles.tsv`: words, sector, kind, remark.
+///
+/// A remark with `relational` says that `France's …` is not French.
 pub(crate) fn load(text: &str) -> Result<Vec<Role>, PackError> {
     let read = |row: Result<table::Row<'_, 4>, PackError>| {
         let row = row?;
@@ -52,6 +56,7 @@ pub(crate) fn load(text: &str) -> Result<Vec<Role>, PackError> {
             words: row.required(0, "a phrase")?.into(),
             sector: (!sector.is_empty()).then(|| sector.into()),
             kind: row.parse(2, "a kind of role", RoleKind::from_name)?,
+            is_relational: row.cell(3).contains("relational"),
         })
     };
     table::rows("roles.tsv", text).map(read).collect()

@@ -61,6 +61,8 @@ impl<'a> Lattice<'a> {
     pub(super) fn words(&self, first: u32) -> impl Iterator<Item = (u32, &'a Word)> + '_ {
         let from = self.found.partition_point(|f| f.first < first);
         let here = self.found[from..].iter().take_while(move |f| f.first == first);
+        let is_small = self.text.text(first).starts_with(char::is_lowercase);
+        let here = here.filter(move |f| !(is_small && f.words.contains(&Word::Capital)));
         let fitting = move |word: &&Word| self.admits(first, word);
         here.flat_map(move |f| f.words.iter().filter(fitting).map(move |w| (f.last, w)))
     }
@@ -86,6 +88,18 @@ impl<'a> Lattice<'a> {
         near.filter(|f| f.last == last && f.words.iter().any(&is)).map(|f| f.first).last()
     }
 
+    /// What the longest phrase that ends before a token says, if it says something.
+    pub(super) fn word_before<T>(&self, last: u32, read: impl Fn(&Word) -> Option<T>) -> Option<T> {
+        let until = self.found.partition_point(|f| f.first < last);
+        let near = self.found[..until].iter().rev().take_while(|f| f.first + 5 > last);
+        near.filter(|f| f.last == last).filter_map(|f| f.words.iter().find_map(&read)).last()
+    }
+
+    /// Every phrase: its first token, one past its last, and what it says.
+    pub(super) fn all(&self) -> impl Iterator<Item = (u32, u32, &'a Word)> + '_ {
+        self.found.iter().flat_map(|f| f.words.iter().map(move |word| (f.first, f.last, word)))
+    }
+
     /// Whether a token is a word, capitals aside.
     pub(super) fn is_word(&self, token: u32, word: &str) -> bool {
         let text = self.text.text(token);
@@ -101,9 +115,9 @@ impl<'a> Lattice<'a> {
 
     /// A token as a year of four digits.
     pub(super) fn year(&self, token: u32) -> Option<i16> {
-        let is_long = self.text.text(token).len() == 4;
-        let year = self.whole(token).filter(|n| is_long && (1000..2200).contains(n))?;
-        i16::try_from(year).ok()
+        let text = unprefixed(self.text.text(token));
+        let is_long = text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit());
+        text.parse().ok().filter(|year| is_long && (1000..2200).contains(year))
     }
 
     /// A token as a time of day.
@@ -114,7 +128,7 @@ impl<'a> Lattice<'a> {
 
     /// A token as a decade in digits: `1980s`, `'80s`, `80s`.
     pub(super) fn decade(&self, token: u32) -> Option<i16> {
-        let text = self.text.text(token).trim_start_matches(['\'', '’']);
+        let text = unprefixed(self.text.text(token)).trim_start_matches(['\'', '’']);
         let digits = text.trim_end_matches(char::is_alphabetic);
         let is_decade = text.len() == digits.len() + 1 && digits.ends_with('0');
         match digits.len() {
@@ -156,7 +170,16 @@ impl<'a> Lattice<'a> {
     }
 
     fn starts_with_digit(&self, token: u32) -> bool {
-        self.text.text(token).starts_with(|c: char| c.is_ascii_digit() || c == '\'' || c == '’')
+        let text = unprefixed(self.text.text(token));
+        text.starts_with(|c: char| c.is_ascii_digit() || c == '\'' || c == '’')
+    }
+}
+
+/// A token without letters that a hyphen ties to its digits: `mid-1990s`.
+fn unprefixed(text: &str) -> &str {
+    match text.split_once('-') {
+        Some((letters, digits)) if letters.chars().all(char::is_alphabetic) => digits,
+        _ => text,
     }
 }
 
@@ -236,6 +259,8 @@ mod tests {
         assert_eq!([0, 1, 4].map(|t| lattice.year(t)), [Some(1998), None, None]);
         assert_eq!(lattice.clock(1), Some((10, 35)));
         assert_eq!([2, 3, 4].map(|t| lattice.decade(t)), [Some(1980), Some(90), None]);
+        assert_eq!(unprefixed("mid-1990s"), "1990s");
+        assert_eq!(unprefixed("1998-99"), "1998-99");
         assert_eq!(lattice.starts().collect::<Vec<_>>(), [0, 1, 2, 3, 4]);
     }
 }

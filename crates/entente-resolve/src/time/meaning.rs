@@ -14,13 +14,16 @@ use super::period::{Period, Season, Unit, days, monday_of, plus, weekday};
 use super::tense::Side;
 use crate::scene::Scene;
 
-/// A day on the wrong side of the day of writing counts as so many days further off.
-const WRONG_SIDE: u32 = 120;
+/// A day after the day of writing counts as so many days further off where the text looks back.
+const NOT_PAST: u32 = 300;
+/// A day before it, where the text looks ahead, which is less sure.
+const NOT_AHEAD: u32 = 200;
 
 /// The days that expressions are seen from.
 pub(super) struct Clock {
     published: Option<Date>,
-    spoken: Option<Date>,
+    /// Days spoken of with what they are exact to; what is exact stands first.
+    spoken: Vec<(Date, Unit)>,
 }
 
 /// What an expression means.
@@ -39,7 +42,7 @@ impl Time {
 impl Clock {
     /// Starts a document: nothing is spoken of yet but its day.
     pub(super) fn new(published: Option<Date>) -> Self {
-        Self { published, spoken: published }
+        Self { published, spoken: published.map(|day| (day, Unit::Day)).into_iter().collect() }
     }
 
     /// Reads one expression; those that mean a day are remembered.
@@ -52,8 +55,12 @@ impl Clock {
     ) -> Option<Time> {
         let parts = &hit.parts;
         match hit.meaning {
-            Meaning::Vague => Time::plain(TimeKind::Date, parts.text?),
+            Meaning::Vague => {
+                let when = parts.reach.and_then(|reach| self.reaching(reach, span));
+                Some(Time { kind: TimeKind::Date, value: parts.text?.into(), when })
+            }
             Meaning::Set => Time::plain(TimeKind::Set, parts.text?),
+            Meaning::Rate => Time::plain(TimeKind::Set, parts.unit?.value()),
             Meaning::Duration => {
                 let bare = parts.unit_token.is_some_and(|t| scene.is_plural(t));
                 if parts.number.is_none() && !bare {
@@ -61,7 +68,17 @@ impl Clock {
                 }
                 Time::plain(TimeKind::Duration, duration(parts)?)
             }
+            // `the second letter in two weeks` looks back, `in two weeks they meet` ahead.
+            Meaning::Ahead if side == Side::Past => {
+                Time::plain(TimeKind::Duration, duration(parts)?)
+            }
             Meaning::Span => self.span(parts, span),
+            Meaning::Earlier | Meaning::Later
+                if parts.unit.is_some_and(|l| l.unit.is_of_clock()) =>
+            {
+                let when = self.spoken_to(Unit::Day).map(|day| When::day(day, Some(span)));
+                Some(Time { kind: TimeKind::Duration, value: duration(parts)?, when })
+            }
             Meaning::Unit if parts.unit_token.is_some_and(|t| scene.is_plural(t)) => {
                 Time::plain(TimeKind::Duration, duration(parts)?)
             }
@@ -71,10 +88,11 @@ impl Clock {
 
     fn period(&mut self, hit: &Hit<'_>, side: Side, span: Span) -> Option<Time> {
         let parts = &hit.parts;
-        let Some(period) = self.resolve(hit, side) else { return unanchored(hit) };
-        if let Period::Day(day) = period {
-            self.spoken = Some(day);
+        if let Some(time) = self.some_day(hit, span) {
+            return Some(time);
         }
+        let Some(period) = self.resolve(hit, side) else { return unanchored(hit) };
+        self.speak_of(period);
         let when = period.when(span);
         match (period, time_of_day(parts)) {
             (Period::Day(day), Some(time)) => {
@@ -98,21 +116,80 @@ impl Clock {
             Meaning::Weekday => self.weekday(parts, side).map(Period::Day),
             Meaning::Unit => {
                 let Length { n, unit } = parts.unit?;
-                let steps = parts.shift.unwrap_or(if side == Side::Past { -1 } else { 0 });
+                let steps = parts.shift.unwrap_or_else(|| self.step_to(unit, side));
                 Period::around(today?, unit, steps, n as i32)
             }
+            Meaning::ThatUnit => {
+                let Length { n, unit } = parts.unit?;
+                Period::around(self.spoken_to(unit)?, unit, 0, n as i32)
+            }
             Meaning::Season => self.season(parts, side),
-            Meaning::Quarter => self.quarter(parts),
+            Meaning::Quarter => self.quarter(parts, side),
             Meaning::Relative => parts.offset?.from(today?),
-            Meaning::Anchored => parts.offset?.from(self.spoken?),
+            Meaning::Anchored => parts.offset?.from(self.spoken_to(parts.offset?.unit)?),
             Meaning::Holiday => self.holiday(parts, side).map(Period::Day),
             Meaning::Ago => length(parts)?.times(-1.0).from(today?),
             Meaning::Ahead => length(parts)?.from(today?),
-            Meaning::Earlier => length(parts)?.times(-1.0).from(self.spoken?),
-            Meaning::Later => length(parts)?.from(self.spoken?),
+            Meaning::Earlier => length(parts)?.times(-1.0).from(self.spoken_to(parts.unit?.unit)?),
+            Meaning::Later => length(parts)?.from(self.spoken_to(parts.unit?.unit)?),
             Meaning::Time => today.map(Period::Day),
             _ => None,
         }
+    }
+
+    /// Remembers what is spoken of. A year leaves the day before it known, but not the month.
+    fn speak_of(&mut self, period: Period) {
+        let unit = match period {
+            Period::Day(_) => Unit::Day,
+            Period::Week(_) => Unit::Week,
+            Period::Month { .. } => Unit::Month,
+            Period::Year(_) => Unit::Year,
+            _ => return,
+        };
+        if let Some((first, _)) = period.bounds() {
+            self.spoken.retain(|(_, exact)| *exact < unit);
+            self.spoken.push((first, unit));
+        }
+    }
+
+    /// The day last spoken of that is exact enough to count so many units from.
+    fn spoken_to(&self, unit: Unit) -> Option<Date> {
+        let unit = unit.max(Unit::Day);
+        self.spoken.iter().rev().find(|(_, exact)| *exact <= unit).map(|(day, _)| *day)
+    }
+
+    /// `that day`, where only a month or year was spoken of: one day of it, and nobody says which.
+    fn some_day(&self, hit: &Hit<'_>, span: Span) -> Option<Time> {
+        let is_that_day = match hit.meaning {
+            Meaning::Anchored => {
+                hit.parts.offset.is_some_and(|o| o.unit == Unit::Day && o.n == 0.0)
+            }
+            Meaning::ThatUnit => hit.parts.unit.is_some_and(|l| l.unit == Unit::Day),
+            _ => false,
+        };
+        let (first, unit) = *self.spoken.last().filter(|_| is_that_day)?;
+        let (period, days) = match unit {
+            Unit::Month => (Period::Month { year: first.year(), month: first.month() }, "-XX"),
+            Unit::Year => (Period::Year(first.year()), "-XX-XX"),
+            _ => return None,
+        };
+        let value = format!("{}{days}", period.value());
+        Some(Time { kind: TimeKind::Date, value, when: period.when(span) })
+    }
+
+    /// How many units away from now the last or next one is; only weekends go without `last`.
+    fn step_to(&self, unit: Unit, side: Side) -> i32 {
+        let is_now =
+            self.published.is_some_and(|today| today.weekday().to_monday_zero_offset() > 4);
+        if unit == Unit::Weekend && !is_now && side != Side::Future { -1 } else { 0 }
+    }
+
+    /// From the day of writing as far as a vague time may lie.
+    fn reaching(&self, reach: Length, span: Span) -> Option<When> {
+        let today = self.published?;
+        let other = reach.moved(today)?;
+        let precision = if other == today { Precision::Day } else { Precision::Interval };
+        Some(When::new(today, other, precision, Some(span)))
     }
 
     /// A day of a month, in the year stated or the one that fits best.
@@ -196,17 +273,14 @@ impl Clock {
         }
     }
 
-    fn quarter(&self, parts: &Parts<'_>) -> Option<Period> {
-        let shifted = || {
-            let shift = i16::try_from(parts.shift.unwrap_or(0)).ok()?;
-            self.published?.year().checked_add(shift)
-        };
-        let year = parts.year.or_else(shifted)?;
-        match (parts.quarter, parts.half) {
+    fn quarter(&self, parts: &Parts<'_>, side: Side) -> Option<Period> {
+        let of = |year| match (parts.quarter, parts.half) {
             (Some(quarter), _) => Some(Period::Quarter { year, quarter }),
             (_, Some(half)) => Some(Period::Half { year, half }),
             _ => None,
-        }
+        };
+        let year = parts.year.or_else(|| self.year_of(parts, side, |year| of(year)?.bounds()))?;
+        of(year)
     }
 
     fn holiday(&self, parts: &Parts<'_>, side: Side) -> Option<Date> {
@@ -250,8 +324,12 @@ fn nearest(today: Date, days: impl Iterator<Item = Date>, side: Side) -> Option<
     let distance = |day: &Date| (*day - today).get_days();
     let cost = |day: &Date| {
         let days = distance(day);
-        let is_wrong = side == Side::Past && days > 0 || side == Side::Future && days < 0;
-        days.unsigned_abs() + if is_wrong { WRONG_SIDE } else { 0 }
+        let extra = match side {
+            Side::Past if days > 0 => NOT_PAST,
+            Side::Future if days < 0 => NOT_AHEAD,
+            _ => 0,
+        };
+        days.unsigned_abs() + extra
     };
     days.min_by_key(cost)
 }

@@ -2,22 +2,25 @@
 //!
 //! [`word`] holds the words of `times.tsv` and [`lattice`] finds them; [`pattern`] is the grammar
 //! that puts them together; [`meaning`] works out the [`period`] of the calendar, seen from the day
-//! of publication and the [`tense`] of the clause.
+//! of publication and the [`tense`] of the clause. [`occasion`] knows well-known events, and
+//! [`told`] the times that a text tells by them.
 
 mod holiday;
 mod lattice;
 mod length;
 mod meaning;
+mod occasion;
 mod pattern;
 mod period;
 mod tense;
 #[cfg(test)]
 mod tests;
+mod told;
 mod word;
 
 use std::collections::HashMap;
 
-use entente_model::{Pos, Relation, Span, TimeExpr};
+use entente_model::{Occasion, Pos, Precision, Relation, Span, TimeExpr, TimeLink, When};
 
 use crate::atlas::{PackError, Sort};
 use crate::phrase::Phrases;
@@ -25,14 +28,24 @@ use crate::scene::Scene;
 use crate::table;
 use lattice::Lattice;
 use meaning::Clock;
+pub(crate) use occasion::Occasions;
 use pattern::{Meaning, Parts, Pattern};
 use period::Unit;
+use told::Dated;
 use word::{Modifier, Word};
 
 /// The words and patterns of a language's times.
 pub(crate) struct Calendar {
     words: Phrases<Word>,
     patterns: Vec<Pattern>,
+    occasions: Occasions,
+}
+
+/// The times of a document.
+pub(crate) struct Times {
+    pub(crate) times: Vec<TimeExpr>,
+    pub(crate) occasions: Vec<Occasion>,
+    pub(crate) told: Vec<TimeExpr>,
 }
 
 /// An expression as a pattern found it.
@@ -46,8 +59,13 @@ struct Hit<'a> {
 
 impl Calendar {
     /// Reads `times.tsv`: word, kind, value. Rows of kind `pattern` are its grammar.
-    pub(crate) fn load(text: &str, letters: &HashMap<char, Box<str>>) -> Result<Self, PackError> {
-        let mut all = Self { words: Phrases::new(letters.clone()), patterns: Vec::new() };
+    pub(crate) fn load(
+        text: &str,
+        letters: &HashMap<char, Box<str>>,
+        occasions: Occasions,
+    ) -> Result<Self, PackError> {
+        let words = Phrases::new(letters.clone());
+        let mut all = Self { words, patterns: Vec::new(), occasions };
         for row in table::rows::<3>("times.tsv", text) {
             let row = row?;
             let phrase = row.required(0, "a word or a pattern")?;
@@ -64,21 +82,39 @@ impl Calendar {
         Ok(all)
     }
 
-    /// The time expressions of a document, in order.
-    pub(crate) fn find(&self, scene: &Scene<'_>) -> Vec<TimeExpr> {
+    /// The times that a document states, and those that it tells by events.
+    pub(crate) fn find(&self, scene: &Scene<'_>) -> Times {
         let lattice = Lattice::new(scene.text, &self.words);
+        let (mut times, hints) = self.stated(scene, &lattice);
+        told::tie(scene, &lattice, &mut times);
+        let occasions = told::agreeing(scene.text, &times, self.occasions.find(scene.text));
+        let mut told = Dated::new(scene, &lattice, &times, &occasions).told();
+        told.extend(hints);
+        told.sort_by_key(|time| time.first);
+        Times { times, occasions, told }
+    }
+
+    /// The time expressions of a document, and adverbs that only hint at a time, both in order.
+    fn stated(&self, scene: &Scene<'_>, lattice: &Lattice<'_>) -> (Vec<TimeExpr>, Vec<TimeExpr>) {
         let mut clock = Clock::new(scene.text.document.meta.published);
-        let mut found = Vec::new();
-        for hit in join(self.hits(scene, &lattice)) {
-            let first = edge(scene, &lattice, &hit);
+        let (mut found, mut hints) = (Vec::new(), Vec::new());
+        let mut of_day = Vec::new();
+        for hit in join(self.hits(scene, lattice)) {
+            let first = edge(scene, lattice, &hit);
             let Some(span) = span_of(scene, first, hit.last) else { continue };
-            let side = tense::side(scene.text, &lattice, hit.first);
+            let side = tense::side(scene.text, lattice, hit.first);
             if let Some(time) = clock.read(scene, &hit, side, span) {
                 let meaning::Time { kind, value, when } = time;
-                found.push(TimeExpr { span, first, last: hit.last, kind, value, when });
+                if hit.meaning == Meaning::Time {
+                    of_day.push(found.len());
+                }
+                let (last, link) = (hit.last, TimeLink::At);
+                let time = TimeExpr { span, first, last, kind, value, when, link };
+                if is_hint(scene, &hit) { hints.push(time) } else { found.push(time) }
             }
         }
-        found
+        date_times_of_day(scene, &mut found, &of_day);
+        (found, hints)
     }
 
     /// The longest pattern at each token that no earlier expression covers.
@@ -89,7 +125,9 @@ impl Calendar {
             if first < next {
                 continue;
             }
-            if let Some(hit) = self.longest(scene, lattice, first) {
+            let before = hits.last();
+            let hit = self.longest(scene, lattice, first);
+            if let Some(hit) = hit.or_else(|| next_day(scene, lattice, before?, first)) {
                 next = hit.last;
                 hits.push(hit);
             }
@@ -130,13 +168,19 @@ fn is_trusted(scene: &Scene<'_>, hit: &Hit<'_>) -> bool {
     match hit.meaning {
         Meaning::Year => {
             let counts = text.relation(hit.first) == Relation::Number;
-            in_time || (after_adposition && !counts && !in_name)
+            // `the 2015 talks`, but not `the 2000 soldiers`.
+            let is_odd = hit.parts.year.is_some_and(|year| year % 100 != 0);
+            let is_dated = counts && is_odd && scene.is_definite(text.head(hit.first));
+            in_time || is_dated || (after_adposition && !counts && !in_name)
         }
+        Meaning::Month if is_short && is_other_name(scene, hit.first) => false,
         Meaning::Weekday | Meaning::Month | Meaning::Holiday => in_time || is_proper && !in_name,
+        Meaning::Decade => !is_owned(scene, hit.first),
+        Meaning::Set => !(is_short && is_part_of_name(scene, hit.first)),
         Meaning::Season | Meaning::Quarter => in_time || !is_short && !in_name,
         Meaning::Vague => {
             let is_noun = text.pos(hit.first) == Pos::Noun && scene.is_definite(hit.first);
-            in_time || is_noun || hit.parts.text == Some("PRESENT_REF")
+            in_time || is_noun || hit.parts.text == Some("PRESENT_REF") || is_hint(scene, hit)
         }
         Meaning::Duration if hit.parts.number.is_none() => in_time || after_adposition,
         Meaning::Date => in_time || text.pos(hit.first) != Pos::Num || hit.parts.year.is_some(),
@@ -144,6 +188,86 @@ fn is_trusted(scene: &Scene<'_>, hit: &Hit<'_>) -> bool {
         Meaning::WeekOf => unit == Some((1.0, Unit::Week)),
         Meaning::Anchored | Meaning::Earlier | Meaning::Later => !is_open,
         _ => true,
+    }
+}
+
+/// Whether an adverb only hints at a time (`recently`). It dates what it hangs on, but is no
+/// expression of time of its own where no entity says so.
+fn is_hint(scene: &Scene<'_>, hit: &Hit<'_>) -> bool {
+    let is_adverb = scene.text.pos(hit.first) == Pos::Adv;
+    let is_open = hit.parts.text != Some("PRESENT_REF") && hit.parts.reach.is_some();
+    hit.meaning == Meaning::Vague
+        && is_open
+        && is_adverb
+        && scene.sort_at(hit.first) != Some(Sort::Time)
+}
+
+/// A day that shares the month of the date before it: `April 24 and 25`.
+fn next_day<'a>(
+    scene: &Scene<'_>,
+    lattice: &Lattice<'a>,
+    before: &Hit<'a>,
+    first: u32,
+) -> Option<Hit<'a>> {
+    let text = scene.text;
+    let is_closer = lattice.words(before.last).any(|(_, word)| *word == Word::Close);
+    let is_joined = before.last + 1 == first && (text.pos(before.last) == Pos::Cconj || is_closer);
+    let is_alone = !text.pos(first + 1).is_nominal() || text.head(first) != first + 1;
+    let day = lattice.whole(first).filter(|day| (1..=31).contains(day))?;
+    if before.meaning != Meaning::Date || !is_joined || !is_alone {
+        return None;
+    }
+    let parts = Parts { day: i8::try_from(day).ok(), weekday: None, ..before.parts };
+    Some(Hit { first, last: first + 1, parts, ..*before })
+}
+
+/// Whether a month's name is somebody's or something's: `Jan Smith`, `the March of the Mothers`.
+fn is_other_name(scene: &Scene<'_>, token: u32) -> bool {
+    let text = scene.text;
+    let mut determiners =
+        text.children(token).filter(|t| text.relation(*t) == Relation::Determiner);
+    is_part_of_name(scene, token) || determiners.any(|t| text.morph(t).contains("Definite=Def"))
+}
+
+/// Whether a token belongs to the name after it: `Jan` in `Jan Smith`, `daily` in `the daily Globe`.
+fn is_part_of_name(scene: &Scene<'_>, token: u32) -> bool {
+    let text = scene.text;
+    let head = text.head(token);
+    matches!(text.relation(token), Relation::Compound | Relation::Modifier)
+        && head == token + 1
+        && text.pos(head) == Pos::Propn
+        && scene.sort_at(head) != Some(Sort::Time)
+}
+
+/// Whether somebody has it: `in his 30s` is an age.
+fn is_owned(scene: &Scene<'_>, token: u32) -> bool {
+    let mut children = scene.text.children(token);
+    children.any(|t| scene.text.relation(t) == Relation::Possessor)
+}
+
+/// Gives a time of day the day that its sentence states elsewhere: `at 9 a.m. (0700 GMT) Friday`.
+fn date_times_of_day(scene: &Scene<'_>, found: &mut [TimeExpr], of_day: &[usize]) {
+    const FARTHEST: u32 = 12;
+    let sentence = |t: &TimeExpr| scene.text.tokens.get(t.first as usize).map(|t| t.sentence);
+    for &at in of_day {
+        let near = at.saturating_sub(1)..(at + 3).min(found.len());
+        let days = near.filter(|other| *other != at && !of_day.contains(other));
+        let days = days.filter(|other| sentence(&found[*other]) == sentence(&found[at]));
+        let gap = |other: usize| {
+            let (one, two) = (&found[at.min(other)], &found[at.max(other)]);
+            two.first.saturating_sub(one.last)
+        };
+        let is_day = |when: &When| when.precision == Precision::Day;
+        let day = days
+            .filter(|other| gap(*other) <= FARTHEST)
+            .filter_map(|other| Some((gap(other), found[other].when.filter(is_day)?)))
+            .min_by_key(|(gap, _)| *gap);
+        let Some((_, day)) = day else { continue };
+        let time = &mut found[at];
+        if let Some((_, clock)) = time.value.split_once('T') {
+            time.value = format!("{}T{clock}", day.from);
+            time.when = Some(When::day(day.from, Some(time.span)));
+        }
     }
 }
 

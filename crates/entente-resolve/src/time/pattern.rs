@@ -8,7 +8,8 @@
 use super::holiday::Holiday;
 use super::lattice::Lattice;
 use super::length::Length;
-use super::word::Word;
+use super::period::Unit;
+use super::word::{Modifier, Word};
 
 /// What a pattern means; the words it found are in [`Parts`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,6 +28,8 @@ pub(super) enum Meaning {
     Weekday,
     /// The week, month or year that a shift leads to.
     Unit,
+    /// The week, month or year last spoken of.
+    ThatUnit,
     /// A season.
     Season,
     /// A quarter or half of a year.
@@ -53,6 +56,8 @@ pub(super) enum Meaning {
     Span,
     /// A recurring time.
     Set,
+    /// So much in each unit.
+    Rate,
     /// A time of day.
     Time,
     /// A part of a day, which says something only beside a day.
@@ -73,6 +78,7 @@ impl Meaning {
             "century" => Self::Century,
             "weekday" => Self::Weekday,
             "unit" => Self::Unit,
+            "that-unit" => Self::ThatUnit,
             "season" => Self::Season,
             "quarter" => Self::Quarter,
             "relative" => Self::Relative,
@@ -86,6 +92,7 @@ impl Meaning {
             "duration" => Self::Duration,
             "span" => Self::Span,
             "set" => Self::Set,
+            "rate" => Self::Rate,
             "time" => Self::Time,
             "daypart" => Self::Daypart,
             "week-of" => Self::WeekOf,
@@ -112,6 +119,8 @@ pub(super) struct Parts<'a> {
     pub(super) sign: Option<i32>,
     pub(super) offset: Option<Length>,
     pub(super) text: Option<&'a str>,
+    /// How far a vague time may lie from the day of writing.
+    pub(super) reach: Option<Length>,
     pub(super) daypart: Option<&'a str>,
     pub(super) clock: Option<(i8, i8)>,
     pub(super) quarter: Option<i8>,
@@ -160,6 +169,7 @@ kinds! {
     Day = "day",
     Daypart = "daypart",
     Decade = "decade",
+    Deixis = "deixis",
     Digits = "digits",
     Direction = "direction",
     Era = "era",
@@ -170,15 +180,18 @@ kinds! {
     Month = "month",
     Number = "number",
     Ordinal = "ordinal",
+    Part = "part",
     Quarter = "quarter",
     Relative = "relative",
     Season = "season",
     Set = "set",
     Shift = "shift",
     Span = "span",
+    Stretch = "stretch",
     Unit = "unit",
     Vague = "vague",
     Weekday = "weekday",
+    Weekend = "weekend",
     Year = "year",
     Zone = "zone",
     Age = "age",
@@ -319,12 +332,18 @@ fn add<'a>(kind: Kind, word: &'a Word, at: u32, to: &mut Parts<'a>) -> bool {
             (to.offset, to.daypart) = (Some(*length), part.as_deref());
         }
         (Kind::Anchored, Word::Anchored(length)) => to.offset = Some(*length),
-        (Kind::Vague, Word::Vague(text)) | (Kind::Set, Word::Set(text)) => {
-            to.text = Some(text);
+        (Kind::Weekend, Word::Unit(length)) if length.unit == Unit::Weekend => {
+            to.unit = Some(*length);
         }
+        (Kind::Vague, Word::Vague(text, reach)) => {
+            (to.text, to.reach) = (Some(&**text), *reach);
+        }
+        (Kind::Set, Word::Set(text)) => to.text = Some(text),
         (Kind::Season, Word::Season(text)) => to.text = Some(text),
         (Kind::Shift, Word::Shift(n)) => to.shift = Some(*n),
-        (Kind::Span, Word::Direction { sign, is_span: true }) => to.sign = Some(*sign),
+        (Kind::Span | Kind::Stretch, Word::Direction { sign, is_span: true }) => {
+            to.sign = Some(*sign);
+        }
         (Kind::Span, Word::Shift(sign)) if *sign != 0 => to.sign = Some(*sign),
         (Kind::Direction, Word::Direction { sign, is_span: false }) => to.sign = Some(*sign),
         (Kind::Daypart, Word::Daypart(text)) => to.daypart = Some(text),
@@ -334,7 +353,11 @@ fn add<'a>(kind: Kind, word: &'a Word, at: u32, to: &mut Parts<'a>) -> bool {
         (Kind::Decade, Word::Decade(n)) => to.decade = Some(*n),
         (Kind::Holiday, Word::Holiday(day)) => to.holiday = Some(*day),
         (Kind::Event, Word::Event(day)) => to.event = Some(*day),
-        (Kind::Zone, Word::Zone) | (Kind::Era, Word::Era) | (Kind::Age, Word::Age) => {}
+        (Kind::Zone, Word::Zone)
+        | (Kind::Era, Word::Era)
+        | (Kind::Age, Word::Age)
+        | (Kind::Deixis, Word::Deixis)
+        | (Kind::Part, Word::Modifier(Modifier::Part)) => {}
         _ => return false,
     }
     true

@@ -4,8 +4,8 @@ use entente_model::{Precision, Span, When};
 use jiff::civil::{Date, Weekday};
 use jiff::{Span as Length, ToSpan};
 
-/// Units that lengths are counted in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// Units that lengths are counted in, the shortest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Unit {
     Second,
     Minute,
@@ -33,6 +33,11 @@ impl Unit {
             ("Y", false) => Self::Year,
             _ => return None,
         })
+    }
+
+    /// Whether a day has several of them.
+    pub(super) fn is_of_clock(self) -> bool {
+        self < Self::Night
     }
 
     /// Its letter in a TIMEX3 duration, with the `T` of clock units.

@@ -20,16 +20,42 @@ pub(super) enum Side {
 /// Monday`), else a possessive (`Monday's talks` are over), else the verb above.
 pub(super) fn side(text: &Annotated, lattice: &Lattice<'_>, token: u32) -> Side {
     let is_limit = |word: &Word| matches!(word, Word::Tense(sign) if *sign > 0);
+    let verb = verb_above(text, token);
     if lattice.ending_at(token, is_limit).is_some() {
+        let is_over = verb.is_some_and(|verb| is_negated_past(text, verb));
+        return if is_over { Side::Past } else { Side::Future };
+    }
+    // `would meet`, or `starts`, `set for Monday`, where the verb itself says what is to come.
+    let is_open = |t: &u32| {
+        let morph = text.morph(*t);
+        morph.contains("VerbForm=Part") || morph.contains("Tense=Pres")
+    };
+    let helpers = verb.into_iter().flat_map(|v| text.children(v));
+    let helpers = helpers.filter(|t| text.pos(*t) == Pos::Aux).chain(verb.filter(is_open));
+    if helpers.flat_map(|t| lattice.words(t)).any(|(_, word)| is_limit(word)) {
         return Side::Future;
     }
     if text.relation(token) == Relation::Possessor {
         return Side::Past;
     }
+    let Some(verb) = verb else { return Side::Unknown };
+    by_predicate(text, verb).unwrap_or_else(|| by_form(text, verb))
+}
+
+fn verb_above(text: &Annotated, token: u32) -> Option<u32> {
     let is_verb = |t: &u32| matches!(text.pos(*t), Pos::Verb | Pos::Aux);
     let above = std::iter::successors(Some(token), |t| Some(text.head(*t)).filter(|h| h != t));
-    let Some(verb) = above.take(HIGHEST).find(is_verb) else { return Side::Unknown };
-    by_predicate(text, verb).unwrap_or_else(|| by_form(text, lattice, verb))
+    above.take(HIGHEST).find(is_verb)
+}
+
+/// Whether something had not come about (`until Monday they had not met`).
+fn is_negated_past(text: &Annotated, verb: u32) -> bool {
+    let mut group = text.children(verb).filter(|t| text.pos(*t) == Pos::Aux).chain([verb]);
+    group.any(|t| text.morph(t).contains("Tense=Past")) && is_denied(text, verb)
+}
+
+fn is_denied(text: &Annotated, verb: u32) -> bool {
+    text.children(verb).any(|t| text.relation(t) == Relation::Negation)
 }
 
 /// By what the predicate on a verb is known to say.
@@ -43,12 +69,8 @@ fn by_predicate(text: &Annotated, verb: u32) -> Option<Side> {
 }
 
 /// By the forms of a verb and its auxiliaries: the first of them is finite or says what is ahead.
-fn by_form(text: &Annotated, lattice: &Lattice<'_>, verb: u32) -> Side {
+fn by_form(text: &Annotated, verb: u32) -> Side {
     let helpers = || text.children(verb).filter(|t| text.pos(*t) == Pos::Aux);
-    let sign = helpers().flat_map(|t| lattice.words(t)).find_map(|(_, word)| match word {
-        Word::Tense(sign) => Some(*sign),
-        _ => None,
-    });
     let first = helpers().next().unwrap_or(verb);
     let is_past = |t: u32| text.morph(t).contains("Tense=Past");
     // A present auxiliary with a past participle is a perfect (`has met`), unless it makes a
@@ -56,10 +78,16 @@ fn by_form(text: &Annotated, lattice: &Lattice<'_>, verb: u32) -> Side {
     let is_perfect = || {
         text.relation(first) == Relation::Auxiliary && helpers().skip(1).chain([verb]).any(is_past)
     };
-    match sign {
-        Some(sign) if sign > 0 => Side::Future,
-        _ if is_past(first) || is_perfect() => Side::Past,
-        _ if text.morph(verb).contains("VerbForm=Inf") => Side::Future,
-        _ => Side::Unknown,
+    // What was done in order to do something is over too, or may be: `met to mark the day`.
+    let is_aside = matches!(
+        text.relation(verb),
+        Relation::AdverbialClause | Relation::NounClause | Relation::PrepClause
+    );
+    if is_past(first) || is_perfect() {
+        Side::Past
+    } else if text.morph(verb).contains("VerbForm=Inf") && !is_aside && !is_denied(text, verb) {
+        Side::Future
+    } else {
+        Side::Unknown
     }
 }

@@ -1,21 +1,27 @@
 //! Cases of reading times, each a few words in the one-line notation and the values they have.
 
 use entente_model::testing::{annotated, annotated_on};
-use entente_model::{Annotated, TimeExpr};
+use entente_model::{Annotated, Resolved, TimeExpr, TimeLink};
 
 use crate::{Atlas, AtlasText, resolve};
 
 const TIMES: &str = "\
 a\tnumber\t1
+after\ttie\tafter
 ago\tdirection\t-1
+and\tclose
+anniversary\tanniversary
 april\tmonth\t4
+began\tphase\tstart
 early\tmodifier\tSTART
 every day\tset\tP1D
 fall\tseason\tFA
+from\ttie\tfrom
 last\tshift\t-1
 last\tordinal\tlast
 last night\trelative\t-1DTNI
 march\tmonth\t3
+march\tcapital
 may\tmonth\t5
 monday\tweekday\t1
 morning\tdaypart\tMO
@@ -28,12 +34,19 @@ october\tmonth\t10
 old\tage\t
 p.m.\tdaypart\tAF
 past\tshift\t-1
+past\tdirection\t-span
+recently\trelative\tPAST_REF -2M
+since\ttie\tsince
+that\tdeixis
 six\tnumber\t6
 third quarter\tquarter\tQ3
 this\tshift\t0
 three\tnumber\t3
+to\tclose
 until\ttense\t+1
 week\tunit\tP1W
+day\tunit\tP1D
+weekend\tunit\tP1WE
 weeks\tunit\tP1W
 will\ttense\t+1
 year\tunit\tP1Y
@@ -51,11 +64,14 @@ year\tpattern\tyear
 decade\tpattern\tdecade
 weekday\tpattern\tweekday
 shift weekday\tpattern\tweekday
+anchored\tpattern\tanchored
+stretch unit\tpattern\tspan
 shift unit\tpattern\tunit
+weekend\tpattern\tunit
+deixis unit\tpattern\tthat-unit
 shift season\tpattern\tseason
 quarter 'of' year\tpattern\tquarter
 relative\tpattern\trelative
-anchored\tpattern\tanchored
 vague\tpattern\tvague
 number unit 'ago'\tpattern\tago
 number '-'? unit\tpattern\tduration
@@ -67,11 +83,35 @@ hour daypart\tpattern\ttime
 daypart\tpattern\tdaypart
 ";
 
-fn times(text: &Annotated) -> Vec<TimeExpr> {
-    let tables =
-        AtlasText { times: TIMES, reference: "DATE\tentity\ttime", ..AtlasText::default() };
+const OCCASIONS: &str = "raid\tRaid of Zork\t2016-03-04\t2016-03-04\ta record\tcommon\n\
+    war\tWar in Zork\t2017-05-01\t\ta record\tcommon";
+const OCCASION_WORDS: &str = "raid\traid\tZork\nwar\twar\tZork";
+
+fn read(text: &Annotated) -> Resolved {
+    let tables = AtlasText {
+        times: TIMES,
+        occasions: OCCASIONS,
+        occasion_words: OCCASION_WORDS,
+        reference: "DATE\tentity\ttime",
+        ..AtlasText::default()
+    };
     let atlas = Atlas::load(&tables).expect("good tables");
-    resolve(text, &atlas).value.times
+    resolve(text, &atlas).value
+}
+
+fn times(text: &Annotated) -> Vec<TimeExpr> {
+    read(text).times
+}
+
+/// What is told by events as of Saturday, 3 August 2019, with how it is tied and its days.
+fn told(notation: &str) -> Vec<String> {
+    let text = annotated_on("2019-08-03", notation);
+    let show = |t: &TimeExpr| {
+        let when = t.when.expect("what is told has days");
+        let words = t.span.of(&text.document.text);
+        format!("{words}={} {}..{}", t.link.as_str(), when.from, when.to)
+    };
+    read(&text).told.iter().map(show).collect()
 }
 
 fn shown(text: &Annotated) -> String {
@@ -160,8 +200,109 @@ fn the_next_day_follows_the_day_spoken_of() {
 }
 
 #[test]
+fn that_year_is_the_one_spoken_of() {
+    check(
+        "in/ADP 2016/NUM they/PRON left/VERB//Tense=Past that/DET year/NOUN",
+        "2016=DATE:2016 that year=DATE:2016",
+    );
+    check(
+        "in/ADP 2016/NUM they/PRON left/VERB//Tense=Past that/DET week/NOUN",
+        "2016=DATE:2016 that week=DATE:2019-W31",
+    );
+}
+
+#[test]
+fn that_day_of_a_month_is_not_known() {
+    check(
+        "in/ADP October/PROPN 2016/NUM they/PRON left/VERB//Tense=Past that/DET day/NOUN",
+        "October 2016=DATE:2016-10 that day=DATE:2016-10-XX",
+    );
+}
+
+#[test]
+fn weekends_are_past_unless_it_is_one() {
+    let on = |day: &str| shown(&annotated_on(day, "over/ADP the/DET weekend/NOUN"));
+    assert_eq!(on("2019-08-03"), "weekend=DATE:2019-W31-WE");
+    assert_eq!(on("2019-08-05"), "weekend=DATE:2019-W31-WE");
+}
+
+#[test]
+fn a_day_may_share_the_month_of_the_one_before() {
+    check(
+        "on/ADP October/PROPN 4/NUM and/CCONJ 6/NUM",
+        "October 4=DATE:2019-10-04 6=DATE:2019-10-06",
+    );
+    check(
+        "on/ADP October/PROPN 4/NUM and/CCONJ 6/NUM<men:number men/NOUN",
+        "October 4=DATE:2019-10-04",
+    );
+}
+
+#[test]
+fn past_stretches_end_on_the_day_of_writing() {
+    check("over/ADP the/DET<year:determiner past/ADJ year/NOUN", "the past year=DURATION:P1Y");
+}
+
+#[test]
+fn two_ends_make_one_interval() {
+    let text = annotated_on("2019-08-03", "from/ADP April/PROPN to/ADP October/PROPN 2018/NUM");
+    let found = times(&text);
+    let when = found[0].when.expect("it has days");
+    assert_eq!(when.from.to_string(), "2018-04-01");
+    assert_eq!(when.to.to_string(), "2018-10-31");
+}
+
+#[test]
+fn a_word_before_ties_to_a_time() {
+    let links = |notation: &str| {
+        let text = annotated_on("2019-08-03", notation);
+        times(&text).iter().map(|t| t.link).collect::<Vec<_>>()
+    };
+    assert_eq!(links("since/ADP 2016/NUM"), [TimeLink::Since]);
+    assert_eq!(links("in/ADP 2016/NUM"), [TimeLink::At]);
+}
+
+#[test]
+fn events_tell_times() {
+    assert_eq!(
+        told(
+            "they/PRON<met:subject met/VERB//Tense=Past three/NUM<years:number \
+            years/NOUN<after:noun-adverb after/ADP<met:preposition the/DET<raid:determiner \
+            raid/NOUN<after:prep-object on/ADP<raid:preposition Zork/PROPN<on:prep-object"
+        ),
+        ["three years after the raid on Zork=at 2019-01-01..2019-12-31"]
+    );
+    assert_eq!(
+        told(
+            "they/PRON<met:subject met/VERB//Tense=Past since/SCONJ<began:marker \
+            the/DET<war:determiner war/NOUN<began:subject in/ADP<war:preposition \
+            Zork/PROPN<in:prep-object began/VERB<met:adverbial-clause"
+        ),
+        ["since the war in Zork began=since 2017-05-01..2017-05-01"]
+    );
+    assert_eq!(
+        told(
+            "they/PRON<met:subject met/VERB//Tense=Past on/ADP<met:preposition \
+            the/DET<anniversary:determiner anniversary/NOUN<on:prep-object \
+            of/ADP<anniversary:preposition the/DET<raid:determiner raid/NOUN<of:prep-object \
+            on/ADP<raid:preposition Zork/PROPN<on:prep-object"
+        )[0],
+        "anniversary of the raid on Zork=at 2019-03-04..2019-03-04"
+    );
+}
+
+#[test]
+fn a_hint_dates_but_is_no_expression() {
+    let hint = "they/PRON<met:subject recently/ADV<met:adverb met/VERB//Tense=Past";
+    check(hint, "");
+    assert_eq!(told(hint), ["recently=at 2019-06-03..2019-08-03"]);
+}
+
+#[test]
 fn words_with_other_senses_are_left_alone() {
     check("it/PRON may/AUX march/VERB in/ADP 300/NUM", "");
+    check("[DATE this/DET march/NOUN ]", "");
+    check("he/PRON is/AUX in/ADP his/PRON<30s:possessor 30s/NOUN", "");
     check("he/PRON sold/VERB 2000/NUM<cars:number cars/NOUN", "");
 }
 

@@ -1,5 +1,7 @@
 //! The words of dates and times: the rows of `times.tsv` other than patterns.
 
+use entente_model::TimeLink;
+
 use super::holiday::Holiday;
 use super::length::Length;
 use super::period::Unit;
@@ -17,10 +19,12 @@ pub(super) enum Word {
     Unit(Length),
     /// Days, weeks, months or years from the day of writing, perhaps with a part of day.
     Relative(Length, Option<Box<str>>),
-    /// `PAST_REF`, `PRESENT_REF`, `FUTURE_REF`.
-    Vague(Box<str>),
+    /// `PAST_REF`, `PRESENT_REF`, `FUTURE_REF`, and how far from the day of writing at most.
+    Vague(Box<str>, Option<Length>),
     /// The same from the day last spoken of.
     Anchored(Length),
+    /// Points to what was last spoken of (`that`).
+    Deixis,
     /// Step of what follows: `last` -1.
     Shift(i32),
     /// Sign of the length beside it; whether it makes an interval that touches the day of writing.
@@ -55,8 +59,73 @@ pub(super) enum Word {
     Era,
     /// Tense of a clause: the sign of its auxiliary.
     Tense(i32),
+    /// Ties what happens to the time after it.
+    Tie(Tie),
+    /// Stands before the second of two times that are the ends of one.
+    Close,
+    /// Says that something began or ended.
+    Phase(Phase),
+    /// A day in later years that recalls the first.
+    Anniversary,
     /// After a length, says that it is an age.
     Age,
+    /// The other readings of this word count only where it has a capital (`March`).
+    Capital,
+}
+
+/// How a word ties what happens to a time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Tie {
+    Since,
+    Until,
+    Before,
+    After,
+    /// As since, and the first of two ends.
+    From,
+    /// The first of two ends.
+    Between,
+}
+
+impl Tie {
+    fn from_name(name: &str) -> Option<Self> {
+        Some(match name {
+            "since" => Self::Since,
+            "until" => Self::Until,
+            "before" => Self::Before,
+            "after" => Self::After,
+            "from" => Self::From,
+            "between" => Self::Between,
+            _ => return None,
+        })
+    }
+
+    /// Its meaning where no second end follows.
+    pub(super) fn link(self) -> TimeLink {
+        match self {
+            Self::Since | Self::From => TimeLink::Since,
+            Self::Until => TimeLink::Until,
+            Self::Before => TimeLink::Before,
+            Self::After => TimeLink::After,
+            Self::Between => TimeLink::At,
+        }
+    }
+}
+
+/// Which end of an event a word speaks of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Phase {
+    Start,
+    End,
+}
+
+impl Phase {
+    fn from_name(name: &str) -> Option<Self> {
+        match name {
+            "start" => Some(Self::Start),
+            "end" => Some(Self::End),
+            _ => None,
+        }
+    }
 }
 
 /// What a modifier says, which decides whether it belongs to an expression.
@@ -79,7 +148,11 @@ impl Word {
             "weekday" => Self::Weekday(small("a number from 1 to 7")?.clamp(1, 7)),
             "month" => Self::Month(small("a number from 1 to 12")?.clamp(1, 12)),
             "unit" => Self::Unit(row.parse(2, "an ISO 8601 length", Length::read)?),
-            "relative" if row.cell(2).ends_with("_REF") => Self::Vague(text()),
+            "relative" if row.cell(2).contains("_REF") => {
+                let (name, reach) = row.parse(2, "PAST_REF, perhaps with an offset", vague)?;
+                Self::Vague(name.into(), reach)
+            }
+            "deixis" => Self::Deixis,
             "relative" => {
                 let (length, part) = row.parse(2, "an offset such as -1D", offset)?;
                 Self::Relative(length, part.map(Into::into))
@@ -112,7 +185,12 @@ impl Word {
             "event" => Self::Event(row.parse(2, "a date", |c| c.parse().ok())?),
             "era" => Self::Era,
             "tense" => Self::Tense(row.parse(2, "-1, 0 or +1", sign)?),
+            "tie" => Self::Tie(row.parse(2, "since, until, before, after …", Tie::from_name)?),
+            "close" => Self::Close,
+            "phase" => Self::Phase(row.parse(2, "start or end", Phase::from_name)?),
+            "anniversary" => Self::Anniversary,
             "age" => Self::Age,
+            "capital" => Self::Capital,
             _ => return Ok(None),
         }))
     }
@@ -125,6 +203,14 @@ fn offset(text: &str) -> Option<(Length, Option<&str>)> {
     let (unit, part) = rest.split_once('T').map_or((rest, None), |(u, p)| (u, Some(p)));
     let n = n.trim_start_matches('+').parse().ok()?;
     Some((Length { n, unit: Unit::from_iso(unit, false)? }, part))
+}
+
+/// Reads a TIMEX3 name with an optional reach: `PAST_REF -2M`.
+fn vague(text: &str) -> Option<(&str, Option<Length>)> {
+    match text.split_once(' ') {
+        None => Some((text, None)),
+        Some((name, reach)) => Some((name, Some(offset(reach)?.0))),
+    }
 }
 
 fn sign(text: &str) -> Option<i32> {

@@ -20,10 +20,12 @@ pub struct Annotated {
     pub entities: Vec<Entity>,
     /// Time expressions in order.
     pub times: Vec<Time>,
-    /// Mentions that were resolved to a place.
+    /// Names of places that were resolved, also inside other names.
     pub places: Vec<PlaceMention>,
     /// Mentions that were resolved to an actor.
     pub actors: Vec<Actor>,
+    /// Everything that the text speaks of, in order, outer phrases before inner ones.
+    pub mentions: Vec<Mention>,
     /// What was noticed on the way.
     pub notes: Vec<Note>,
 }
@@ -72,7 +74,7 @@ pub struct Time {
     pub to: Option<String>,
 }
 
-/// A mention of a place.
+/// A name of a place.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct PlaceMention {
     /// Where it stands.
@@ -89,6 +91,17 @@ pub struct PlaceMention {
     pub country: Option<String>,
     /// How well it fits, in [0, 1].
     pub score: f32,
+}
+
+/// A phrase that speaks of something, actor or not.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Mention {
+    /// Where it stands, with all that hangs on it.
+    pub span: Span,
+    /// `name`, `noun` or `pronoun`.
+    pub kind: &'static str,
+    /// Number of its coreference chain, if it is spoken of more than once.
+    pub chain: Option<u32>,
 }
 
 /// A mention of an actor.
@@ -127,8 +140,9 @@ impl Annotated {
                 .collect(),
             entities: annotated.entities.iter().map(|e| Entity::new(annotated, e)).collect(),
             times: resolved.times.iter().map(Time::from).collect(),
-            places: places(annotated, resolved),
+            places: places(resolved),
             actors: actors(annotated, resolved),
+            mentions: mentions(resolved),
             notes: notes(remarks),
         }
     }
@@ -144,6 +158,7 @@ impl Annotated {
             times: Vec::new(),
             places: Vec::new(),
             actors: Vec::new(),
+            mentions: Vec::new(),
             notes: notes(remarks),
         }
     }
@@ -182,7 +197,7 @@ impl Entity {
 
 impl From<&model::TimeExpr> for Time {
     fn from(time: &model::TimeExpr) -> Self {
-        let model::TimeExpr { span: place, first: _, last: _, kind, value, when } = time;
+        let model::TimeExpr { span: place, first: _, last: _, kind, value, when, link: _ } = time;
         Self {
             span: span(*place),
             kind: kind.as_str(),
@@ -193,18 +208,17 @@ impl From<&model::TimeExpr> for Time {
     }
 }
 
-fn places(annotated: &model::Annotated, resolved: &model::Resolved) -> Vec<PlaceMention> {
-    let numbered = annotated.mentions.iter().enumerate();
-    let found = numbered.filter_map(|(at, mention)| Some((mention, resolved.place(at)?)));
-    found.map(|(mention, candidate)| PlaceMention::new(mention, candidate)).collect()
+fn places(resolved: &model::Resolved) -> Vec<PlaceMention> {
+    let best = |t: &model::Toponym| Some(PlaceMention::new(t.span, t.candidates.first()?));
+    resolved.toponyms.iter().filter_map(best).collect()
 }
 
 impl PlaceMention {
-    fn new(mention: &model::Mention, candidate: &model::PlaceCandidate) -> Self {
+    fn new(stands: model::Span, candidate: &model::PlaceCandidate) -> Self {
         let model::PlaceCandidate { place, score } = candidate;
         let model::Place { id, name, lat, lon, country } = place;
         Self {
-            span: span(mention.span),
+            span: span(stands),
             id: id.to_string(),
             name: text(name),
             lat: *lat,
@@ -213,6 +227,19 @@ impl PlaceMention {
             score: rounded(*score),
         }
     }
+}
+
+fn mentions(resolved: &model::Resolved) -> Vec<Mention> {
+    let shown = |reference: &model::Reference| {
+        let model::Reference { span: place, head: _, kind, chain } = *reference;
+        let kind = match kind {
+            model::MentionKind::Name => "name",
+            model::MentionKind::Noun | model::MentionKind::Adjective => "noun",
+            model::MentionKind::Pronoun => "pronoun",
+        };
+        Mention { span: span(place), kind, chain }
+    };
+    resolved.references.iter().map(shown).collect()
 }
 
 fn actors(annotated: &model::Annotated, resolved: &model::Resolved) -> Vec<Actor> {

@@ -1,12 +1,20 @@
 //! Days as pages write them: in figures of any order, with the names of months of any language.
 
+use std::borrow::Cow;
+use std::ops::RangeInclusive;
+
 use jiff::civil::Date;
 
 use super::pages::rows;
 use crate::CueError;
 
 /// The first and the last year that a page is believed to be of.
-const YEARS: std::ops::RangeInclusive<i16> = 1991..=2100;
+const YEARS: RangeInclusive<i32> = 1991..=2035;
+/// How many years the Buddhist calendar is ahead.
+const BUDDHIST: i32 = 543;
+/// The zeros of scripts with digits of their own: Arabic, Persian, Devanagari, Bengali, Thai, and
+/// the wide ones of East Asia.
+const ZEROS: [u32; 6] = [0x660, 0x6f0, 0x966, 0x9e6, 0xe50, 0xff10];
 
 /// The names of months in the languages that are known.
 #[derive(Clone, Debug, Default)]
@@ -64,7 +72,7 @@ pub(super) fn in_address(url: &str) -> Option<Date> {
             .then(|| make(year.value, month.value, day.value))?
     });
     // Other numbers have eight digits too, so of such days only those of our time are believed.
-    let is_ours = |day: &Date| (1995..=2035).contains(&day.year());
+    let is_ours = |day: &Date| day.year() >= 1995;
     let whole = |part: &Figure<'_>| (part.text.len() == 8).then(|| part.as_day())?;
     joined.or_else(|| parts.iter().rev().filter_map(whole).find(is_ours))
 }
@@ -73,6 +81,7 @@ pub(super) fn in_address(url: &str) -> Option<Date> {
 ///
 /// `month_first` says how `5/7/2014` is read where both ways make a day.
 pub(super) fn days(text: &str, months: &Months, month_first: bool) -> Vec<(usize, Date)> {
+    let text = &*with_ascii_digits(text);
     let parts = figures(text);
     let mut found = Vec::new();
     let mut at = 0;
@@ -84,6 +93,16 @@ pub(super) fn days(text: &str, months: &Months, month_first: bool) -> Vec<(usize
         at += read.map_or(1, |(_, n_used)| n_used);
     }
     found
+}
+
+/// A text with the digits of other scripts as those of ASCII; offsets are those of the result.
+fn with_ascii_digits(text: &str) -> Cow<'_, str> {
+    let zero = |c: &char| ZEROS.iter().find(|zero| (**zero..=**zero + 9).contains(&u32::from(*c)));
+    if text.is_ascii() || !text.chars().any(|c| zero(&c).is_some()) {
+        return text.into();
+    }
+    let digit = |c: char| zero(&c).and_then(|zero| char::from_digit(u32::from(c) - zero, 10));
+    text.chars().map(|c| digit(c).unwrap_or(c)).collect()
 }
 
 /// Three numbers with signs between: `2014-05-07`, `7.5.2014`, `5/7/14`, `2014年5月7日`.
@@ -188,7 +207,8 @@ fn figures(text: &str) -> Vec<Figure<'_>> {
 }
 
 fn make(year: i32, month: i32, day: i32) -> Option<Date> {
-    let year = i16::try_from(year).ok().filter(|year| YEARS.contains(year))?;
+    let ours = [year, year - BUDDHIST].into_iter().find(|year| YEARS.contains(year))?;
+    let year = i16::try_from(ours).ok()?;
     Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
 }
 
@@ -222,6 +242,8 @@ mod tests {
             "7/5/2014",
             "2014年5月7日",
             "2014/05/07 10:00",
+            "٧ мая ٢٠١٤",
+            "7/5/2557",
             "Wed, 7 May 2014 10:00",
         ] {
             check(text, &[date(2014, 5, 7)]);

@@ -5,14 +5,14 @@ use jiff::civil::Date;
 
 use super::Article;
 use super::calendar;
-use super::names::{BYLINE, COMMENT, DATE, RELATED};
+use super::names::{BYLINE, DATE};
 use super::piece::Piece;
 use super::tag::Tag;
 use super::tree::NodeId;
 
 /// The names of `meta` elements that hold the day of publication, best first.
 #[rustfmt::skip]
-const PUBLISHED: [&str; 38] = [
+const PUBLISHED: [&str; 56] = [
     "article:published_time", "og:article:published_time", "article:published",
     "article:published_date", "datepublished", "date", "dc.date.issued", "dcterms.issued",
     "dc.date.created", "dcterms.created", "dcterms:created", "dc:date.created", "dc.date",
@@ -21,7 +21,11 @@ const PUBLISHED: [&str; 38] = [
     "cxenseparse:recs:publishtime", "cxenseparse:publishtime", "prism.publicationdate",
     "citation_publication_date", "citation_online_date", "citation_date", "rnews:datepublished",
     "bt:pubdate", "shareaholic:article_published_time", "analyticsattributes.articledate",
-    "datecreated", "uploaddate", "release_date", "displaydate",
+    "datecreated", "uploaddate", "release_date", "displaydate", "article.published",
+    "article_date_original", "originalpublicationdate", "created", "article:post_date",
+    "article-publication-date", "og:pubdate", "pub_date", "ptime", "content_create_date",
+    "dc.created", "date_published", "publicationdate", "article:date", "apub:time",
+    "weibo:article:create_at", "published-date", "date.release",
 ];
 /// Those that hold the day of the last change.
 #[rustfmt::skip]
@@ -54,6 +58,9 @@ pub(super) fn find(
         .or_else(|| said(in_line(page), DateOrigin::Text))
         .or_else(|| said(read(head.linked.modified.as_deref()), DateOrigin::JsonLd))
         .or_else(|| said(meta(&MODIFIED), DateOrigin::Meta));
+    // Data give the hour of another zone at times; an address has the day as it was on the spot.
+    let beside = |day: Date| in_address(page, url).filter(|other| is_beside(day, *other));
+    let found = found.map(|(day, origin)| (beside(day).filter(fits).unwrap_or(day), origin));
     let (day, origin) = found.unzip();
     (day, origin.unwrap_or_default())
 }
@@ -62,6 +69,11 @@ pub(super) fn find(
 pub(super) fn newest(page: &Article<'_>, text: &str, latest: Option<Date>) -> Option<Date> {
     let days = calendar::days(text, &page.pages.months, page.month_first).into_iter();
     days.map(|(_, day)| day).filter(|day| latest.is_none_or(|latest| *day <= latest)).max()
+}
+
+/// Whether two days follow each other.
+fn is_beside(a: Date, b: Date) -> bool {
+    a.tomorrow().is_ok_and(|next| next == b) || b.tomorrow().is_ok_and(|next| next == a)
 }
 
 /// Reads a value that should be a date.
@@ -74,8 +86,11 @@ fn read(page: &Article<'_>, text: &str) -> Option<Date> {
 fn by_property(page: &Article<'_>) -> Option<Date> {
     let tree = page.tree;
     let is_date = |id: &NodeId| {
-        let name = tree.attribute(*id, "itemprop").unwrap_or_default();
-        name.contains("datePublished") || name.contains("dateCreated")
+        ["itemprop", "property"].iter().filter_map(|name| tree.attribute(*id, name)).any(|name| {
+            ["datePublished", "dateCreated", "dc:date", "dc:created"]
+                .iter()
+                .any(|p| name.contains(p))
+        })
     };
     (1..tree.len()).filter(is_date).find_map(|id| {
         let value = tree.attribute(id, "datetime").or_else(|| tree.attribute(id, "content"));
@@ -90,16 +105,10 @@ fn in_address(page: &Article<'_>, url: Option<&str>) -> Option<Date> {
 /// The `time` element nearest to the headline.
 fn in_time(page: &Article<'_>) -> Option<Date> {
     let tree = page.tree;
-    let node = |at: usize| page.pieces.get(at).map_or(0, |piece| piece.node);
-    let (headline, first) = (node(page.from), node(page.to));
-    let distance = |id: &NodeId| match *id < headline {
-        true => 2 * (headline - id),
-        false => id.saturating_sub(first),
-    };
     let is_time = |id: &NodeId| matches!(tree.tag(*id), Tag::Time | Tag::Abbr);
     let mut times: Vec<NodeId> =
-        (1..tree.len()).filter(is_time).filter(|id| !is_elsewhere(page, *id)).collect();
-    times.sort_by_key(distance);
+        (1..tree.len()).filter(is_time).filter(|id| !page.is_elsewhere(*id)).collect();
+    times.sort_by_key(|id| page.distance(*id));
     times.into_iter().find_map(|id| {
         let value = tree.attribute(id, "datetime").or_else(|| tree.attribute(id, "title"));
         value.and_then(|value| read(page, value)).or_else(|| read(page, &tree.text(id)))
@@ -110,7 +119,7 @@ fn in_time(page: &Article<'_>) -> Option<Date> {
 fn in_line(page: &Article<'_>) -> Option<Date> {
     let mut best: Option<(f32, Date)> = None;
     for (at, piece) in page.pieces.iter().enumerate() {
-        let is_line = piece.text.len() <= LINE || (page.from..=page.to).contains(&at);
+        let is_line = piece.text.len() <= LINE || (page.from..=page.to + 2).contains(&at);
         let line = &piece.text[..piece.text.floor_char_boundary(LINE)];
         let days = calendar::days(line, &page.pages.months, page.month_first);
         let Some((start, day)) = days.first().filter(|_| is_line) else { continue };
@@ -132,16 +141,7 @@ fn cost(page: &Article<'_>, at: usize, piece: &Piece) -> f32 {
         _ => 8.0 + 2.0 * steps(page.last, at),
     };
     let is_named = page.roles_near(piece.node, 2) & (DATE | BYLINE) != 0;
-    let reasons = [(is_elsewhere(page, piece.node), 40.0), (is_named, -5.0)];
+    let reasons = [(page.is_elsewhere(piece.node), 40.0), (is_named, -5.0)];
     let more: f32 = reasons.iter().filter(|(is, _)| *is).map(|(_, cost)| cost).sum();
     place + more + 6.0 * piece.link_share()
-}
-
-/// Whether something belongs to comments or to other stories.
-fn is_elsewhere(page: &Article<'_>, id: NodeId) -> bool {
-    page.tree.path(id).take(8).any(|around| {
-        let is_named = page.roles[around as usize] & (COMMENT | RELATED) != 0;
-        let tag = page.tree.tag(around);
-        (is_named && tag != Tag::Body) || tag == Tag::Aside
-    })
 }

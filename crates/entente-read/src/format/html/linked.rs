@@ -31,10 +31,21 @@ pub(super) fn read(tree: &Tree) -> Linked {
     };
     for id in tree.all(Tag::Script).filter(is_data) {
         let code: String = tree.below(id).filter_map(|below| tree.own_text(below)).collect();
-        parse(&code).iter().for_each(|value| found.take(value, 0));
+        match parse(&code) {
+            Some(value) => found.take(&value, 0),
+            None => found.page.complete(salvage(&code)),
+        }
     }
     found.article.complete(found.page);
-    found.article
+    let Found { mut article, people, .. } = found;
+    article.authors = article.authors.into_iter().filter_map(|name| named(name, &people)).collect();
+    article
+}
+
+/// A name as it is, or that of the one whom an address stands for.
+fn named(name: String, people: &[(String, String)]) -> Option<String> {
+    let known = people.iter().find(|(id, _)| *id == name).map(|(_, name)| name.clone());
+    known.or_else(|| Some(name).filter(|name| !name.contains("://") && !name.starts_with('#')))
 }
 
 /// What describes the article, and what describes the page around it.
@@ -42,6 +53,8 @@ pub(super) fn read(tree: &Tree) -> Linked {
 struct Found {
     article: Linked,
     page: Linked,
+    /// Addresses of people and their names.
+    people: Vec<(String, String)>,
 }
 
 impl Found {
@@ -51,8 +64,11 @@ impl Found {
             Value::Array(values) => values.iter().for_each(|value| self.take(value, depth)),
             Value::Object(object) => {
                 let kinds = strings(value.get("@type"));
-                let is_article = kinds.iter().any(|kind| is_article(kind));
-                if is_article {
+                if kinds.contains(&"Person") {
+                    let id = value.get("@id").and_then(Value::as_str).unwrap_or_default();
+                    let name = names(value.get("name")).into_iter().next();
+                    self.people.extend(name.map(|name| (id.to_owned(), name)));
+                } else if kinds.iter().any(|kind| is_article(kind)) {
                     self.article.complete(describe(value));
                 } else if depth < 3 && kinds.iter().any(|kind| is_page(kind)) {
                     self.page.complete(describe(value));
@@ -111,6 +127,17 @@ fn parse(code: &str) -> Option<Value> {
     serde_json::Deserializer::from_str(&calm).into_iter().next()?.ok()
 }
 
+/// What can be had of data that cannot be parsed: the days, by the words around them.
+fn salvage(code: &str) -> Linked {
+    let value = |name: &str| {
+        let rest = code.split_once(name)?.1.trim_start_matches(['"', '\'', ' ', ':', '\\', '\n']);
+        let value = rest.split(['"', '\'', '\\', '\n']).next()?;
+        Some(value.to_owned()).filter(|value| (8..40).contains(&value.len()))
+    };
+    let (published, modified) = (value("datePublished"), value("dateModified"));
+    Linked { published, modified, ..Linked::default() }
+}
+
 fn describe(value: &Value) -> Linked {
     let text = |name: &str| {
         let text = clean(strings(value.get(name)).first()?);
@@ -130,17 +157,22 @@ fn describe(value: &Value) -> Linked {
             .or_else(|| text("uploadDate")),
         modified: text("dateModified"),
         authors: names(&["author", "creator"]),
-        publisher: names(&["publisher", "sourceOrganization"]).into_iter().next(),
+        publisher: names(&["publisher", "sourceOrganization"])
+            .into_iter()
+            .find(|name| !name.contains("://") && !name.starts_with('#')),
         url: text("url").or_else(|| text("mainEntityOfPage")).or_else(page),
         lang: text("inLanguage"),
     }
 }
 
-/// The names of people or bodies, given as text or as objects.
+/// The names of people or bodies, given as text or as objects; for want of a name the address.
 fn names(value: Option<&Value>) -> Vec<String> {
     let one = |value: &Value| match value {
         Value::String(name) => Some(clean(name)),
-        Value::Object(object) => Some(clean(strings(object.get("name")).first()?)),
+        Value::Object(object) => {
+            let named = ["name", "@id"].map(|key| strings(object.get(key)));
+            Some(clean(named.iter().flatten().next()?))
+        }
         _ => None,
     };
     let found: Vec<String> = match value {
@@ -148,7 +180,7 @@ fn names(value: Option<&Value>) -> Vec<String> {
         Some(value) => one(value).into_iter().collect(),
         None => Vec::new(),
     };
-    found.into_iter().filter(|name| !name.is_empty() && !name.contains("://")).collect()
+    found.into_iter().filter(|name| !name.is_empty()).collect()
 }
 
 fn strings(value: Option<&Value>) -> Vec<&str> {
@@ -192,6 +224,8 @@ mod tests {
         let found = of("<!-- {\"@type\": \"Article\", \"headline\": \"A\n b\"}; -->");
         assert_eq!(found.title.as_deref(), Some("A b"));
         assert_eq!(of("{\"@type\": \"Article\", \"headline\": "), Linked::default());
+        let cut = of("{\"@type\": \"Article\",, \"datePublished\": \"2020-01-02\", ");
+        assert_eq!(cut.published.as_deref(), Some("2020-01-02"));
         assert_eq!(of(&"[".repeat(100_000)), Linked::default());
     }
 }

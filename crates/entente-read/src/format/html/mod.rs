@@ -4,8 +4,10 @@
 //! itself is taken as it is (`head`, `linked`); which pieces are the article is judged by what can
 //! be measured of them (`feature`, `forest`, `body`); title, authors and day come from both.
 
+mod aside;
 mod author;
 mod body;
+mod byline;
 mod calendar;
 mod charset;
 mod day;
@@ -32,8 +34,9 @@ pub use self::pages::{Pages, PagesError, PagesText};
 
 use self::feature::Known;
 use self::head::Head;
-use self::names::Roles;
+use self::names::{COMMENT, RELATED, Roles};
 use self::piece::Piece;
+use self::tag::Tag;
 use self::tree::{NodeId, Tree};
 use super::check_length;
 use super::page::Page;
@@ -70,7 +73,7 @@ pub(super) fn document(page: Page, hint: &Hint<'_>) -> Result<Noted<Document>, S
         key: None,
         title,
         publisher: head.publisher().map(str::to_owned),
-        authors: author::find(&article),
+        authors: author::find(&article, url.as_deref()),
         published,
         published_from,
         earliest: match published {
@@ -138,5 +141,29 @@ impl<'p> Article<'p> {
     /// The roles of an element and those around it, so many in all.
     fn roles_near(&self, id: NodeId, n: usize) -> Roles {
         self.tree.path(id).take(n).fold(0, |all, id| all | self.roles[id as usize])
+    }
+
+    /// How far an element is from the headline, or from the first piece of the text.
+    fn distance(&self, id: NodeId) -> NodeId {
+        let node = |at: usize| self.pieces.get(at).map_or(0, |piece| piece.node);
+        match node(self.from).checked_sub(id) {
+            Some(before) => 2 * before,
+            None => id.saturating_sub(node(self.to)),
+        }
+    }
+
+    /// Whether something belongs to comments or to other stories: an element around it says so, and
+    /// the headline and the text are not in that too.
+    fn is_elsewhere(&self, id: NodeId) -> bool {
+        let node = |at: usize| self.pieces.get(at).map_or(0, |piece| piece.node);
+        let holds = |around: &NodeId| {
+            let is_in = |at: usize| self.tree.is_in(node(at), *around);
+            is_in(self.from) || is_in(self.to)
+        };
+        let mut own = self.tree.path(id).take(8).take_while(|around| !holds(around));
+        own.any(|around| {
+            let is_named = self.roles[around as usize] & (COMMENT | RELATED) != 0;
+            is_named || self.tree.tag(around) == Tag::Aside
+        })
     }
 }

@@ -34,20 +34,29 @@ const ROLES: [&str; N_ROLES] = [
     "hidden",
     "form",
     "list",
+    "paywall",
+    "quote",
 ];
 
 /// The number of roles.
-pub(super) const N_ROLES: usize = 23;
+pub(super) const N_ROLES: usize = 25;
 
 /// A set of roles, one bit each.
 pub(super) type Roles = u32;
 
+pub(super) const LEAD: Roles = 1 << 3;
 pub(super) const HEADLINE: Roles = 1 << 4;
 pub(super) const CAPTION: Roles = 1 << 5;
+pub(super) const MEDIA: Roles = 1 << 6;
 pub(super) const BYLINE: Roles = 1 << 7;
 pub(super) const DATE: Roles = 1 << 8;
 pub(super) const COMMENT: Roles = 1 << 9;
 pub(super) const RELATED: Roles = 1 << 10;
+pub(super) const SHARE: Roles = 1 << 11;
+pub(super) const NAV: Roles = 1 << 12;
+pub(super) const FOOT: Roles = 1 << 15;
+pub(super) const PAYWALL: Roles = 1 << 23;
+pub(super) const QUOTE: Roles = 1 << 24;
 
 /// The attributes that hold names.
 const NAMED: [&str; 6] = ["class", "id", "role", "itemprop", "data-component", "data-testid"];
@@ -131,8 +140,10 @@ mod tests {
         assert_eq!(roles("articleHeading time-0"), HEADLINE | DATE);
         assert_eq!(roles("ahead timely"), 0);
         assert_eq!(roles("xa-By"), CAPTION);
-        assert_eq!(ROLES[4..6], ["headline", "caption"]);
-        assert_eq!(ROLES[7..11], ["byline", "date", "comment", "related"]);
+        assert_eq!(ROLES[3..7], ["lead", "headline", "caption", "media"]);
+        let middle = ["byline", "date", "comment", "related", "share", "nav"];
+        assert_eq!(ROLES[7..13], middle);
+        assert_eq!((ROLES[15], &ROLES[23..]), ("foot", &["paywall", "quote"][..]));
     }
 
     #[test]

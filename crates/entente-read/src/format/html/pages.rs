@@ -1,7 +1,7 @@
 //! What is known of web pages in general: pack data, loaded once.
 
-use super::author::Bylines;
 use super::body::Judges;
+use super::byline::Bylines;
 use super::calendar::Months;
 use super::names::Names;
 use crate::CueError;

@@ -142,6 +142,12 @@ impl Tag {
         }
     }
 
+    /// Whether it may stand in the head of a page.
+    pub(super) fn is_of_head(self) -> bool {
+        use Tag::*;
+        matches!(self, Base | Link | Meta | Noscript | Script | Style | Template | Title)
+    }
+
     /// Whether it is a heading.
     pub(super) fn is_heading(self) -> bool {
         use Tag::*;

@@ -1,10 +1,10 @@
-//! What learning to tell an article from its page needs: pieces, their features, and the last word.
+//! What learning to tell an article from its page needs: a page's pieces and their features.
 
 use super::feature::{Known, Measured};
 use super::head::Head;
 use super::piece::{self, Piece};
 use super::tree::Tree;
-use super::{Pages, body, charset};
+use super::{Pages, charset};
 
 /// A page cut into pieces.
 #[derive(Debug)]
@@ -16,7 +16,7 @@ pub struct Sample {
 }
 
 impl Sample {
-    /// Reads a page.
+    /// Reads a page, of which only the names of elements are looked up.
     pub fn new(bytes: &[u8], pages: &Pages) -> Self {
         let tree = Tree::parse(&charset::decode(bytes, None));
         let (pieces, head) = (piece::pieces(&tree), Head::of(&tree));
@@ -34,14 +34,9 @@ impl Sample {
         (0..self.pieces.len()).map(|at| measured.first(at)).collect()
     }
 
-    /// The features that follow from a first judgement of every piece.
+    /// The features that follow from a first judgement of every piece, from 0 to 1 each.
     pub fn second(&self, likely: &[f32]) -> Vec<Vec<f32>> {
         self.measured().second(likely).into_iter().map(|row| row.to_vec()).collect()
-    }
-
-    /// Which pieces are part of the article, by how likely each is.
-    pub fn settle(&self, likely: &[f32]) -> Vec<bool> {
-        body::settle(&self.tree, &self.pieces, likely)
     }
 
     fn measured(&self) -> Measured<'_> {

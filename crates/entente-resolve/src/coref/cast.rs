@@ -8,7 +8,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use entente_model::{Candidate, Mention, MentionKind, Relation};
+use entente_model::{Candidate, Mention, MentionKind, Pos, Relation};
 
 use crate::actor::{self, Identity, Reading};
 use crate::atlas::{Meaning, PersonAt, Pronoun, Sort};
@@ -127,6 +127,7 @@ impl<'a> Cast<'a> {
         let by_reference = self
             .acronym(scene, mention.head)
             .or_else(|| self.description(scene, mention))
+            .or_else(|| self.country_of(scene, mention))
             .or_else(|| self.same_role(scene, mention, readings.first()?));
         by_reference.unwrap_or_else(|| plain(readings))
     }
@@ -188,16 +189,50 @@ impl<'a> Cast<'a> {
         if !scene.atlas.reference.describes_a_state(text.lemma(head)) || !scene.is_definite(head) {
             return None;
         }
-        if text.children(head).any(|t| is_restrictive(text.relation(t))) {
+        let narrowing: Vec<u32> =
+            text.children(head).filter(|t| is_restrictive(text.relation(*t))).collect();
+        let region = (!narrowing.is_empty()).then(|| scene.atlas.coref.region(text, &narrowing));
+        if region == Some(None) {
             return None;
         }
+        let is_there = |country: &str| {
+            region.flatten().is_none_or(|members| members.iter().any(|m| **m == *country))
+        };
         let is_country = |s: &Salient| match self.readings[s.mention].first() {
             Some(Reading { identity: Identity::Actor(_, None), candidate }) => {
-                candidate.country.is_some() && candidate.score >= 0.5
+                candidate.country.as_deref().is_some_and(is_there) && candidate.score >= 0.5
             }
             _ => false,
         };
         self.refer(scene, head, is_country)
+    }
+
+    /// `his country`: the state to which the possessor belongs.
+    fn country_of(&self, scene: &Scene<'_>, mention: &Mention) -> Option<Read> {
+        let (text, head) = (scene.text, mention.head);
+        if !scene.atlas.reference.describes_a_state(text.lemma(head)) {
+            return None;
+        }
+        let is_narrowing = |t: &u32| is_restrictive(text.relation(*t));
+        let mut narrowing = text.children(head).filter(is_narrowing);
+        let owner = narrowing.next().filter(|t| text.relation(*t) == Relation::Possessor)?;
+        if narrowing.next().is_some() || text.pos(owner) != Pos::Pron {
+            return None;
+        }
+        let known = self.reading_at(scene, owner)?;
+        let country = known.candidate.country.as_ref()?;
+        let actor = scene.atlas.actors.find(country)?;
+        let state = scene.atlas.actors.get(actor);
+        let identity = Identity::Actor(actor, None);
+        let candidate = Candidate {
+            id: Some(state.id.clone()),
+            country: state.country.clone(),
+            sector: None,
+            name: state.name.clone(),
+            score: known.candidate.score * 0.9,
+            reason: format!("the `{}` of `{}`", text.text(head), text.text(owner)),
+        };
+        Some((vec![Reading { candidate, identity }], Some(identity)))
     }
 
     /// `the government` after `the Indian government`: the same, if nothing else is said of it.
@@ -275,7 +310,7 @@ impl<'a> Cast<'a> {
             Some(Identity::Person(_)) => true,
             Some(Identity::Role(_, row)) => is_personal_role(row) && sort != Some(Sort::Body),
             Some(Identity::Actor(..)) => sort == Some(Sort::People),
-            Some(Identity::Stranger(_)) | None => sort == Some(Sort::Person),
+            Some(Identity::Stranger(_) | Identity::Part(..)) | None => sort == Some(Sort::Person),
         };
         let is_country = matches!(identity, Some(Identity::Actor(..))) && !is_person;
         Some(Salient {

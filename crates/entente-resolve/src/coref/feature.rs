@@ -1,0 +1,366 @@
+//! What the ranker sees of a phrase, and of a phrase and one before it.
+//!
+//! Every feature is a family and a value; each fires or does not. Weights are kept for each class
+//! of the later phrase apart, in one flat array, so that scoring is adding.
+
+use std::collections::HashMap;
+use std::fmt::Write;
+
+use super::entity::Entity;
+use super::lexicon::Noun;
+use super::phrase::{Class, Phrase};
+use crate::table::{self, PackError};
+
+/// Declares the families with their numbers of values.
+macro_rules! families {
+    ($($family:ident $values:literal,)*) => {
+        /// A family of features.
+        #[derive(Clone, Copy, Debug)]
+        enum Family { $($family,)* }
+        const FAMILIES: &[(&str, u32)] = &[$((stringify!($family), $values),)*];
+    };
+}
+
+families! {
+    // Of a phrase that begins something new.
+    New 1, NewRole 6, NewLemma 2, NewString 2, NewWord 2, NewLength 4, NewMore 2, NewDefinite 4,
+    NewCount 4, NewKind 40, NewSentence 5, NewLemmaMore 4, NewStringLength 8, NewInner 3,
+    NewInnerSort 24, NewModifier 27, NewLemmaModifier 54, NewQuoted 2, NewPart 4, NewPronoun 64,
+    NewRelation 64,
+    // Of any pair.
+    AnteClass 12, Sentences 6, Phrases 7, AnteRole 6, SentencesRole 30, Nested 3, Counts 3,
+    Sexes 3, Agreement 9, Coargument 2, ClassCoargument 24, AnteKind 40, SameHead 2, AnteInner 3,
+    // Of a pair whose later one is a pronoun.
+    SameWord 2, ClassSentences 48, Roles 36, AnteDefinite 4, AgreementClass 108, PronounKind 120,
+    Fitting 6, FittingClass 60, Quoted 8, QuotedClass 96, Speaking 12,
+    // Of a pair whose later one is none.
+    LemmaRank 6, Lemma 2, String 2, LemmaSubset 8, LemmaSubsetClass 96, StringClass 24,
+    HeadWithin 4, LemmaDefinite 32, LemmaMore 8, LemmaSentences 18, Overlap 4, Numbers 3,
+    Apposed 5, ApposedClass 120, Predicate 2, PredicateDefinite 8, Acronym 2, Actor 3,
+    EntitySorts 5, Kinds 3, KindsDefinite 12, Senses 16, NameKind 320, LemmaModifiers 6,
+    PhrasesLemma 8,
+    // Of the chain so far.
+    Size 5, ChainLemma 4, ChainString 2, ChainAgreement 9, ChainWords 12, ChainName 24,
+}
+
+/// Learned weights, by [`Class`] and feature.
+#[derive(Clone, Debug)]
+pub(crate) struct Weights {
+    pub(crate) values: Vec<f32>,
+}
+
+/// Where each family begins, and how many features there are.
+const OFFSETS: ([u32; FAMILIES.len()], u32) = {
+    let mut offsets = [0; FAMILIES.len()];
+    let (mut at, mut next) = (0, 0);
+    while at < FAMILIES.len() {
+        offsets[at] = next;
+        next += FAMILIES[at].1;
+        at += 1;
+    }
+    (offsets, next)
+};
+
+/// How many weights there are.
+pub(crate) const N_WEIGHTS: usize = OFFSETS.1 as usize * Class::ALL.len();
+
+impl Default for Weights {
+    fn default() -> Self {
+        Self { values: vec![0.0; N_WEIGHTS] }
+    }
+}
+
+impl Weights {
+    /// Reads `coref-weights.tsv`: class, family, value, weight.
+    pub(crate) fn load(text: &str) -> Result<Self, PackError> {
+        let mut weights = Self::default();
+        let families: HashMap<&str, usize> =
+            FAMILIES.iter().enumerate().map(|(at, (name, _))| (*name, at)).collect();
+        for row in table::rows::<4>("coref-weights.tsv", text) {
+            let row = row?;
+            let class = row.parse(0, "a class of phrases", Class::named)?;
+            let family = row.parse(1, "a family of features", |f| families.get(f).copied())?;
+            let within = |v: &u32| *v < FAMILIES[family].1;
+            let value = row.parse(2, "a value of the family", |v| v.parse().ok().filter(within))?;
+            let at = class as usize * OFFSETS.1 as usize + (OFFSETS.0[family] + value) as usize;
+            weights.values[at] = row.parse(3, "a number", |v| v.parse().ok())?;
+        }
+        Ok(weights)
+    }
+
+    /// As the rows of a table, those that are not zero.
+    pub(crate) fn print(&self) -> String {
+        let mut text = String::new();
+        for (class, name) in Class::ALL {
+            for (family, (shown, values)) in FAMILIES.iter().enumerate() {
+                for value in 0..*values {
+                    let at = class as usize * OFFSETS.1 as usize;
+                    let weight = self.values[at + (OFFSETS.0[family] + value) as usize];
+                    if weight.abs() >= 0.0005 {
+                        let _ = writeln!(text, "{name}\t{shown}\t{value}\t{weight:.3}");
+                    }
+                }
+            }
+        }
+        text
+    }
+}
+
+/// Takes features as indices into [`Weights::values`].
+pub(crate) struct Features<'f> {
+    base: u32,
+    take: &'f mut dyn FnMut(u32),
+}
+
+impl<'f> Features<'f> {
+    pub(crate) fn new(class: Class, take: &'f mut dyn FnMut(u32)) -> Self {
+        Self { base: class as u32 * OFFSETS.1, take }
+    }
+
+    fn put(&mut self, family: Family, value: u32) {
+        let (_, values) = FAMILIES[family as usize];
+        (self.take)(self.base + OFFSETS.0[family as usize] + value.min(values - 1));
+    }
+}
+
+/// How far apart two phrases are and how they rank among their like.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Distance {
+    /// Phrases from one to the other.
+    pub(crate) phrases: u32,
+    /// How many nearer ones agree in number and sex.
+    pub(crate) fitting: u32,
+    /// How many nearer ones have the same head word.
+    pub(crate) alike: u32,
+}
+
+/// What speaks for something new.
+pub(crate) fn alone(p: &Phrase<'_>, out: &mut Features<'_>) {
+    let (lemma, string, more) =
+        (u32::from(p.is_first_lemma), u32::from(p.is_first_string), u32::from(p.has_more));
+    out.put(Family::New, 0);
+    out.put(Family::NewRole, p.role);
+    out.put(Family::NewLemma, lemma);
+    out.put(Family::NewString, string);
+    out.put(Family::NewWord, u32::from(p.knows_word));
+    out.put(Family::NewLength, p.length);
+    out.put(Family::NewMore, more);
+    out.put(Family::NewDefinite, p.definite);
+    out.put(Family::NewCount, u32::from(p.count));
+    out.put(Family::NewKind, p.kind);
+    out.put(Family::NewSentence, bucket(p.sentence, &[0, 1, 3, 6]));
+    out.put(Family::NewLemmaMore, 2 * lemma + more);
+    out.put(Family::NewStringLength, 4 * string + p.length);
+    out.put(Family::NewInner, p.inner);
+    out.put(Family::NewInnerSort, 8 * p.inner + p.sort.map_or(0, |s| 1 + s as u32));
+    out.put(Family::NewModifier, p.modifier);
+    out.put(Family::NewLemmaModifier, 27 * lemma + p.modifier.max(p.inner));
+    out.put(Family::NewQuoted, u32::from(p.quotation > 0));
+    out.put(Family::NewPart, p.part_of_speech);
+    if p.class.is_pronoun() {
+        out.put(Family::NewPronoun, p.pronoun);
+        out.put(Family::NewRelation, p.relation as u32);
+    }
+}
+
+/// What speaks for a phrase meaning the same as one before it, `a`, whose chain is `chain`.
+pub(crate) fn pair(
+    a: &Phrase<'_>,
+    p: &Phrase<'_>,
+    far: Distance,
+    chain: &Entity,
+    out: &mut Features<'_>,
+) {
+    let sentences = p.sentence.saturating_sub(a.sentence);
+    let class = a.class as u32;
+    let (counts, sexes) = (agreement(a.count, p.count), agreement(a.sex, p.sex));
+    let coargument = u32::from(are_coarguments(a, p));
+    out.put(Family::AnteClass, class);
+    out.put(Family::Sentences, bucket(sentences, &[0, 1, 2, 4, 8]));
+    out.put(Family::Phrases, bucket(far.phrases, &[1, 2, 4, 8, 16, 32]));
+    out.put(Family::AnteRole, a.role);
+    out.put(Family::SentencesRole, 6 * bucket(sentences, &[0, 1, 2, 4]) + a.role);
+    out.put(Family::Nested, if a.holds(p) { 1 } else { 2 * u32::from(p.holds(a)) });
+    out.put(Family::Counts, counts);
+    out.put(Family::Sexes, sexes);
+    out.put(Family::Agreement, 3 * counts + sexes);
+    out.put(Family::Coargument, coargument);
+    out.put(Family::ClassCoargument, 2 * class + coargument);
+    out.put(Family::AnteKind, a.kind);
+    out.put(Family::SameHead, u32::from(a.head == p.head));
+    out.put(Family::AnteInner, a.inner);
+    if p.class.is_pronoun() {
+        of_pronoun(a, p, far, sentences, 3 * counts + sexes, out);
+    } else {
+        of_noun(a, p, far, sentences, out);
+    }
+    of_chain(a, p, chain, out);
+}
+
+fn of_pronoun(
+    a: &Phrase<'_>,
+    p: &Phrase<'_>,
+    far: Distance,
+    sentences: u32,
+    agreement: u32,
+    out: &mut Features<'_>,
+) {
+    let class = a.class as u32;
+    let same = u32::from(a.pronoun == p.pronoun);
+    let (quoted, quoted_before) = (u32::from(p.quotation > 0), u32::from(a.quotation > 0));
+    let together = u32::from(a.quotation == p.quotation);
+    let whose = match p.class {
+        Class::Thing => 0,
+        Class::Many => 1,
+        _ => 2,
+    };
+    out.put(Family::SameWord, same);
+    out.put(Family::ClassSentences, 4 * class + bucket(sentences, &[0, 1, 2]));
+    out.put(Family::Roles, 6 * a.role + p.role);
+    out.put(Family::AnteDefinite, a.definite);
+    out.put(Family::AgreementClass, 12 * agreement + class);
+    out.put(Family::PronounKind, 40 * whose + a.kind);
+    out.put(Family::Fitting, bucket(far.fitting, &[0, 1, 2, 4, 8]));
+    out.put(Family::FittingClass, 12 * bucket(far.fitting, &[0, 1, 2, 4]) + class);
+    out.put(Family::Quoted, 4 * quoted + 2 * quoted_before + together);
+    out.put(Family::QuotedClass, 8 * class + 4 * quoted + 2 * together + same);
+    out.put(Family::Speaking, 6 * u32::from(a.speaks) + 3 * quoted + sentences.min(2));
+}
+
+fn of_noun(a: &Phrase<'_>, p: &Phrase<'_>, far: Distance, sentences: u32, out: &mut Features<'_>) {
+    let class = a.class as u32;
+    let lemma = u32::from(a.lemma == p.lemma);
+    let string = u32::from(a.string == p.string);
+    let subset = 4 * lemma
+        + 2 * u32::from(is_subset(&p.core, &a.core))
+        + u32::from(is_subset(&a.core, &p.core));
+    out.put(Family::LemmaRank, 3 * lemma + far.alike.min(2));
+    out.put(Family::Lemma, lemma);
+    out.put(Family::String, string);
+    out.put(Family::LemmaSubset, subset);
+    out.put(Family::LemmaSubsetClass, 12 * subset + class);
+    out.put(Family::StringClass, 12 * string + class);
+    let (in_a, in_p) = (has(&a.core, p.lemma), has(&p.core, a.lemma));
+    out.put(Family::HeadWithin, u32::from(in_a) + 2 * u32::from(in_p));
+    out.put(Family::LemmaDefinite, 16 * lemma + 4 * p.definite + a.definite);
+    out.put(Family::LemmaMore, 4 * lemma + 2 * u32::from(p.has_more) + u32::from(a.has_more));
+    let apart = bucket(sentences, &[0, 1, 3, 7, 15]);
+    out.put(Family::LemmaSentences, 6 * (lemma + string) + apart);
+    let overlap = p.core.iter().filter(|w| has(&a.core, **w)).count();
+    out.put(Family::Overlap, u32::try_from(overlap).unwrap_or(3).min(3));
+    if !a.numbers.is_empty() && !p.numbers.is_empty() {
+        out.put(Family::Numbers, 1 + u32::from(a.numbers == p.numbers));
+    }
+    let apposed = apposed(a, p);
+    let sorts = u32::from(a.sort == p.sort);
+    out.put(Family::Apposed, apposed);
+    out.put(Family::ApposedClass, 24 * apposed + 2 * class + sorts);
+    let predicate = u32::from(
+        p.relation == entente_model::Relation::Attribute && a.role == 0 && a.above == p.above,
+    );
+    out.put(Family::Predicate, predicate);
+    out.put(Family::PredicateDefinite, 4 * predicate + p.definite);
+    let stands_for = |short: &Phrase<'_>, long: &Phrase<'_>| {
+        short.acronym == Some(long.initials) && long.length > 1
+    };
+    if stands_for(a, p) || stands_for(p, a) {
+        out.put(Family::Acronym, 1);
+    }
+    if let (Some(one), Some(other)) = (a.actor, p.actor) {
+        out.put(Family::Actor, 1 + u32::from(one == other));
+    }
+    if a.sort.is_some() && p.sort.is_some() {
+        out.put(Family::EntitySorts, 1 + 2 * lemma + sorts);
+    }
+    if let (Some(one), Some(other), 0) = (a.noun, p.noun, lemma) {
+        let kinds = 1 + u32::from(one.kind == other.kind);
+        out.put(Family::Kinds, kinds);
+        out.put(Family::KindsDefinite, 4 * kinds + p.definite);
+        out.put(Family::Senses, 4 * senses(one, other) + p.definite);
+    }
+    if p.class == Class::Definite && a.class == Class::Name && lemma == 0 {
+        out.put(Family::NameKind, 40 * a.sort.map_or(0, |s| 1 + s as u32) + p.kind);
+    }
+    let modifiers = p.core.iter().filter(|w| **w != p.lemma && !has(&a.words, **w)).count();
+    let modifiers = u32::try_from(modifiers).unwrap_or(2).min(2);
+    out.put(Family::LemmaModifiers, 3 * lemma + modifiers);
+    out.put(Family::PhrasesLemma, 4 * lemma + bucket(far.phrases, &[1, 4, 16]));
+}
+
+fn of_chain(a: &Phrase<'_>, p: &Phrase<'_>, chain: &Entity, out: &mut Features<'_>) {
+    let lemma = u32::from(chain.heads.contains(&p.lemma));
+    let agree = 3 * agreement(chain.sex, p.sex) + agreement(chain.count, p.count);
+    out.put(Family::Size, bucket(chain.size, &[1, 2, 4, 8]));
+    out.put(Family::ChainLemma, 2 * lemma + u32::from(a.lemma == p.lemma));
+    out.put(Family::ChainString, u32::from(chain.strings.contains(&p.string)));
+    out.put(Family::ChainAgreement, agree);
+    if !p.class.is_pronoun() {
+        let is_new = |w: &&u32| **w != p.lemma && !chain.words.contains(w);
+        let new = u32::try_from(p.core.iter().filter(is_new).count()).unwrap_or(2).min(2);
+        let all = u32::from(p.core.iter().all(|w| chain.words.contains(w)));
+        out.put(Family::ChainWords, 6 * all + 2 * new + lemma);
+    }
+    out.put(Family::ChainName, 12 * u32::from(chain.has_name) + a.class as u32);
+}
+
+/// Whether two phrases are arguments of one word, so that they hardly mean the same.
+pub(crate) fn are_coarguments(a: &Phrase<'_>, p: &Phrase<'_>) -> bool {
+    a.governor == p.governor && a.sentence == p.sentence && p.role != 3
+}
+
+/// Whether two phrases agree in number and sex.
+pub(crate) fn agree(a: &Phrase<'_>, p: &Phrase<'_>) -> bool {
+    a.count & p.count != 0 && a.sex & p.sex != 0
+}
+
+/// 0 they clash, 1 the same, 2 they may be.
+fn agreement(a: u8, b: u8) -> u32 {
+    match (a & b, a == b) {
+        (0, _) => 0,
+        (_, true) => 1,
+        _ => 2,
+    }
+}
+
+/// How two phrases stand side by side: 1 in apposition, 2 with one token between, 3 with none, 4
+/// one before the other's head.
+fn apposed(a: &Phrase<'_>, p: &Phrase<'_>) -> u32 {
+    if p.relation == entente_model::Relation::Apposition && p.above == a.head {
+        1
+    } else if a.last + 1 == p.first {
+        2
+    } else if a.last == p.first {
+        3
+    } else if a.relation == entente_model::Relation::Compound && a.above == p.head {
+        4
+    } else {
+        0
+    }
+}
+
+/// How two nouns' meanings lie: 1 a sense in common, 2 the first narrower, 3 the first broader.
+fn senses(a: &Noun, p: &Noun) -> u32 {
+    let first = |n: &Noun| n.senses.first().copied();
+    if a.senses.iter().any(|s| p.senses.contains(s)) {
+        1
+    } else if first(p).is_some_and(|s| a.broader.contains(&s)) {
+        2
+    } else if first(a).is_some_and(|s| p.broader.contains(&s)) {
+        3
+    } else {
+        0
+    }
+}
+
+fn has(sorted: &[u32], key: u32) -> bool {
+    sorted.binary_search(&key).is_ok()
+}
+
+fn is_subset(small: &[u32], large: &[u32]) -> bool {
+    small.iter().all(|w| has(large, *w))
+}
+
+/// How many of the bounds a number exceeds.
+fn bucket(number: u32, bounds: &[u32]) -> u32 {
+    bounds.iter().map(|b| u32::from(number > *b)).sum()
+}

@@ -1,0 +1,179 @@
+//! Teaching the ranker from texts whose chains are known.
+//!
+//! A log-linear model over the antecedents of a phrase and none, whose errors cost unlike
+//! (Durrett and Klein 2013), fitted by AdaGrad; the weights are the mean of the later rounds.
+
+use entente_model::{Annotated, Span};
+
+use super::feature::{self, Features, N_WEIGHTS, Weights};
+use super::{phrase, ranker};
+use crate::atlas::Atlas;
+use crate::coref::Cast;
+use crate::scene::Scene;
+
+/// What one phrase teaches: the features of `none`, then of every antecedent, and which are right.
+pub struct Lesson(Vec<(Vec<u32>, bool)>);
+
+/// How to learn.
+#[derive(Clone, Copy, Debug)]
+pub struct Lessons {
+    /// How often all is read.
+    pub rounds: u32,
+    /// Cost of a chain not continued.
+    pub missed: f32,
+    /// Cost of a chain continued falsely.
+    pub false_link: f32,
+    /// Cost of the wrong chain.
+    pub wrong_link: f32,
+    /// The length of the first step.
+    pub step: f32,
+    /// How much weights are drawn to zero.
+    pub shrink: f32,
+    /// A feature counts if it was seen in so many lessons.
+    pub least: u32,
+}
+
+/// What a text with known chains teaches.
+pub fn lessons(text: &Annotated, atlas: &Atlas, chains: &[Vec<Span>]) -> Vec<Lesson> {
+    let scene = Scene::new(text, atlas);
+    let (actors, _) = Cast::read(&scene).finish();
+    let phrases = phrase::read(&scene, &atlas.coref, &actors);
+    let mut places: Vec<(Span, usize)> = chains
+        .iter()
+        .enumerate()
+        .flat_map(|(chain, mentions)| mentions.iter().map(move |m| (*m, chain)))
+        .collect();
+    places.sort_by_key(|(m, _)| (m.start(), m.end()));
+    let chain_of = |at: usize| {
+        let place = phrases[at].place(text);
+        let found = places
+            .binary_search_by_key(&(place.start(), place.end()), |(m, _)| (m.start(), m.end()));
+        found.ok().map(|at| places[at].1)
+    };
+    let chains: Vec<Option<usize>> = (0..phrases.len()).map(chain_of).collect();
+    let mut lessons = Vec::new();
+    ranker::walk(&phrases, |at, choices, entity_of, entities| {
+        let this = &phrases[at];
+        let is_same = |before: usize| chains[at].is_some() && chains[at] == chains[before];
+        let earlier = (0..at).rev().find(|b| is_same(*b));
+        let mut rows = Vec::with_capacity(choices.len() + 1);
+        let features = |put: &dyn Fn(&mut Features<'_>)| {
+            let mut row = Vec::new();
+            put(&mut Features::new(this.class, &mut |f| row.push(f)));
+            row
+        };
+        let is_new = !choices.iter().any(|(before, _)| is_same(*before));
+        rows.push((features(&|out| feature::alone(this, out)), is_new));
+        for &(before, far) in choices {
+            let entity = &entities[entity_of(before)];
+            let row = features(&|out| feature::pair(&phrases[before], this, far, entity, out));
+            rows.push((row, is_same(before)));
+        }
+        lessons.push(Lesson(rows));
+        earlier
+    });
+    lessons
+}
+
+impl Lessons {
+    /// Fits weights and prints them as the rows of `coref-weights.tsv`.
+    pub fn learn(&self, lessons: &[&Lesson]) -> String {
+        let is_common = self.common(lessons);
+        let mut model = Model::new();
+        let mut order: Vec<usize> = (0..lessons.len()).collect();
+        let mut seed = 1_u64;
+        let mut mean = vec![0.0; N_WEIGHTS];
+        for round in 0..self.rounds {
+            shuffle(&mut order, &mut seed);
+            for at in &order {
+                self.read(lessons[*at], &is_common, &mut model);
+            }
+            if round >= self.rounds / 2 {
+                mean.iter_mut().zip(&model.weights).for_each(|(m, w)| *m += w);
+            }
+        }
+        let rounds = f64::from(self.rounds - self.rounds / 2);
+        #[expect(clippy::cast_possible_truncation, reason = "weights are printed to three digits")]
+        let values = mean.iter().map(|m| (m / rounds) as f32).collect();
+        Weights { values }.print()
+    }
+
+    fn common(&self, lessons: &[&Lesson]) -> Vec<bool> {
+        let mut seen = vec![(0_u32, usize::MAX); N_WEIGHTS];
+        for (at, lesson) in lessons.iter().enumerate() {
+            for feature in lesson.0.iter().flat_map(|(row, _)| row) {
+                let (count, last) = &mut seen[*feature as usize];
+                *count += u32::from(*last != at);
+                *last = at;
+            }
+        }
+        seen.into_iter().map(|(count, _)| count >= self.least).collect()
+    }
+
+    fn read(&self, lesson: &Lesson, is_common: &[bool], model: &mut Model) {
+        let kept = |row: &[u32]| -> Vec<usize> {
+            row.iter().map(|f| *f as usize).filter(|f| is_common[*f]).collect()
+        };
+        let rows: Vec<(Vec<usize>, bool)> =
+            lesson.0.iter().map(|(row, right)| (kept(row), *right)).collect();
+        let is_new = rows[0].1;
+        let cost = |at: usize, right: bool| match (right, is_new, at) {
+            (true, ..) => 0.0,
+            (false, true, _) => self.false_link,
+            (false, false, 0) => self.missed,
+            (false, false, _) => self.wrong_link,
+        };
+        let score = |(at, (row, right)): (usize, &(Vec<usize>, bool))| {
+            row.iter().map(|f| model.weights[*f]).sum::<f64>() + f64::from(cost(at, *right))
+        };
+        let scores: Vec<f64> = rows.iter().enumerate().map(score).collect();
+        let most = scores.iter().copied().fold(f64::MIN, f64::max);
+        let shares: Vec<f64> = scores.iter().map(|s| (s - most).exp()).collect();
+        let all: f64 = shares.iter().sum();
+        let right: f64 = shares.iter().zip(&rows).filter(|(_, r)| r.1).map(|(s, _)| s).sum();
+        if right <= 0.0 {
+            return;
+        }
+        model.gradient.clear();
+        for ((row, is_right), share) in rows.iter().zip(&shares) {
+            let wanted = if *is_right { share / right } else { 0.0 };
+            let gradient = share / all - wanted;
+            if gradient.abs() > 1e-4 {
+                model.gradient.extend(row.iter().map(|f| (*f, gradient)));
+            }
+        }
+        model.step(f64::from(self.step), f64::from(self.shrink));
+    }
+}
+
+struct Model {
+    weights: Vec<f64>,
+    squares: Vec<f64>,
+    gradient: Vec<(usize, f64)>,
+}
+
+impl Model {
+    fn new() -> Self {
+        Self { weights: vec![0.0; N_WEIGHTS], squares: vec![0.01; N_WEIGHTS], gradient: vec![] }
+    }
+
+    fn step(&mut self, step: f64, shrink: f64) {
+        self.gradient.sort_by_key(|(f, _)| *f);
+        for run in self.gradient.chunk_by(|a, b| a.0 == b.0) {
+            let feature = run[0].0;
+            let gradient = run.iter().map(|(_, g)| g).sum::<f64>() + shrink * self.weights[feature];
+            self.squares[feature] += gradient * gradient;
+            self.weights[feature] -= step * gradient / self.squares[feature].sqrt();
+        }
+    }
+}
+
+/// Fisher and Yates's, on a generator of Marsaglia's.
+fn shuffle(order: &mut [usize], seed: &mut u64) {
+    for at in (1..order.len()).rev() {
+        *seed ^= *seed << 13;
+        *seed ^= *seed >> 7;
+        *seed ^= *seed << 17;
+        order.swap(at, (*seed % (at as u64 + 1)) as usize);
+    }
+}

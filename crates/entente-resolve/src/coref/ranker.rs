@@ -1,0 +1,102 @@
+//! The choice of an antecedent: the best of the phrases before, or none.
+//!
+//! Antecedents are sought among the last [`WINDOW`] phrases and, further back, among the last few
+//! that share a word, so that the time is linear in the length of the text.
+
+use std::collections::HashMap;
+
+use super::entity::Entity;
+use super::feature::{self, Distance, Features, Weights};
+use super::phrase::{Class, Phrase};
+
+/// So many phrases before are looked at,
+const WINDOW: usize = 50;
+/// and so many for each word in common.
+const ALIKE: usize = 4;
+
+/// Phrases that each phrase may mean again, with how far they are; in the order of the text.
+pub(crate) type Choice = (usize, Distance);
+
+/// Walks the phrases in order, lets `choose` say which earlier one each means, and keeps chains.
+pub(crate) fn walk(
+    phrases: &[Phrase<'_>],
+    mut choose: impl FnMut(usize, &[Choice], &dyn Fn(usize) -> usize, &[Entity]) -> Option<usize>,
+) -> Vec<Option<usize>> {
+    let mut by_word: HashMap<u32, Vec<usize>> = HashMap::new();
+    let mut entities: Vec<Entity> = Vec::new();
+    let mut entity_of: Vec<usize> = Vec::with_capacity(phrases.len());
+    let mut antecedents = Vec::with_capacity(phrases.len());
+    for (at, phrase) in phrases.iter().enumerate() {
+        let choices = choices(phrases, at, &by_word);
+        let antecedent = choose(at, &choices, &|before| entity_of[before], &entities);
+        if let Some(before) = antecedent {
+            entities[entity_of[before]].add(phrase);
+            entity_of.push(entity_of[before]);
+        } else {
+            entity_of.push(entities.len());
+            entities.push(Entity::of(phrase));
+        }
+        antecedents.push(antecedent);
+        for word in &phrase.core {
+            let places = by_word.entry(*word).or_default();
+            if places.len() == ALIKE {
+                places.remove(0);
+            }
+            places.push(at);
+        }
+    }
+    antecedents
+}
+
+/// The best antecedent of each phrase.
+pub(crate) fn rank(phrases: &[Phrase<'_>], weights: &Weights) -> Vec<Option<usize>> {
+    walk(phrases, |at, choices, entity_of, entities| {
+        let phrase = &phrases[at];
+        let mut best = (score(weights, phrase.class, |out| feature::alone(phrase, out)), None);
+        for &(before, far) in choices {
+            let entity = &entities[entity_of(before)];
+            let found = score(weights, phrase.class, |out| {
+                feature::pair(&phrases[before], phrase, far, entity, out);
+            });
+            if found > best.0 {
+                best = (found, Some(before));
+            }
+        }
+        best.1
+    })
+}
+
+fn score(weights: &Weights, class: Class, put: impl FnOnce(&mut Features<'_>)) -> f32 {
+    let mut sum = 0.0;
+    put(&mut Features::new(class, &mut |at| sum += weights.values[at as usize]));
+    sum
+}
+
+fn choices(phrases: &[Phrase<'_>], at: usize, by_word: &HashMap<u32, Vec<usize>>) -> Vec<Choice> {
+    let phrase = &phrases[at];
+    let mut before: Vec<usize> = (at.saturating_sub(WINDOW)..at).collect();
+    if !phrase.class.is_pronoun() {
+        before.extend(phrase.core.iter().filter_map(|w| by_word.get(w)).flatten());
+        before.sort_unstable();
+        before.dedup();
+    }
+    let (mut fitting, mut alike) = (0, 0);
+    let mut far = |before: usize| {
+        let a = &phrases[before];
+        let is_fitting =
+            feature::agree(a, phrase) && !feature::are_coarguments(a, phrase) && !a.holds(phrase);
+        let phrases = u32::try_from(at - before).unwrap_or(u32::MAX);
+        let is_alike = a.lemma == phrase.lemma;
+        let distance = Distance {
+            phrases,
+            fitting: if is_fitting { fitting } else { u32::MAX },
+            alike: if is_alike { alike } else { u32::MAX },
+        };
+        fitting += u32::from(is_fitting);
+        alike += u32::from(is_alike);
+        distance
+    };
+    let mut choices: Vec<Choice> = before.into_iter().rev().map(|b| (b, far(b))).collect();
+    choices.reverse();
+    choices
+}

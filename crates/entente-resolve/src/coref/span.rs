@@ -1,0 +1,265 @@
+//! Which stretches of a text speak of something.
+//!
+//! A phrase is a noun or pronoun with all that hangs on it but what is coordinated or apposed.
+//! Entities that head no phrase count as well, names that stand inside others, and the parts of a
+//! date.
+
+use std::collections::{BTreeMap, HashMap};
+
+use entente_model::{Annotated, Entity, Pos, Relation};
+
+use super::lexicon::Lexicon;
+use crate::atlas::{Link, Sort};
+use crate::scene::Scene;
+
+/// Names inside names have so many words at most, and so many begin with one word.
+const LONGEST_NAME: usize = 5;
+const MOST_NAMES: usize = 8;
+
+/// First token, one past the last; the order of phrases.
+pub(crate) type Bounds = (u32, std::cmp::Reverse<u32>);
+
+/// The head of each phrase, by its bounds.
+#[derive(Default)]
+struct Found {
+    heads: BTreeMap<Bounds, u32>,
+    /// The phrase that each token heads, without the parts of dates.
+    by_head: HashMap<u32, (u32, u32)>,
+}
+
+impl Found {
+    fn put(&mut self, first: u32, last: u32, head: u32) {
+        if first < last {
+            self.heads.entry((first, std::cmp::Reverse(last))).or_insert(head);
+        }
+    }
+}
+
+/// All phrases: bounds and head.
+pub(crate) fn find(scene: &Scene<'_>, lexicon: &Lexicon, keys: &[u32]) -> BTreeMap<Bounds, u32> {
+    let text = scene.text;
+    let reach = reach(text);
+    let mut found = Found::default();
+    for head in 0..u32::try_from(text.tokens.len()).unwrap_or(u32::MAX) {
+        if !is_head(scene, lexicon, head) {
+            continue;
+        }
+        let (first, last) = bounds(scene, &reach, head);
+        found.put(first, last, head);
+        found.by_head.insert(head, (first, last));
+    }
+    for entity in &text.entities {
+        match scene.atlas.reference.sort(text.entity_label(entity)) {
+            Sort::Time => date(text, entity, &mut found),
+            Sort::People => {}
+            _ => name(text, entity, &mut found),
+        }
+    }
+    inner_names(scene, keys, &mut found);
+    found.heads
+}
+
+fn is_time(scene: &Scene<'_>, token: u32) -> bool {
+    scene.sort_at(token) == Some(Sort::Time)
+}
+
+fn is_head(scene: &Scene<'_>, lexicon: &Lexicon, token: u32) -> bool {
+    let text = scene.text;
+    let (relation, entity) = (text.relation(token), text.entity_at(token));
+    let in_entity = |t: u32| entity.is_some_and(|e| (e.first..e.last).contains(&t));
+    if is_time(scene, token) && entity.is_some_and(|e| e.last - e.first > 1) {
+        return false;
+    }
+    let is_word = text.text(token).chars().any(char::is_alphanumeric);
+    is_word
+        && match text.pos(token) {
+            Pos::Pron => relation != Relation::Other && !lexicon.is_relative(text.tag(token)),
+            Pos::Det => {
+                relation != Relation::Determiner
+                    && lexicon.pronoun(&text.text(token).to_lowercase()).is_some()
+            }
+            Pos::Noun | Pos::Propn => {
+                let is_part = relation == Relation::Compound && in_entity(text.head(token));
+                let sort = scene.sort_at(token);
+                !(is_part && matches!(sort, Some(Sort::Person | Sort::State | Sort::Feature)))
+            }
+            Pos::Num => is_time(scene, token) || stands_alone(relation),
+            _ => {
+                let sort = scene.sort_at(token);
+                entity.is_some_and(|e| e.last == token + 1)
+                    && matches!(sort, Some(Sort::Person | Sort::State | Sort::Body))
+                    && !matches!(relation, Relation::Case | Relation::Punctuation)
+            }
+        }
+}
+
+/// Whether a number is no part of another phrase.
+fn stands_alone(relation: Relation) -> bool {
+    !matches!(
+        relation,
+        Relation::Number
+            | Relation::Compound
+            | Relation::Punctuation
+            | Relation::NounAdverb
+            | Relation::Apposition
+    )
+}
+
+/// First and one past the last token of everything below each token.
+fn reach(text: &Annotated) -> Vec<(u32, u32)> {
+    let mut reach: Vec<(u32, u32)> =
+        (0..u32::try_from(text.tokens.len()).unwrap_or(u32::MAX)).map(|t| (t, t + 1)).collect();
+    let mut order = Vec::with_capacity(reach.len());
+    let roots = (0..reach.len()).map(|t| t as u32).filter(|t| text.head(*t) == *t);
+    let mut open: Vec<u32> = roots.collect();
+    while let Some(token) = open.pop() {
+        order.push(token);
+        if order.len() > reach.len() {
+            break;
+        }
+        open.extend(text.children(token));
+    }
+    for token in order.into_iter().rev() {
+        let (first, last) = reach[token as usize];
+        let above = text.head(token) as usize;
+        if let Some(head) = reach.get_mut(above) {
+            *head = (head.0.min(first), head.1.max(last));
+        }
+    }
+    reach
+}
+
+/// The bounds of the phrase that a token heads.
+fn bounds(scene: &Scene<'_>, reach: &[(u32, u32)], head: u32) -> (u32, u32) {
+    let text = scene.text;
+    let (mut first, mut last) = (head, head + 1);
+    for child in text.children(head).filter(|c| belongs(scene, head, *c)) {
+        let (from, to) = reach[child as usize];
+        (first, last) = (first.min(from), last.max(to));
+    }
+    let is_mark = |t: u32| text.relation(t) == Relation::Punctuation;
+    let closes = |t: u32| text.text(t).chars().all(|c| matches!(c, ')' | '"' | '”'));
+    let opens = |t: u32| text.text(t).chars().all(|c| matches!(c, '(' | '"' | '“'));
+    while last > head + 1 && is_mark(last - 1) && !closes(last - 1) {
+        last -= 1;
+    }
+    while first < head && is_mark(first) && !opens(first) {
+        first += 1;
+    }
+    if text.relation(head) == Relation::Possessor && text.relation(last) == Relation::Case {
+        last += 1;
+    }
+    (first, last)
+}
+
+/// Whether what hangs on a head belongs to its phrase.
+fn belongs(scene: &Scene<'_>, head: u32, child: u32) -> bool {
+    let text = scene.text;
+    let is_name = text.pos(head) == Pos::Propn;
+    let after = child > head;
+    match text.relation(child) {
+        Relation::Apposition => {
+            let is_state = |t| scene.sort_at(t) == Some(Sort::State) && text.pos(t) == Pos::Propn;
+            is_state(head) && is_state(child)
+        }
+        Relation::Preposition => {
+            let is_of = scene.atlas.reference.link(text.lemma(child)) == Some(Link::Whole);
+            let entity = text.entity_at(head);
+            after && (!is_name || is_of || (entity.is_some() && entity == text.entity_at(child)))
+        }
+        Relation::NounClause | Relation::RelativeClause | Relation::Modifier => !(is_name && after),
+        Relation::Adverb | Relation::NounAdverb => !after,
+        Relation::Punctuation
+        | Relation::Conjunct
+        | Relation::Coordinator
+        | Relation::Marker
+        | Relation::Auxiliary
+        | Relation::PassiveAuxiliary
+        | Relation::AdverbialClause
+        | Relation::Parataxis
+        | Relation::Complement
+        | Relation::Subject
+        | Relation::PassiveSubject
+        | Relation::ClausalSubject
+        | Relation::Other => false,
+        _ => true,
+    }
+}
+
+/// The parts of a date: what stands before a comma, the rest, and a year at its end.
+fn date(text: &Annotated, entity: &Entity, found: &mut Found) {
+    let Entity { first, last, .. } = *entity;
+    if last.saturating_sub(first) < 2 {
+        return;
+    }
+    let is_number = |t: &u32| text.text(*t).chars().any(|c| c.is_ascii_digit());
+    let comma = (first + 1..last).find(|t| text.text(*t) == ",");
+    let comma = comma.filter(|comma| !(first..*comma).any(|t| is_number(&t)));
+    let from = comma.map_or(first, |comma| comma + 1);
+    if let Some(comma) = comma {
+        found.put(first, comma, comma - 1);
+        let head = (from..last).find(|t| text.pos(*t) != Pos::Num).unwrap_or(from);
+        found.put(from, last, head);
+    } else {
+        let is_noun = |t: &u32| matches!(text.pos(*t), Pos::Noun | Pos::Propn | Pos::Num);
+        let head = Some(top(text, entity)).filter(is_noun);
+        let head = head.or_else(|| (first..last).rev().find(is_noun));
+        found.put(first, last, head.unwrap_or(last - 1));
+    }
+    let year = text.text(last - 1);
+    if last - from > 1 && year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit()) {
+        found.put(last - 1, last, last - 1);
+    }
+}
+
+/// The token of an entity on which the others hang.
+fn top(text: &Annotated, entity: &Entity) -> u32 {
+    let inside = entity.first..entity.last;
+    let is_top = |t: &u32| text.head(*t) == *t || !inside.contains(&text.head(*t));
+    inside.clone().rev().find(is_top).unwrap_or(entity.last.saturating_sub(1))
+}
+
+/// An entity whose top heads no phrase.
+fn name(text: &Annotated, entity: &Entity, found: &mut Found) {
+    let head = top(text, entity);
+    if !found.by_head.contains_key(&head) && text.pos(head) == Pos::Propn {
+        found.put(entity.first, entity.last, head);
+    }
+}
+
+/// Names of the document that stand inside other phrases.
+fn inner_names(scene: &Scene<'_>, keys: &[u32], found: &mut Found) {
+    let text = scene.text;
+    let mut names: HashMap<u32, Vec<&[u32]>> = HashMap::new();
+    for (&(first, _), &head) in &found.heads {
+        if text.pos(head) != Pos::Propn || text.relation(head) == Relation::Compound {
+            continue;
+        }
+        let is_name = |t: &u32| text.pos(*t) == Pos::Propn;
+        let from = (first..head).find(is_name).unwrap_or(head);
+        let length = (head + 1 - from) as usize;
+        if length <= LONGEST_NAME && (from..=head).all(|t| is_name(&t)) {
+            let name = &keys[from as usize..=head as usize];
+            let known = names.entry(name[0]).or_default();
+            if known.len() < MOST_NAMES && !known.contains(&name) {
+                known.push(name);
+            }
+        }
+    }
+    names.values_mut().for_each(|n| n.sort_by_key(|n| std::cmp::Reverse(n.len())));
+    for (at, token) in text.tokens.iter().enumerate() {
+        let first = u32::try_from(at).unwrap_or(u32::MAX);
+        if token.pos != Pos::Propn || is_time(scene, first) {
+            continue;
+        }
+        let known = names.get(&keys[at]).into_iter().flatten();
+        let Some(name) = known.into_iter().find(|n| keys[at..].starts_with(n)) else { continue };
+        let last = first + u32::try_from(name.len()).unwrap_or(1);
+        let entity = scene.person_at(last - 1);
+        let is_part = name.len() == 1 && entity.is_some_and(|e| e.last - e.first > 1);
+        let is_head = found.by_head.get(&(last - 1)).is_some_and(|(_, end)| *end >= last);
+        if !is_part && !is_head {
+            found.put(first, last, last - 1);
+        }
+    }
+}

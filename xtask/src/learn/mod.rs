@@ -1,0 +1,106 @@
+//! `cargo xtask learn`: packs of learned numbers, from marked examples.
+//!
+//! `learn pages` learns to tell the article of a web page from what stands around it. It needs two
+//! folders of marked pages, `html_body` and `html_marks`, which lie outside the repository; it
+//! says by cross-validation what is to be expected of pages of other sites, then learns from all
+//! pages and writes the pack and its record. The same pages give the same bytes on any machine.
+
+mod boosting;
+mod figures;
+mod file;
+mod gold;
+mod judges;
+mod label;
+mod record;
+mod words;
+
+use std::path::PathBuf;
+
+use entente_read::{BlockCues, Pages, PagesText};
+
+use self::figures::Figures;
+use self::gold::Page;
+use crate::{Outcome, root, say};
+
+/// In how many parts pages are split to learn from all but one and score that one.
+const FOLDS: usize = 5;
+/// Where the numbers lie in the repository.
+const PACK: &str = "packs/web/body.bin";
+
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(clap::Subcommand)]
+enum What {
+    /// Learn which parts of a web page are its article
+    Pages {
+        /// The folder that holds `html_body` and `html_marks`
+        #[arg(long)]
+        data: PathBuf,
+        /// Write nothing; fail if the pack would change
+        #[arg(long)]
+        check: bool,
+    },
+}
+
+pub(crate) fn run(args: &Args) -> Outcome {
+    let What::Pages { data, check } = &args.what;
+    let texts = Texts::read()?;
+    let pages = gold::load(data, &texts.pages(&[])?)?;
+    say(&format!("{} pages", pages.len()));
+    let path = root().join(PACK);
+    let learned = file::write(&judges::learn(&pages.iter().collect::<Vec<_>>()));
+    if *check {
+        let is_same = std::fs::read(&path)? == learned;
+        return if is_same {
+            Ok(())
+        } else {
+            Err(format!("{PACK}: expected the same bytes").into())
+        };
+    }
+    let figures = cross_validate(&pages, &texts)?;
+    say(&figures.to_string());
+    std::fs::write(&path, &learned)?;
+    record::write(&learned, &pages, &figures)
+}
+
+/// Scores each part of the pages by what was learned from the others.
+fn cross_validate(pages: &[Page], texts: &Texts) -> Outcome<Figures> {
+    let mut figures = Figures::default();
+    for fold in 0..FOLDS {
+        let (held, others): (Vec<&Page>, Vec<&Page>) =
+            pages.iter().partition(|page| page.fold(FOLDS) == fold);
+        let judges = file::write(&judges::learn(&others));
+        let known = texts.pages(&judges)?;
+        held.iter().for_each(|page| figures.add(page, &known, &texts.cues));
+    }
+    Ok(figures)
+}
+
+/// The packs that a page is read with.
+struct Texts {
+    names: String,
+    months: String,
+    bylines: String,
+    cues: BlockCues,
+}
+
+impl Texts {
+    fn read() -> Outcome<Self> {
+        let text = |path: &str| std::fs::read_to_string(root().join("packs").join(path));
+        Ok(Self {
+            names: text("web/names.tsv")?,
+            months: text("web/months.tsv")?,
+            bylines: text("web/bylines.tsv")?,
+            cues: BlockCues::parse(&text("lang/en/blocks.tsv")?)?,
+        })
+    }
+
+    fn pages(&self, judges: &[u8]) -> Outcome<Pages> {
+        let Self { names, months, bylines, cues: _ } = self;
+        Ok(Pages::parse(&PagesText { names, months, bylines, judges })?)
+    }
+}
