@@ -85,8 +85,12 @@ fn lacks(
     (actor, recipient, _): &Pair<'_>,
 ) -> Option<String> {
     let kind = ontology.type_info(&reading.rule.kind)?;
+    let floor = ontology.floor()?;
+    if !reading.rule.alone && (actor.is_none() || recipient.is_none()) {
+        return Some("it is below the floor: its rule needs both parties".into());
+    }
     let (actor, recipient) = (actor.map(|f| &f.party), recipient.map(|f| &f.party));
-    ontology.floor()?.check(kind, actor, recipient).err()
+    floor.check(kind, actor, recipient).err()
 }
 
 type Pair<'a> = (Option<&'a Found>, Option<&'a Found>, bool);

@@ -55,6 +55,7 @@ id = "strike-base"
 sense = ["strike"]
 where = { object = ["base"] }
 mode = "base"
+alone = false
 "#,
     ),
 ];
@@ -262,6 +263,8 @@ fn a_floor_may_ask_less_of_the_other_party() {
 fn a_type_may_need_no_second_party_and_count_in_private() {
     let victim = STRUCK.replace("Chad/PROPN<struck:subject ", "").replace("subject=Chad ", "");
     check_floor(FLOOR, &victim, "Mali=MLI", "- STRIKE MLI happened", true);
+    let base = format!("{victim}\n         ! base@Mali nominal");
+    check_floor(FLOOR, &base, "Mali=MLI", "- STRIKE/base MLI happened", false);
     let check = |actors, all, is_sure| check_floor(FLOOR, STRUCK, actors, all, is_sure);
     check("Chad=TCD.BUS Mali=MLI.BUS", "TCD.BUS STRIKE MLI.BUS happened", true);
     check("Chad=TCD.BUS Mali=TCD.EDU", "TCD.BUS STRIKE TCD.EDU happened", false);

@@ -51,6 +51,8 @@ struct RuleToml {
     #[serde(default)]
     absorbs: Option<bool>,
     #[serde(default)]
+    alone: Option<bool>,
+    #[serde(default)]
     rank: i32,
     mode: Option<String>,
     #[serde(default)]
@@ -103,6 +105,7 @@ impl RuleToml {
             future,
             mutual,
             absorbs,
+            alone,
             rank,
             mode,
             contexts,
@@ -127,6 +130,7 @@ impl RuleToml {
             needs,
             mutual,
             absorbs: absorbs.unwrap_or(true),
+            alone: alone.unwrap_or(true),
             negated,
             future,
             foretold: false,
