@@ -94,7 +94,7 @@ fn score_all(
         if !args.wants(&row.scorer) {
             continue;
         }
-        let key = format!("{} {} {}", row.scorer, row.gold, row.part);
+        let key = format!("{} {} {} {}", row.scorer, row.verb, row.gold, row.part);
         if last.as_ref().is_none_or(|(k, _)| *k != key) {
             last = Some((key.clone(), score(row, shared, binary, work)?));
         }
@@ -126,7 +126,8 @@ fn score(row: &Row, shared: &Path, binary: &Path, work: &Path) -> Outcome<Value>
     check(python("inputs").stdout(File::create(&docs)?))?;
     check(
         Command::new(binary)
-            .args([row.verb.as_str(), "-", "--format", "jsonl"])
+            .args(row.verb.split_whitespace())
+            .args(["-", "--format", "jsonl"])
             .stdin(File::open(&docs)?)
             .stdout(File::create(&pred)?),
     )?;
