@@ -94,7 +94,7 @@ fn score_all(
         if !args.wants(&row.scorer) {
             continue;
         }
-        let key = format!("{} {} {}", row.scorer, row.gold, row.part);
+        let key = format!("{} {} {} {}", row.scorer, row.verb, row.gold, row.part);
         if last.as_ref().is_none_or(|(k, _)| *k != key) {
             last = Some((key.clone(), score(row, shared, binary, work)?));
         }
@@ -124,7 +124,7 @@ fn score(row: &Row, shared: &Path, binary: &Path, work: &Path) -> Outcome<Value>
         command
     };
     let mut engine = Command::new(binary);
-    engine.arg(&row.verb);
+    engine.args(row.verb.split_whitespace());
     if row.verb == "read" {
         // Pages are files of their own.
         let folder = tempfile::tempdir_in(work)?;

@@ -29,6 +29,8 @@ pub struct GrammarText<'a> {
 pub struct Grammar {
     code: String,
     relations: BTreeMap<String, Relation>,
+    /// Entity labels of what may act.
+    acting: Vec<String>,
     words: Words,
 }
 
@@ -42,6 +44,10 @@ struct LangToml {
     object_control_adpositions: Vec<String>,
     #[serde(default)]
     lemmas: BTreeMap<String, String>,
+    #[serde(default)]
+    aside_adpositions: Vec<String>,
+    #[serde(default)]
+    entities: BTreeMap<String, Vec<String>>,
 }
 
 impl Grammar {
@@ -65,11 +71,13 @@ impl Grammar {
                 ("kinds.tsv", text.kinds),
                 ("selection.tsv", text.selection),
             )?,
-            adpositions: named(lang.adpositions, "role", Role::from_name)?.into_iter().collect(),
+            adpositions: named(lang.adpositions, "role", Role::from_name)?,
             object_control: lang.object_control_adpositions,
+            aside: lang.aside_adpositions,
         };
+        let acting = lang.entities.get("actor").cloned().unwrap_or_default();
         let relations = named(lang.relations, "grammatical relation", Relation::from_name)?;
-        Ok(Self { code: lang.code, relations, words })
+        Ok(Self { code: lang.code, relations, acting, words })
     }
 
     /// ISO 639-1 code of the language.
@@ -80,6 +88,16 @@ impl Grammar {
     /// What a dependency label means.
     pub fn relation(&self, label: &str) -> Relation {
         self.relations.get(label).copied().unwrap_or(Relation::Other)
+    }
+
+    /// Whether what an entity label names may act.
+    pub fn may_act(&self, label: &str) -> bool {
+        self.acting.iter().any(|acting| acting == label)
+    }
+
+    /// Usual roles of what stands under adpositions.
+    pub fn adpositions(&self) -> &BTreeMap<String, Role> {
+        &self.words.adpositions
     }
 
     /// How many lexicon rows there are.

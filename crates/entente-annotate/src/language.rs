@@ -87,6 +87,8 @@ impl Language {
             relations: names.deps.iter().map(|d| grammar.relation(d)).collect(),
             morphs: names.morphs.to_vec(),
             entities: names.entities.to_vec(),
+            acting: names.entities.iter().map(|label| grammar.may_act(label)).collect(),
+            adpositions: grammar.adpositions().clone(),
         });
         Ok(Self { grammar, model, labels })
     }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use entente::model::Format;
-use entente::{Access, Engine, Knowledge, Model, Result, Settings, Store, open_store};
+use entente::{Access, Engine, Keep, Knowledge, Model, Result, Settings, Store, open_store};
 
 use crate::error::{nearest, usage};
 use crate::packs::{self, Own};
@@ -120,6 +120,11 @@ impl InputFormat {
             format!("expected one of {}", known.join(", "))
         })
     }
+}
+
+/// Which events a caller wants who may ask for all.
+pub(crate) fn keep(all: bool) -> Keep {
+    if all { Keep::All } else { Keep::Sure }
 }
 
 /// Reads a number of threads: more than any machine has would only cost memory.

@@ -7,6 +7,7 @@ use entente_model::{
     Span,
 };
 
+use crate::floor::{BELOW, Keep};
 use crate::once::once;
 use crate::ontology::Ontology;
 use crate::party::{self, Found};
@@ -19,11 +20,12 @@ pub(crate) fn build(
     who: &Resolved,
     ontology: &Ontology,
     readings: &[Draft<'_>],
+    keep: Keep,
 ) -> Vec<Event> {
     let mut events: Vec<Event> = Vec::new();
     let mut seen = BTreeSet::new();
     for reading in readings.iter().filter(|r| r.dropped.is_none()) {
-        for event in of_reading(text, who, ontology, reading) {
+        for event in of_reading(text, who, ontology, reading, keep) {
             if seen.insert(sameness(&event)) {
                 events.push(event);
             }
@@ -48,41 +50,84 @@ fn of_reading(
     who: &Resolved,
     ontology: &Ontology,
     reading: &Draft<'_>,
+    keep: Keep,
 ) -> Vec<Event> {
     let pairs = pairs(reading);
     pairs
         .into_iter()
         .enumerate()
-        .filter_map(|(nth, (actor, recipient, reciprocal))| {
-            event(text, who, ontology, reading, nth, (actor, recipient, reciprocal))
+        .filter_map(|(nth, pair)| {
+            let is_above = lacks(ontology, reading, &pair).is_none();
+            let event = event(text, who, ontology, reading, nth, pair)?;
+            match keep {
+                _ if is_above => Some(event),
+                Keep::Sure => None,
+                Keep::All => Some(Event { confidence: event.confidence * BELOW, ..event }),
+            }
         })
         .collect()
 }
 
+/// Why no event of a reading is above the floor, if none is.
+pub(crate) fn below(ontology: &Ontology, reading: &Draft<'_>) -> Option<String> {
+    let mut whys = pairs(reading).into_iter().map(|pair| lacks(ontology, reading, &pair));
+    let Some(first) = whys.next() else {
+        return Some("it is below the floor: no party can act".into());
+    };
+    let first = first?;
+    whys.all(|why| why.is_some()).then_some(first)
+}
+
+/// What a pair lacks to be emitted.
+fn lacks(
+    ontology: &Ontology,
+    reading: &Draft<'_>,
+    (actor, recipient, _): &Pair<'_>,
+) -> Option<String> {
+    let kind = ontology.type_info(&reading.rule.kind)?;
+    let floor = ontology.floor()?;
+    if !reading.rule.alone && (actor.is_none() || recipient.is_none()) {
+        return Some("it is below the floor: its rule needs both parties".into());
+    }
+    let (actor, recipient) = (actor.map(|f| &f.party), recipient.map(|f| &f.party));
+    floor.check(kind, actor, recipient).err()
+}
+
 type Pair<'a> = (Option<&'a Found>, Option<&'a Found>, bool);
 
-/// Every actor with every recipient; of parties that act together each two.
+/// Every actor with every recipient; of parties that act together each two. A thing is no recipient.
 fn pairs<'a>(reading: &'a Draft<'_>) -> Vec<Pair<'a>> {
     /// `50 states condemned Mali, Chad and Niger` is bounded.
     const MAX_PAIRS: usize = 24;
-    let (actors, recipients) = (&reading.actors, &reading.recipients);
+    let actors = &reading.actors;
+    let recipients: Vec<&'a Found> = reading.recipients.iter().filter(|r| r.acts).collect();
     let mut pairs: Vec<Pair<'a>> = Vec::new();
     let together = reading.rule.mutual && actors.len() > 1;
-    if together && !recipients.iter().any(Found::is_known) {
+    if together && !recipients.iter().any(|r| r.is_known()) {
         for (at, actor) in actors.iter().enumerate() {
             pairs.extend(actors[at + 1..].iter().map(|other| (Some(actor), Some(other), true)));
         }
     } else if actors.is_empty() {
-        pairs.extend(recipients.iter().map(|r| (None, Some(r), false)));
+        pairs.extend(recipients.iter().map(|&r| (None, Some(r), false)));
     } else if recipients.is_empty() {
         pairs.extend(actors.iter().map(|a| (Some(a), None, false)));
     } else {
         for actor in actors {
-            pairs.extend(recipients.iter().map(|r| (Some(actor), Some(r), false)));
+            let others = recipients.iter().filter(|r| !is_one(actor, r));
+            pairs.extend(others.map(|&r| (Some(actor), Some(r), false)));
         }
+    }
+    if pairs.is_empty() {
+        pairs.extend(actors.iter().map(|a| (Some(a), None, false)));
     }
     pairs.truncate(MAX_PAIRS);
     pairs
+}
+
+/// Whether two are one and the same, who is not met by itself.
+fn is_one(actor: &Found, recipient: &Found) -> bool {
+    let (actor, recipient) = (&actor.party, &recipient.party);
+    actor.id.is_some() && actor.id == recipient.id && actor.name == recipient.name
 }
 
 fn event(

@@ -3,6 +3,7 @@
 use entente_model::{Annotated, EventId, Resolved, RuleId};
 
 use crate::event;
+use crate::floor::Keep;
 use crate::ontology::Ontology;
 use crate::select;
 
@@ -55,7 +56,7 @@ impl Fate {
 }
 
 /// Tries every rule on every predicate again and keeps what spoke for and against each.
-pub fn explain(text: &Annotated, who: &Resolved, ontology: &Ontology) -> Vec<Reading> {
+pub fn explain(text: &Annotated, who: &Resolved, ontology: &Ontology, keep: Keep) -> Vec<Reading> {
     let kept = select::readings(text, who, ontology);
     let mut readings = Vec::new();
     for (at, predicate) in text.predicates.iter().enumerate() {
@@ -71,10 +72,11 @@ pub fn explain(text: &Annotated, who: &Resolved, ontology: &Ontology) -> Vec<Rea
                     (Some(missing), _) => Fate::Failed(missing),
                     (None, Some(draft)) if std::ptr::eq(draft.rule, rule) => {
                         let one = std::slice::from_ref(draft);
-                        match &draft.dropped {
-                            Some(why) => Fate::Dropped(why.clone()),
+                        let below = || event::below(ontology, draft).filter(|_| keep == Keep::Sure);
+                        match draft.dropped.clone().or_else(below) {
+                            Some(why) => Fate::Dropped(why),
                             None => {
-                                let events = event::build(text, who, ontology, one);
+                                let events = event::build(text, who, ontology, one, keep);
                                 Fate::Taken(events.into_iter().map(|e| e.id).collect())
                             }
                         }

@@ -1,15 +1,19 @@
 //! Applies an ontology's rules to say who did what to whom, and who says so.
 //!
 //! [`code`] reads each [`Predicate`](entente_model::Predicate) of a document: the rules of its
-//! sense are tried (`rule/`), the parties are found among its roles (`party.rs`), its frames tell
-//! whether it came about (`factuality.rs`), and of competing readings the best is kept
-//! (`select.rs`), and what is told twice is one event (`once.rs`). [`explain()`] gives the same readings with what spoke for and against each rule.
+//! sense are tried (`rule/`), the parties are found among its roles (`party.rs`, and behind nouns by
+//! `owner.rs`), its frames tell whether it came about (`factuality.rs`), of competing readings the
+//! best is kept (`select.rs`), what is above the floor is emitted (`floor.rs`), and what is told
+//! twice is one event (`once.rs`). [`explain()`] gives the same readings with what spoke for and
+//! against each rule.
 
 mod event;
 mod explain;
 mod factuality;
+mod floor;
 mod once;
 mod ontology;
+mod owner;
 mod pair;
 mod party;
 mod place;
@@ -21,6 +25,7 @@ mod when;
 
 pub use explain::{Attempt, Fate, Reading, explain};
 pub use factuality::{Factuality, factuality};
+pub use floor::Keep;
 pub use ontology::{Ontology, OntologyText, PackError, TypeInfo};
 pub use rule::{Expected, RuleTest};
 
@@ -29,10 +34,11 @@ use entente_model::{Annotated, Coded, Noted, Resolved};
 /// Codes a document: its events in order of their triggers, and the answer to its pair request.
 ///
 /// Every event names the sentence, the words and the rule that it rests on. What the rules do not
-/// know is not coded; a party that nobody could resolve keeps the words of the text.
-pub fn code(text: &Annotated, who: &Resolved, ontology: &Ontology) -> Noted<Coded> {
+/// know is not coded; a party that nobody could resolve keeps the words of the text. An event with
+/// such a party, and one outside politics, is mostly below the ontology's floor.
+pub fn code(text: &Annotated, who: &Resolved, ontology: &Ontology, keep: Keep) -> Noted<Coded> {
     let readings = select::readings(text, who, ontology);
     let pair = pair::answer(text, who, ontology, &readings);
-    let events = event::build(text, who, ontology, &readings);
+    let events = event::build(text, who, ontology, &readings, keep);
     Noted::clean(Coded { events, pair })
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use entente_model::Role;
 use serde::Deserialize;
 
+use crate::floor::{Alone, Asks, Floor, Private};
 use crate::rule::{Rule, RuleFile, RuleTest};
 
 /// The texts that an ontology is loaded from.
@@ -56,6 +57,8 @@ pub struct TypeInfo {
     pub tone: f32,
     /// The type of what is told as still to come, and its finer code.
     pub future: Option<(Arc<str>, Option<Arc<str>>)>,
+    /// What the floor asks of it.
+    pub(crate) asks: Asks,
 }
 
 /// Types, scales and rules, ready to be applied.
@@ -63,6 +66,7 @@ pub struct TypeInfo {
 pub struct Ontology {
     name: Arc<str>,
     types: BTreeMap<String, TypeInfo>,
+    floor: Option<Floor>,
     crosswalk: HashMap<(String, String), Arc<str>>,
     rules: Vec<Rule>,
     by_sense: HashMap<Box<str>, Vec<usize>>,
@@ -79,6 +83,7 @@ struct OntologyToml {
     source: String,
     actor: Vec<String>,
     recipient: Vec<String>,
+    emission: Option<Floor>,
     types: BTreeMap<String, TypeToml>,
 }
 
@@ -90,6 +95,12 @@ struct TypeToml {
     future: Option<String>,
     /// The finer code that it has then.
     future_cameo: Option<String>,
+    /// Parties that suffice alone.
+    #[serde(default)]
+    alone: Vec<Alone>,
+    /// Between which parties outside politics it counts.
+    #[serde(default)]
+    private: Private,
 }
 
 /// Where the parties stand unless a rule says otherwise.
@@ -116,6 +127,7 @@ impl Ontology {
             name: head.name.into(),
             crosswalk: crosswalk(text.crosswalk, &types)?,
             types,
+            floor: head.emission,
             rules: Vec::new(),
             by_sense: HashMap::new(),
             tests: Vec::new(),
@@ -191,6 +203,11 @@ impl Ontology {
         senses
     }
 
+    /// What an event must have to be emitted, if it asks for anything.
+    pub(crate) fn floor(&self) -> Option<&Floor> {
+        self.floor.as_ref()
+    }
+
     /// The rules for a sense, in order of files and of rules in them.
     pub(crate) fn rules(&self, sense: &str) -> impl Iterator<Item = &Rule> {
         self.by_sense.get(sense).into_iter().flatten().map(|&at| &self.rules[at])
@@ -239,7 +256,9 @@ fn types(
         }
         let cameo = info.future_cameo.map(Into::into);
         let future = info.future.map(|kind| (kind.into(), cameo));
-        let info = TypeInfo { name: name.as_str().into(), quad: info.quad.into(), tone, future };
+        let asks = Asks { alone: info.alone, private: info.private };
+        let (quad, kind) = (info.quad.into(), name.as_str().into());
+        let info = TypeInfo { name: kind, quad, tone, future, asks };
         Ok((name, info))
     };
     types.into_iter().map(one).collect()

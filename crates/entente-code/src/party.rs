@@ -1,8 +1,10 @@
 //! The parties of a reading: who fills its roles, and which actor that is.
 
 use entente_model::{
-    Annotated, Candidate, MentionKind, Party, Pos, Predicate, Relation, Resolved, Role,
+    ActorId, Annotated, Candidate, MentionKind, Party, Pos, Predicate, Relation, Resolved, Role,
 };
+
+use crate::owner::{owner, part_of};
 
 /// How many nouns are looked through for an actor (`the decision of the court of Mali`).
 const MAX_DEPTH: usize = 3;
@@ -17,12 +19,33 @@ pub(crate) struct Found {
     pub(crate) role: Role,
     /// How well it is resolved, in [0, 1]; 0 for one that keeps the text's words.
     pub(crate) score: f32,
+    /// Whether it is somebody who may act, not a thing.
+    pub(crate) acts: bool,
 }
 
 impl Found {
     /// Whether its actor is known.
     pub(crate) fn is_resolved(&self) -> bool {
         self.party.id.is_some()
+    }
+
+    /// Whether it is a state as such, or a body of states.
+    pub(crate) fn is_state(&self) -> bool {
+        self.is_resolved() && self.party.sector.is_none()
+    }
+
+    /// `the women of Mali` are known by their sector and by the state that owns them; another owner
+    /// stands for what it owns.
+    fn of_state(self, owner: Self) -> Self {
+        let (Some(id), Some(sector)) = (owner.party.id.as_ref(), self.party.sector.as_ref()) else {
+            return owner;
+        };
+        if !owner.is_state() || owner.party.country.is_none() {
+            return owner;
+        }
+        let id = Some(ActorId::new(format!("{id}.{sector}")));
+        let party = Party { id, country: owner.party.country, ..self.party };
+        Self { party, role: self.role, ..owner }
     }
 
     /// Whether its actor or at least its sector is known.
@@ -40,12 +63,14 @@ pub(crate) fn actors(
 ) -> Vec<Found> {
     first_filled(roles, |role| {
         let all = predicate.fillers(role).flat_map(|t| find_each(text, who, t, role));
-        all.filter(|f| f.is_known() || can_act(text, f.token)).collect()
+        all.filter(|f| f.acts).collect()
     })
 }
 
-/// The parties that fill the first of the roles that is filled by somebody known, or else the
-/// first that is filled at all. Whoever acts is not met again behind `its troops` or `his offer`.
+/// The parties that fill the first of the roles in which somebody stands who may act, or else the
+/// first that is filled at all. Whoever acts is not met again behind `its troops` or `his offer`,
+/// and a place stands for its state where nothing before it was filled by anybody (`killed 12 in
+/// Mali`).
 pub(crate) fn recipients(
     text: &Annotated,
     who: &Resolved,
@@ -58,6 +83,9 @@ pub(crate) fn recipients(
         let others = |t| -> Vec<Found> {
             let mut found = find_each(text, who, t, role);
             found.retain(|f| !is_self(text, actors, f));
+            found.iter_mut().filter(|f| f.role == Role::Place).for_each(|f| {
+                f.acts &= stands_for_state(f, actors);
+            });
             if found.is_empty() {
                 under_own(text, who, t, role).into_iter().collect()
             } else {
@@ -66,12 +94,15 @@ pub(crate) fn recipients(
         };
         fillers.flat_map(others).collect()
     };
-    let known = first_filled(roles, |role| {
+    let acting = first_filled(roles, |role| {
         let mut found = all(role);
-        found.retain(Found::is_known);
+        found.retain(|f| f.acts);
+        if found.iter().any(Found::is_known) {
+            found.retain(Found::is_known);
+        }
         found
     });
-    if known.is_empty() { first_filled(roles, all) } else { known }
+    if acting.is_empty() { first_filled(roles, all) } else { acting }
 }
 
 /// The party of a token, and those coordinated with its owner: `the leaders of Mali and Chad`.
@@ -92,6 +123,12 @@ fn find_each(text: &Annotated, who: &Resolved, token: u32, role: Role) -> Vec<Fo
         at = next;
     }
     found
+}
+
+/// Whether a place is named for its state: those who rally in their own capital meet nobody there.
+fn stands_for_state(place: &Found, actors: &[Found]) -> bool {
+    let is_foreign = |a: &Found| a.is_resolved() && a.party.country != place.party.country;
+    place.is_state() && actors.iter().all(is_foreign)
 }
 
 /// Whether a recipient is the actor again: the same words, or its own by a pronoun (`its weapons`).
@@ -136,29 +173,39 @@ pub(crate) fn find(text: &Annotated, who: &Resolved, token: u32, role: Role) -> 
     if heads_clause(text, token) {
         return in_clause(text, who, token, role, MAX_DEPTH);
     }
-    let mut best = named(text, who, token, role, 1.0);
-    if best.as_ref().is_none_or(|f| !f.is_resolved()) && !is_pronoun(text, token) {
-        let owner = owner(text, who, token, role, MAX_DEPTH);
-        let better = |o: &Found| best.as_ref().is_none_or(|b| !b.is_known() || o.is_resolved());
-        if let Some(owner) = owner.filter(better) {
-            best = Some(Found { token, ..owner });
-        }
+    let best = named(text, who, token, role, 1.0);
+    if best.as_ref().is_some_and(Found::is_resolved) || is_pronoun(text, token) {
+        return best.or_else(|| words(text, token, role));
     }
-    best.or_else(|| words(text, token, role))
+    let owner = owner(text, who, token, role, MAX_DEPTH).map(|owner| Found { token, ..owner });
+    match (best, owner) {
+        (Some(best), Some(owner)) if best.is_known() => Some(best.of_state(owner)),
+        (best, owner) => owner
+            .or(best)
+            .or_else(|| part_of(text, who, token, role))
+            .or_else(|| words(text, token, role)),
+    }
 }
 
 /// The best actor of the mention that a token heads.
-fn named(text: &Annotated, who: &Resolved, token: u32, role: Role, weight: f32) -> Option<Found> {
+pub(crate) fn named(
+    text: &Annotated,
+    who: &Resolved,
+    token: u32,
+    role: Role,
+    weight: f32,
+) -> Option<Found> {
     let at = text.mention_at(token)?;
     let candidate = who.actor(at)?;
     let Candidate { id, country, sector, name, score, reason: _ } = candidate.clone();
+    let acts = id.is_some() || sector.is_some() || can_act(text, token);
     let party = Party { id, country, sector, name, span: text.mentions[at].span };
-    Some(Found { party, token, named_by: token, role, score: score * weight })
+    Some(Found { party, token, named_by: token, role, score: score * weight, acts })
 }
 
 /// The party that a clause is about (`demanded that Mali free the crew`, `refused to help Mali`): the
 /// first known one of its subject, object, phrases and own complement, or else the first of these.
-fn in_clause(
+pub(crate) fn in_clause(
     text: &Annotated,
     who: &Resolved,
     verb: u32,
@@ -218,68 +265,21 @@ fn clause_parts(text: &Annotated, verb: u32) -> Vec<u32> {
     parts
 }
 
-/// Looks below a noun for who owns, makes or hosts it: possessor, country, `of`, `by`, `from`.
-fn owner(text: &Annotated, who: &Resolved, token: u32, role: Role, depth: usize) -> Option<Found> {
-    const LESS: f32 = 0.85;
-    let depth = depth.checked_sub(1)?;
-    let beside = text
-        .children(token)
-        .filter(|&t| {
-            matches!(
-                text.relation(t),
-                Relation::Possessor
-                    | Relation::Modifier
-                    | Relation::Compound
-                    | Relation::NounModifier
-            )
-        })
-        .find_map(|t| named(text, who, t, role, LESS).filter(Found::is_resolved));
-    let under_adposition = || {
-        text.children(token)
-            .filter(|&t| text.relation(t) == Relation::Preposition)
-            .flat_map(|t| text.children(t))
-            .filter(|&t| text.relation(t) == Relation::PrepObject)
-            .find_map(|t| {
-                let role = if is_place(text, token, t) { Role::Place } else { role };
-                named(text, who, t, role, LESS)
-                    .filter(Found::is_resolved)
-                    .or_else(|| owner(text, who, t, role, depth))
-            })
-    };
-    // `the right to respond to Mali`, `the intention of leaving Mali`.
-    let in_infinitive = || {
-        text.children(token)
-            .filter_map(|t| match text.relation(t) {
-                Relation::NounClause | Relation::RelativeClause
-                    if text.morph(t).contains("VerbForm=Inf") =>
-                {
-                    Some(t)
-                }
-                Relation::Preposition => {
-                    text.children(t).find(|&v| text.relation(v) == Relation::PrepClause)
-                }
-                _ => None,
-            })
-            .filter(|_| role != Role::Subject)
-            .find_map(|t| in_clause(text, who, t, role, depth).filter(Found::is_resolved))
-    };
-    beside.or_else(under_adposition).or_else(in_infinitive)
-}
-
 /// A party of which nothing is known but its words.
 fn words(text: &Annotated, token: u32, role: Role) -> Option<Found> {
     let mention = text.mentions.get(text.mention_at(token)?)?;
     let name = mention.span.of(&text.document.text);
     let party =
         Party { id: None, country: None, sector: None, name: name.into(), span: mention.span };
-    Some(Found { party, token, named_by: token, role, score: 0.0 })
+    let acts = can_act(text, token);
+    Some(Found { party, token, named_by: token, role, score: 0.0, acts })
 }
 
 /// Whether an unresolved noun may act all the same: a name or a pronoun may, a thing may not.
 fn can_act(text: &Annotated, token: u32) -> bool {
     let kind = text.mention_at(token).map(|m| text.mentions[m].kind);
     matches!(kind, Some(MentionKind::Name | MentionKind::Pronoun))
-        || text.entity_at(token).is_some() && text.pos(token) != Pos::Num
+        || text.entity_at(token).is_some_and(|e| text.may_act(e)) && text.pos(token) != Pos::Num
 }
 
 fn is_pronoun(text: &Annotated, token: u32) -> bool {

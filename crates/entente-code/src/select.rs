@@ -160,7 +160,8 @@ fn confidence(
     const NOUN: f32 = 0.7;
     const UNKNOWN: f32 = 0.7;
     const MISSING: f32 = 0.8;
-    let side = |list: &[Found]| match list.iter().map(|f| f.score).reduce(f32::max) {
+    let score = |list: &[Found]| list.iter().filter(|f| f.acts).map(|f| f.score).reduce(f32::max);
+    let side = |list: &[Found]| match score(list) {
         None => MISSING,
         Some(score) if score <= 0.0 => UNKNOWN,
         Some(score) => 0.8 + 0.2 * score,

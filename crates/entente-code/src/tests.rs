@@ -3,7 +3,7 @@
 use entente_model::testing::{annotated_on, resolved};
 use entente_model::{Event, Party};
 
-use crate::{Fate, Ontology, OntologyText, code, explain};
+use crate::{Fate, Keep, Ontology, OntologyText, code, explain};
 
 const ONTOLOGY: &str = r#"
 name = "toy"
@@ -55,6 +55,7 @@ id = "strike-base"
 sense = ["strike"]
 where = { object = ["base"] }
 mode = "base"
+alone = false
 "#,
     ),
 ];
@@ -80,7 +81,7 @@ fn show(event: &Event) -> String {
 fn check(notation: &str, actors: &str, expected: &[&str]) {
     let text = annotated_on("2020-01-31", notation);
     let who = resolved(&text, actors);
-    let coded = code(&text, &who, &ontology()).value;
+    let coded = code(&text, &who, &ontology(), Keep::Sure).value;
     let found: Vec<String> = coded.events.iter().map(show).collect();
     assert_eq!(found, expected);
 }
@@ -172,11 +173,110 @@ fn of_two_rules_the_one_that_says_more_wins_and_explain_says_so() {
     check(notation, "Chad=TCD base=MLI.MIL", &["TCD STRIKE/base MLI.MIL happened"]);
     let text = annotated_on("2020-01-31", notation);
     let who = resolved(&text, "Chad=TCD base=MLI.MIL");
-    let readings = explain(&text, &who, &ontology());
+    let readings = explain(&text, &who, &ontology(), Keep::Sure);
     let attempts: Vec<(&str, &Fate)> =
         readings[0].attempts.iter().map(|a| (a.rule.as_str(), &a.fate)).collect();
     assert!(matches!(attempts[0], ("toy/strike/strike-base", Fate::Taken(ids)) if ids.len() == 1));
     assert_eq!(attempts[1], ("toy/strike/strike", &Fate::Outranked));
+}
+
+#[test]
+fn a_thing_is_no_recipient() {
+    check(
+        "Chad/PROPN<struck:subject struck/VERB/strike record/NOUN<struck:object
+         ! strike@struck subject=Chad object=record past",
+        "Chad=TCD",
+        &["TCD STRIKE - happened"],
+    );
+}
+
+#[test]
+fn a_maker_stands_for_what_it_made_and_a_likeness_does_not() {
+    let accused = |adposition: &str| {
+        format!(
+            "Chad/PROPN<accused:subject accused/VERB/accuse plan/NOUN<accused:object \
+             {adposition}/ADP<plan:preposition Mali/PROPN<{adposition}:prep-object
+             ! accuse@accused subject=Chad object=plan past"
+        )
+    };
+    check(&accused("of"), "Chad=TCD Mali=MLI", &["TCD ACCUSE MLI happened"]);
+    check(&accused("like"), "Chad=TCD Mali=MLI", &["TCD ACCUSE - happened"]);
+}
+
+#[test]
+fn somebody_unknown_is_not_passed_over_for_somebody_known() {
+    check(
+        "Chad/PROPN<met:subject met/VERB/meet Zork/PROPN<met:object with/ADP<met:preposition \
+         Mali/PROPN<with:prep-object
+         ! meet@met subject=Chad object=Zork partner=Mali past",
+        "Chad=TCD Mali=MLI",
+        &["TCD MEET `Zork` happened"],
+    );
+}
+
+/// The ontology above with a floor under it.
+fn with_floor(text: &str) -> Ontology {
+    let head = format!("{text}\n[types]");
+    let ontology = ONTOLOGY.replace("[types]", &head).replace(
+        "STRIKE = { quad = \"material_conflict\" }",
+        "STRIKE = { quad = \"material_conflict\", alone = [\"recipient\"], private = \"abroad\" }",
+    );
+    let text = OntologyText { ontology: &ontology, scale: SCALE, crosswalk: "", rules: RULES };
+    Ontology::load(&text).expect("the ontology above is well formed")
+}
+
+const FLOOR: &str = "[emission]\npolitical = [\"GOV\"]\n";
+
+/// Events with those below the floor, and without.
+#[track_caller]
+fn check_floor(floor: &str, notation: &str, actors: &str, all: &str, is_sure: bool) {
+    let text = annotated_on("2020-01-31", notation);
+    let who = resolved(&text, actors);
+    let ontology = with_floor(floor);
+    let show = |keep| -> Vec<String> {
+        code(&text, &who, &ontology, keep).value.events.iter().map(show).collect()
+    };
+    assert_eq!(show(Keep::All), [all]);
+    assert_eq!(show(Keep::Sure), if is_sure { vec![all] } else { Vec::new() });
+}
+
+const STRUCK: &str = "Chad/PROPN<struck:subject struck/VERB/strike Mali/PROPN<struck:object
+     ! strike@struck subject=Chad object=Mali past";
+
+#[test]
+fn both_parties_are_known_by_state_above_the_floor() {
+    let check = |actors, all, is_sure| check_floor(FLOOR, TOLD, actors, all, is_sure);
+    check("Chad=TCD Mali=MLI", "TCD ACCUSE MLI happened", true);
+    check("Chad=TCD.GOV Mali=MLI.BUS", "TCD.GOV ACCUSE MLI.BUS happened", true);
+    check("Chad=TCD.BUS Mali=MLI.BUS", "TCD.BUS ACCUSE MLI.BUS happened", false);
+    check("Chad=TCD", "TCD ACCUSE `Mali` happened", false);
+}
+
+#[test]
+fn a_floor_may_ask_less_of_the_other_party() {
+    let floor = FLOOR.replace("political", "other = \"words\"\npolitical");
+    check_floor(&floor, TOLD, "Chad=TCD", "TCD ACCUSE `Mali` happened", true);
+    check_floor(&floor, TOLD, "Chad=TCD.BUS", "TCD.BUS ACCUSE `Mali` happened", false);
+}
+
+#[test]
+fn a_type_may_need_no_second_party_and_count_in_private() {
+    let victim = STRUCK.replace("Chad/PROPN<struck:subject ", "").replace("subject=Chad ", "");
+    check_floor(FLOOR, &victim, "Mali=MLI", "- STRIKE MLI happened", true);
+    let base = format!("{victim}\n         ! base@Mali nominal");
+    check_floor(FLOOR, &base, "Mali=MLI", "- STRIKE/base MLI happened", false);
+    let check = |actors, all, is_sure| check_floor(FLOOR, STRUCK, actors, all, is_sure);
+    check("Chad=TCD.BUS Mali=MLI.BUS", "TCD.BUS STRIKE MLI.BUS happened", true);
+    check("Chad=TCD.BUS Mali=TCD.EDU", "TCD.BUS STRIKE TCD.EDU happened", false);
+}
+
+#[test]
+fn explain_says_that_an_event_is_below_the_floor() {
+    let text = annotated_on("2020-01-31", TOLD);
+    let who = resolved(&text, "Chad=TCD");
+    let readings = explain(&text, &who, &with_floor(FLOOR), Keep::Sure);
+    let why = "it is below the floor: the state of its recipient is not known";
+    assert_eq!(readings[0].attempts[0].fate, Fate::Dropped(why.into()));
 }
 
 #[test]
@@ -195,7 +295,7 @@ const TOLD: &str = "Chad/PROPN<accused:subject accused/VERB/accuse Mali/PROPN<ac
 fn check_once(sentences: &[&str], actors: &str, expected: &[(&str, usize)]) {
     let text = annotated_on("2020-01-31", &sentences.join("\n"));
     let who = resolved(&text, actors);
-    let coded = code(&text, &who, &ontology()).value;
+    let coded = code(&text, &who, &ontology(), Keep::Sure).value;
     let found: Vec<(String, usize)> =
         coded.events.iter().map(|e| (show(e), e.evidence.again().len())).collect();
     let expected: Vec<(String, usize)> = expected.iter().map(|(e, n)| ((*e).into(), *n)).collect();

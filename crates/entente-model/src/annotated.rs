@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::{Document, Labels, Pos, Predicate, Relation, Span};
+use crate::{Document, Labels, Pos, Predicate, Relation, Role, Span};
 
 /// A document and what the language layer found in it, as flat arrays.
 ///
@@ -136,6 +136,11 @@ impl Annotated {
         label(&self.labels.entities, entity.label)
     }
 
+    /// Whether an entity is of a sort that may act: a body or a person, not a sum or a day.
+    pub fn may_act(&self, entity: &Entity) -> bool {
+        self.labels.acting.get(usize::from(entity.label)).copied().unwrap_or(false)
+    }
+
     /// The part of speech of a token.
     pub fn pos(&self, token: u32) -> Pos {
         self.token(token).map_or(Pos::None, |t| t.pos)
@@ -144,6 +149,11 @@ impl Annotated {
     /// The relation of a token to its head.
     pub fn relation(&self, token: u32) -> Relation {
         self.token(token).map_or(Relation::Other, |t| self.labels.relation(t.dep))
+    }
+
+    /// The usual role of what stands under an adposition.
+    pub fn adposition(&self, token: u32) -> Option<Role> {
+        self.labels.adpositions.get(&self.lemma(token).to_lowercase()).copied()
     }
 
     /// The head of a token; a root's own index.

@@ -1,6 +1,8 @@
 //! A pipeline's own labels, shared by all documents that it annotated.
 
-use crate::Relation;
+use std::collections::BTreeMap;
+
+use crate::{Relation, Role};
 
 /// The label tables of one language's pipeline; tokens hold indices into them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -15,6 +17,10 @@ pub struct Labels {
     pub morphs: Vec<String>,
     /// Entity labels.
     pub entities: Vec<String>,
+    /// Whether what each entity label names may act; as long as `entities`.
+    pub acting: Vec<bool>,
+    /// Usual role of what stands under an adposition, by its lemma.
+    pub adpositions: BTreeMap<String, Role>,
 }
 
 impl Labels {

@@ -31,6 +31,15 @@ use crate::{
     Token, Tree,
 };
 
+/// What stands under the adpositions that this module knows.
+const ADPOSITIONS: [(&str, Role); 5] = [
+    ("by", Role::Subject),
+    ("from", Role::Origin),
+    ("in", Role::Place),
+    ("of", Role::Whole),
+    ("on", Role::Topic),
+];
+
 /// A document of one paragraph, published on a day.
 pub fn document(text: &str, published: Option<Date>) -> Document {
     Document {
@@ -281,7 +290,9 @@ impl Builder {
             deps: names(Relation::ALL),
             relations: Relation::ALL.to_vec(),
             morphs: self.morphs,
+            acting: vec![true; self.entity_labels.len()],
             entities: self.entity_labels,
+            adpositions: ADPOSITIONS.map(|(lemma, role)| (lemma.to_owned(), role)).into(),
         };
         let mut text = Annotated {
             document: document(&self.text, published),

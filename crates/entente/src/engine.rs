@@ -4,7 +4,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Mutex;
 
 use entente_annotate::{Languages, Scope, Scratch};
-use entente_code::Ontology;
+use entente_code::{Keep, Ontology};
 use entente_model::{
     Annotated, Coded, DocMeta, Document, Note, NoteKind, Noted, Origin, Resolved, Run, RunId,
 };
@@ -23,6 +23,7 @@ pub struct Engine {
     pub(crate) languages: Languages,
     pub(crate) atlas: Atlas,
     pub(crate) ontology: Ontology,
+    pub(crate) keep: Keep,
     pub(crate) run: Run,
     pub(crate) pool: ThreadPool,
     /// Working memory that threads take and put back.
@@ -76,6 +77,7 @@ impl Engine {
             languages: knowledge.languages(settings.model)?,
             atlas: knowledge.atlas()?,
             ontology: knowledge.ontology()?,
+            keep: settings.keep,
             run: run(knowledge, settings)?,
             pool,
             scratch: Mutex::default(),
@@ -158,10 +160,19 @@ impl Engine {
 
     /// Runs all stages over one document; a fault of a stage is a note on that document.
     pub(crate) fn read_through(&self, read: Noted<Document>) -> Result<Read, Box<Failed>> {
+        self.read_keeping(read, self.keep)
+    }
+
+    /// Runs all stages over one document, whatever the settings keep.
+    pub(crate) fn read_keeping(
+        &self,
+        read: Noted<Document>,
+        keep: Keep,
+    ) -> Result<Read, Box<Failed>> {
         self.guarded(read, |engine, read, scratch| {
             let Understood { annotated, resolved, mut notes } =
                 engine.understand(read, Scope::News, scratch);
-            let coded = entente_code::code(&annotated, &resolved, &engine.ontology);
+            let coded = entente_code::code(&annotated, &resolved, &engine.ontology, keep);
             notes.extend(coded.notes);
             Read {
                 n_sentences: annotated.sentences.len(),

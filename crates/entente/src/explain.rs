@@ -40,7 +40,7 @@ impl Engine {
         event: &Event,
         bare: Explanation,
     ) -> Explanation {
-        let readings = entente_code::explain(doc, resolved, &self.ontology);
+        let readings = entente_code::explain(doc, resolved, &self.ontology, self.keep);
         let reading = reading_of(&readings, doc, event);
         let predicate = reading.and_then(|r| doc.predicates.get(r.predicate));
         let meaning =

@@ -58,7 +58,7 @@ impl Reader {
     ///
     /// [`crate::ErrorKind::Packs`] where the table of phrases cannot be used.
     pub fn new(knowledge: &Knowledge, settings: &Settings) -> Result<Self> {
-        let Settings { model: _, threads: _, max_text, is_raw, columns } = settings;
+        let Settings { model: _, threads: _, max_text, is_raw, keep: _, columns } = settings;
         Ok(Self {
             cues: knowledge.block_cues()?,
             credits: knowledge.credits()?,

@@ -41,6 +41,7 @@ pub mod wire;
 
 pub use answers::{dyads, events, find_event};
 pub use engine::{Answer, Engine};
+pub use entente_code::Keep;
 pub use entente_model as model;
 pub use entente_packs::SAMPLES;
 pub use entente_read::{Columns, ColumnsError, Item, is_named};

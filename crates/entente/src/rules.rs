@@ -2,8 +2,9 @@
 //!
 //! A test passes when the events that count (happened, ongoing, planned, unknown) are just the
 //! expected ones. Hypothetical and denied events are looked at only where a test names that status.
+//! Events below the floor are looked at too, but for `none`: it asks that nothing is emitted.
 
-use entente_code::{Expected, RuleTest};
+use entente_code::{Expected, Keep, RuleTest};
 use entente_model::{Event, Format, Party, Status};
 use rayon::prelude::*;
 
@@ -66,10 +67,11 @@ impl Engine {
 
     fn events_of(&self, test: &RuleTest) -> Vec<Event> {
         let line = serde_json::json!({ "text": test.text, "published": test.published });
+        let keep = if test.expected.is_empty() { Keep::Sure } else { Keep::All };
         let format = Some(Format::Jsonl);
         let input = Input { format, ..Input::of_bytes(&test.file, line.to_string()) };
         let read = self.reader.read(input).filter_map(|item| match item {
-            Item::Document(read) => self.read_through(*read).ok(),
+            Item::Document(read) => self.read_keeping(*read, keep).ok(),
             Item::Lost { .. } => None,
         });
         read.flat_map(|done| done.coded.events).collect()

@@ -1,5 +1,6 @@
 //! What a caller may choose, checked once.
 
+use entente_code::Keep;
 use entente_read::Columns;
 
 use crate::Reader;
@@ -15,6 +16,8 @@ pub struct Settings {
     pub max_text: usize,
     /// Whether each text is taken as one paragraph, whatever its structure.
     pub is_raw: bool,
+    /// Whether events below the ontology's floor are given too.
+    pub keep: Keep,
     /// What the columns of tables and the fields of JSON Lines are called.
     pub columns: Option<Columns>,
 }
@@ -26,6 +29,7 @@ impl Default for Settings {
             threads: 0,
             max_text: Reader::MAX_TEXT,
             is_raw: false,
+            keep: Keep::default(),
             columns: None,
         }
     }
@@ -71,8 +75,13 @@ impl Settings {
     /// A hash of everything that may change what is said of a document.
     pub(crate) fn hash(&self) -> String {
         // Which columns are read decides what the documents are, and they have names of their own.
-        let Self { model, threads: _, max_text: _, is_raw, columns: _ } = self;
+        let Self { model, threads: _, max_text: _, is_raw, keep, columns: _ } = self;
         let raw = if *is_raw { "raw" } else { "structured" };
-        super::knowledge::short_hash([model.as_str().as_bytes(), raw.as_bytes()])
+        let keep = match keep {
+            Keep::Sure => "sure",
+            Keep::All => "all",
+        };
+        let parts = [model.as_str(), raw, keep];
+        super::knowledge::short_hash(parts.map(str::as_bytes))
     }
 }

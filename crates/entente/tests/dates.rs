@@ -43,7 +43,7 @@ fn a_time_dates_the_predicate_that_it_hangs_on() {
         ("2023-05-03", "Russia attacked Ukraine on Monday.", &["ASSAULT 2023-05-01"]),
         (
             "2019-08-03",
-            "On Friday, Iranian forces attacked Saudi Arabia, killing two soldiers.",
+            "On Friday, Iranian forces attacked Saudi Arabia, killing two Saudi soldiers.",
             &["ASSAULT 2019-08-02", "ASSAULT 2019-08-02"],
         ),
         (

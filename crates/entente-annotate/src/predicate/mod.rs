@@ -16,7 +16,7 @@ mod selection;
 #[cfg(test)]
 mod tests;
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use entente_model::{
     Annotated, FrameKind, Mood, Polarity, Pos, Predicate, Relation, Role, Span, Tense,
@@ -37,9 +37,11 @@ pub(crate) struct Words {
     /// What may fill a sense's roles.
     pub(crate) selection: Selection,
     /// Usual role of what stands under an adposition.
-    pub(crate) adpositions: HashMap<String, Role>,
+    pub(crate) adpositions: BTreeMap<String, Role>,
     /// Adpositions under which the governor's object acts (`accused A of doing`).
     pub(crate) object_control: Vec<String>,
+    /// Adpositions under which nobody takes part (`according to A`).
+    pub(crate) aside: Vec<String>,
 }
 
 impl Words {

@@ -129,7 +129,7 @@ impl Collector<'_> {
 
     /// What stands under the adpositions of a verb.
     fn adpositions(&mut self, head: u32) {
-        for (adposition, token) in under_adpositions(self.text, head) {
+        for (adposition, token) in under_adpositions(self.text, self.words, head) {
             let lemma = self.text.lemma(adposition).to_lowercase();
             let usual = match self.text.relation(adposition) {
                 Relation::Dative => Some(Role::Dative),
@@ -142,7 +142,7 @@ impl Collector<'_> {
 
     /// The same for a noun: `by` names who acts, `of` who undergoes if somebody acts already.
     fn nominal_adpositions(&mut self, head: u32) {
-        for (adposition, token) in under_adpositions(self.text, head) {
+        for (adposition, token) in under_adpositions(self.text, self.words, head) {
             let lemma = self.text.lemma(adposition).to_lowercase();
             let usual = self.words.adpositions.get(&lemma).copied();
             let usual = if usual == Some(Role::Whole) { Some(Role::Object) } else { usual };
@@ -152,7 +152,7 @@ impl Collector<'_> {
 
     /// Phrases that hang on the object but say as much of the verb: `imposed tariffs on Mali`.
     fn borrowed(&mut self, object: u32) {
-        for (adposition, token) in under_adpositions(self.text, object) {
+        for (adposition, token) in under_adpositions(self.text, self.words, object) {
             let lemma = self.text.lemma(adposition).to_lowercase();
             let usual = self.words.adpositions.get(&lemma).copied();
             let role = self.moves.role(&lemma, usual);
@@ -201,7 +201,8 @@ impl Collector<'_> {
 }
 
 /// Each adposition below a token with the noun or clause under it; stacked ones are looked through.
-fn under_adpositions(text: &Annotated, head: u32) -> Vec<(u32, u32)> {
+fn under_adpositions(text: &Annotated, words: &Words, head: u32) -> Vec<(u32, u32)> {
+    let is_aside = |t: u32| words.aside.iter().any(|lemma| lemma == text.lemma(t));
     let is_adposition = |t: u32| {
         matches!(
             text.relation(t),
@@ -209,6 +210,7 @@ fn under_adpositions(text: &Annotated, head: u32) -> Vec<(u32, u32)> {
         ) && text.pos(t) != Pos::Noun
             && text.pos(t) != Pos::Propn
             && text.pos(t) != Pos::Pron
+            && !is_aside(t)
     };
     let below = |t: u32| {
         text.children(t)

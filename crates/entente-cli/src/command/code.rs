@@ -1,6 +1,8 @@
 //! `entente code`: events, one JSON line a document, without a store.
 
-use crate::args::{EngineArgs, InputFormat};
+use entente::Settings;
+
+use crate::args::{EngineArgs, InputFormat, keep};
 use crate::error::{Failure, Outcome};
 use crate::input::{InputArgs, Lost};
 use crate::output::Out;
@@ -22,13 +24,16 @@ pub(crate) struct Args {
     /// How to print
     #[arg(long, value_name = "FORMAT", default_value = "jsonl", value_parser = ["jsonl"])]
     format: String,
+    /// Give events below the ontology's floor too: outside politics, or with a party of no known state
+    #[arg(long)]
+    all: bool,
     #[command(flatten)]
     engine: EngineArgs,
 }
 
 pub(crate) fn run(args: &Args) -> Outcome {
-    let Args { inputs, input_format, format: _, engine } = args;
-    let engine = engine.engine(inputs.settings())?;
+    let Args { inputs, input_format, format: _, all, engine } = args;
+    let engine = engine.engine(Settings { keep: keep(*all), ..inputs.settings() })?;
     let lost = Lost::default();
     let mut out = Out::new();
     engine.code_all(inputs.open(*input_format, &lost), |answer| {

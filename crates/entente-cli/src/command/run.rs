@@ -3,9 +3,9 @@
 use std::io::Write;
 use std::time::Duration;
 
-use entente::{Access, Engine, Input, Progress, Result, Store, Summary};
+use entente::{Access, Engine, Input, Progress, Result, Settings, Store, Summary};
 
-use crate::args::{EngineArgs, InputFormat, StoreArgs};
+use crate::args::{EngineArgs, InputFormat, StoreArgs, keep};
 use crate::error::{Outcome, usage};
 use crate::input::{InputArgs, Lost};
 use crate::output::{DIM, HEADING, Out, bar, count, grouped};
@@ -34,12 +34,15 @@ pub(crate) struct Args {
     format: InputFormat,
     #[command(flatten)]
     store: StoreArgs,
+    /// Keep events below the ontology's floor too: outside politics, or with a party of no known state
+    #[arg(long)]
+    all: bool,
     #[command(flatten)]
     engine: EngineArgs,
 }
 
 pub(crate) fn run(args: &Args) -> Outcome {
-    let Args { inputs, format, store, engine } = args;
+    let Args { inputs, format, store, all, engine } = args;
     if inputs.paths.is_empty() {
         let hint = "name files, folders or globs, or `-` for standard input";
         return Err(usage("expected at least one PATH, found none").hint(hint).into());
@@ -48,7 +51,7 @@ pub(crate) fn run(args: &Args) -> Outcome {
     let lost = Lost::beside(&bar);
     let opened = inputs.open(*format, &lost).counted_on(&bar);
     let mut kept = store.open(Access::Write)?;
-    let engine = engine.engine(inputs.settings())?;
+    let engine = engine.engine(Settings { keep: keep(*all), ..inputs.settings() })?;
     bar.start(opened.size());
     let (summary, took) = ingest(&engine, opened, kept.as_mut(), &lost, &bar)?;
     let mut out = Out::new();

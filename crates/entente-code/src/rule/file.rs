@@ -53,6 +53,8 @@ struct RuleToml {
     #[serde(default)]
     absorbs: Option<bool>,
     #[serde(default)]
+    alone: Option<bool>,
+    #[serde(default)]
     rank: i32,
     mode: Option<String>,
     #[serde(default)]
@@ -106,6 +108,7 @@ impl RuleToml {
             planned,
             mutual,
             absorbs,
+            alone,
             rank,
             mode,
             contexts,
@@ -130,6 +133,7 @@ impl RuleToml {
             needs,
             mutual,
             absorbs: absorbs.unwrap_or(true),
+            alone: alone.unwrap_or(true),
             negated,
             future,
             planned,

@@ -30,6 +30,8 @@ pub(crate) struct Rule {
     pub(crate) needs: Vec<Side>,
     pub(crate) mutual: bool,
     pub(crate) absorbs: bool,
+    /// Whether one party may suffice where the type says so.
+    pub(crate) alone: bool,
     pub(crate) negated: bool,
     pub(crate) future: bool,
     pub(crate) planned: bool,

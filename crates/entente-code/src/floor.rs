@@ -1,0 +1,138 @@
+//! What is emitted: events of politics, between parties that are known well enough.
+//!
+//! A reading below the floor may be right, but a shop that sells to a shop is no politics, and what
+//! nobody knows the state of cannot be counted. An ontology's `[emission]` says which sectors are
+//! politics, and each of its types which party may stand alone. Without it all is emitted.
+
+use entente_model::Party;
+use serde::Deserialize;
+
+use crate::ontology::TypeInfo;
+
+/// Which readings become events.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Keep {
+    /// Those above the ontology's floor.
+    #[default]
+    Sure,
+    /// All; those below the floor with little confidence.
+    All,
+}
+
+/// How much of its confidence an event below the floor keeps.
+pub(crate) const BELOW: f32 = 0.3;
+
+/// An ontology's floor.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Floor {
+    /// Sectors whose dealings are politics; a state and a body of states are so without one.
+    political: Vec<String>,
+    /// How well the other party must be known where one is known by its state or body.
+    #[serde(default)]
+    other: Known,
+}
+
+/// How well a party is known.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Known {
+    /// By its words alone.
+    Words,
+    /// By its sector.
+    Sector,
+    /// By its state or body.
+    #[default]
+    State,
+}
+
+impl Known {
+    fn of(party: &Party) -> Self {
+        match party {
+            Party { id: Some(_), .. } => Self::State,
+            Party { sector: Some(_), .. } => Self::Sector,
+            _ => Self::Words,
+        }
+    }
+}
+
+/// What the floor asks of a type.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Asks {
+    /// Parties that suffice alone.
+    pub(crate) alone: Vec<Alone>,
+    /// Between which parties outside politics it counts.
+    pub(crate) private: Private,
+}
+
+/// A party that suffices alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Alone {
+    /// Who acts: `resigned`, `mobilised`.
+    Actor,
+    /// Towards whom: `was shot`.
+    Recipient,
+}
+
+/// Between which parties outside politics a type counts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Private {
+    /// Between none.
+    #[default]
+    Never,
+    /// Between those of two states.
+    Abroad,
+    /// Between any: whoever protests, protests politically.
+    Always,
+}
+
+impl Floor {
+    /// Checks the parties of an event.
+    ///
+    /// # Errors
+    ///
+    /// Says in words what they lack.
+    pub(crate) fn check(
+        &self,
+        kind: &TypeInfo,
+        actor: Option<&Party>,
+        recipient: Option<&Party>,
+    ) -> Result<(), String> {
+        let lacks = |what: &str| Err(format!("it is below the floor: {what}"));
+        let known = |party: Option<&Party>| party.map_or(Known::State, Known::of);
+        let (acts, undergoes) = (known(actor), known(recipient));
+        if acts.max(undergoes) < Known::State || acts.min(undergoes) < self.other {
+            let side = if acts < undergoes { "actor" } else { "recipient" };
+            return lacks(&format!("the state of its {side} is not known"));
+        }
+        let suffices = |side| kind.asks.alone.contains(&side);
+        if recipient.is_none() && !suffices(Alone::Actor) {
+            return lacks("an actor alone does not suffice");
+        }
+        if actor.is_none() && !suffices(Alone::Recipient) {
+            return lacks("a recipient alone does not suffice");
+        }
+        let mut parties = actor.into_iter().chain(recipient).filter(|p| p.id.is_some());
+        if parties.any(|p| self.is_political(p)) || counts_privately(kind, actor, recipient) {
+            return Ok(());
+        }
+        lacks("neither party is political")
+    }
+
+    fn is_political(&self, party: &Party) -> bool {
+        party.sector.as_ref().is_none_or(|sector| self.political.iter().any(|s| **s == **sector))
+    }
+}
+
+fn counts_privately(kind: &TypeInfo, actor: Option<&Party>, recipient: Option<&Party>) -> bool {
+    let country = |party: Option<&Party>| party.and_then(|p| p.country.clone());
+    match kind.asks.private {
+        Private::Never => false,
+        Private::Abroad => {
+            country(actor).zip(country(recipient)).is_some_and(|(one, other)| one != other)
+        }
+        Private::Always => true,
+    }
+}
