@@ -114,7 +114,7 @@ struct Packs {
     model: Vec<u8>,
 }
 
-const TABLES: [&str; 15] = [
+const TABLES: [&str; 17] = [
     "atlas/actors.tsv",
     "atlas/offices.tsv",
     "atlas/places.tsv",
@@ -129,6 +129,8 @@ const TABLES: [&str; 15] = [
     "lang/en/given-names.tsv",
     "lang/en/lang.toml",
     "lang/en/cues.tsv",
+    "lang/en/kinds.tsv",
+    "lang/en/selection.tsv",
     "lang/en/blocks.tsv",
 ];
 
@@ -183,6 +185,8 @@ impl Packs {
                 lang: self.table("lang/en/lang.toml"),
                 lexicon: &lexicon,
                 cues: self.table("lang/en/cues.tsv"),
+                kinds: self.table("lang/en/kinds.tsv"),
+                selection: self.table("lang/en/selection.tsv"),
             },
             model: Cow::Owned(self.model.clone()),
         }])?;

@@ -72,6 +72,8 @@ fn languages() -> Result<Languages, Box<dyn Error>> {
         lang: text("lang/en/lang.toml")?,
         lexicon: &lexicon,
         cues: text("lang/en/cues.tsv")?,
+        kinds: text("lang/en/kinds.tsv")?,
+        selection: text("lang/en/selection.tsv")?,
     };
     let model = bytes("lang/en/model.bin")?.into();
     Ok(Languages::load(&[LanguageText { grammar, model }])?)
