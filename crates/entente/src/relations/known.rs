@@ -135,9 +135,7 @@ impl Known {
 /// Whether an act is a deed between two states in the dimension that is asked about.
 fn is_counted(act: &Pattern, scope: &Scope, shelving: &Shelving) -> bool {
     let is_in = |wanted: &String| shelving.of(act).contains(&wanted.as_str());
-    act.status.is_deed()
-        && act.actor != act.recipient
-        && scope.dimension.as_ref().is_none_or(is_in)
+    act.status.is_deed() && act.actor != act.recipient && scope.dimension.as_ref().is_none_or(is_in)
 }
 
 fn document(report: &Brief) -> u32 {
@@ -204,7 +202,11 @@ impl Sources {
 
     /// The cluster of near-copies that a document belongs to, maybe alone.
     fn cluster(&self, document: u32) -> u32 {
-        if self.roots.is_empty() { document } else { *self.roots.get(&document).unwrap_or(&document) }
+        if self.roots.is_empty() {
+            document
+        } else {
+            *self.roots.get(&document).unwrap_or(&document)
+        }
     }
 
     /// How many documents, clusters and effective sources some documents are.

@@ -270,7 +270,11 @@ fn network(
     };
     let names = graph.names().iter().enumerate();
     let states = names.map(|(at, name)| (name.clone(), blocs[at], sure(at))).collect();
-    let ties = pairs.iter().filter(|pair| is_clear(pair.standing.kind)).map(|pair| edge(known, pair)).collect();
+    let ties = pairs
+        .iter()
+        .filter(|pair| is_clear(pair.standing.kind))
+        .map(|pair| edge(known, pair))
+        .collect();
     Network { states, ties }
 }
 
