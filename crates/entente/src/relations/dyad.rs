@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use entente_relate::change::{HAZARD, Month, alarm, counts};
-use entente_relate::tie::{Ratio, Side, Standing, Trend, View};
+use entente_relate::tie::{Ratio, Side, Spec, Standing, Trend, View};
 use entente_store::{Found, Store};
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -204,7 +204,7 @@ pub fn dyad(
         changes: pair.turns(&months),
         alarm: alarms(&months),
         last: pair.last(store)?,
-        caveats: caveats(&known, &pair, &standing, breadth),
+        caveats: caveats(&known, &pair, &standing, breadth, scope),
         breadth,
         months: months.iter().map(MonthCell::row).collect(),
     })
@@ -460,27 +460,24 @@ impl TrendRow {
 }
 
 /// What is not covered, in words.
-fn caveats(known: &Known, pair: &Pair<'_>, standing: &Standing, breadth: Breadth) -> Vec<String> {
+fn caveats(
+    known: &Known,
+    pair: &Pair<'_>,
+    standing: &Standing,
+    breadth: Breadth,
+    scope: &Scope,
+) -> Vec<String> {
     let mut told = Vec::new();
     for name in pair.names {
         if known.state(name).is_none() {
             told.push(format!("nothing is known of `{name}`: no act of it or towards it"));
         }
     }
-    let sides = [("cooperation", &standing.cooperation), ("conflict", &standing.conflict)];
-    for (name, ratio) in sides {
-        let Ratio { expected, acts, clusters, interval, .. } = ratio;
-        match (acts, interval) {
-            (0, None) => told.push(format!(
-                "{name}: not covered; coverage would give {expected:.1} acts, and silence says \
-                 something from 3 on"
-            )),
-            (_, None) => told.push(format!(
-                "{name}: too few independent sources for an interval ({clusters}); read them"
-            )),
-            _ => {}
-        }
+    for (name, ratio) in [("cooperation", &standing.cooperation), ("conflict", &standing.conflict)]
+    {
+        told.extend(thin(name, ratio, scope));
     }
+    told.extend(breadth.caveat());
     told.push(format!(
         "the record has {} documents with deeds between states, {} of them on this pair; it is \
          what was reported, not what happened",
@@ -488,4 +485,28 @@ fn caveats(known: &Known, pair: &Pair<'_>, standing: &Standing, breadth: Breadth
         breadth.n_documents
     ));
     told
+}
+
+/// Why a side has no interval, if it has none.
+fn thin(name: &str, ratio: &Ratio, scope: &Scope) -> Option<String> {
+    let Ratio { expected, acts, clusters, interval, .. } = ratio;
+    if interval.is_some() {
+        return None;
+    }
+    let Spec { least_clusters, least_expected, .. } = scope.spec;
+    Some(match (acts, clusters) {
+        (0, _) => format!(
+            "{name}: no act is reported, and from how much is told of the two no more than \
+             {expected:.1} would be expected; only from {least_expected} on does silence say \
+             anything"
+        ),
+        (_, 1) => format!(
+            "{name}: all of it rests on one source, and a ratio needs {least_clusters}; read it \
+             below before you rely on it"
+        ),
+        _ => format!(
+            "{name}: {clusters} independent sources, and a ratio needs {least_clusters}; read them \
+             below before you rely on it"
+        ),
+    })
 }

@@ -227,6 +227,7 @@ impl Sources {
             n_clusters: clusters.len(),
             n_effective: effective(documents.iter().map(origin), Repetition::default()),
             n_publishers: outlets.len(),
+            n_without_publisher: documents.len() - outlets.values().sum::<usize>(),
         }
     }
 }
@@ -242,4 +243,20 @@ pub struct Breadth {
     pub n_effective: f64,
     /// Outlets that are known.
     pub n_publishers: usize,
+    /// Documents that name no outlet; each counts as if it had one of its own.
+    pub n_without_publisher: usize,
+}
+
+impl Breadth {
+    /// What must be known of the outlets, if they are not.
+    pub(super) fn caveat(&self) -> Option<String> {
+        let Self { n_without_publisher: n, n_documents: all, .. } = *self;
+        (n > 0).then(|| {
+            format!(
+                "{n} of {all} documents name no outlet and count as independent of one another; if \
+                 they come from few outlets, there are fewer sources and the intervals are too \
+                 narrow"
+            )
+        })
+    }
 }

@@ -148,7 +148,7 @@ pub fn system(
         network: network(&known, &pairs, &graph, &balance, &together),
         unusual: unusual(&known, &pairs, &graph),
         hedging: hedging(&known, &pairs, poles),
-        caveats: caveats(&known, &kinds, breadth),
+        caveats: caveats(&known, &pairs, scope, breadth),
         balance,
         breadth,
         kinds,
@@ -387,13 +387,31 @@ fn with_parts(mut row: Hedging) -> Hedging {
     row
 }
 
-fn caveats(known: &Known, kinds: &BTreeMap<&'static str, usize>, breadth: Breadth) -> Vec<String> {
-    let all: usize = kinds.values().sum();
-    let unclear = kinds.get(Kind::Unclear.as_str()).copied().unwrap_or(0);
+fn caveats(known: &Known, pairs: &[Pair], scope: &Scope, breadth: Breadth) -> Vec<String> {
+    let least = scope.spec.least_clusters;
+    let clusters = |pair: &Pair| {
+        let Standing { cooperation, conflict, .. } = &pair.standing;
+        [cooperation.clusters, conflict.clusters]
+    };
+    let is_thin = |pair: &&Pair| clusters(pair).iter().all(|&n| n < least);
+    let thin = pairs.iter().filter(is_thin).count();
+    let unclear = pairs.iter().filter(|pair| !is_clear(pair.standing.kind)).count();
+    let all = pairs.len();
     let mut told = vec![format!(
-        "{unclear} of {all} pairs with anything between them have too few independent sources, or \
-         an interval across 1, and no sign"
+        "{thin} of {all} pairs with anything between them have fewer than {least} independent \
+         sources on either side and get no sign; {} more have an interval across 1 or only one \
+         side that is known",
+        unclear.saturating_sub(thin)
     )];
+    let best = pairs.iter().max_by_key(|pair| clusters(pair).into_iter().max());
+    if let Some(pair) = best.filter(|_| unclear == all) {
+        let [a, b] = [pair.states.0, pair.states.1].map(|state| &known.states[state]);
+        let most = clusters(pair).into_iter().max().unwrap_or(0);
+        told.push(format!(
+            "the record is too thin for a system: even {a} – {b}, the pair that is told of most, \
+             has no more than {most} on one side"
+        ));
+    }
     let n = known.states.len();
     let possible = n * n.saturating_sub(1) / 2;
     told.push(format!(
@@ -401,6 +419,7 @@ fn caveats(known: &Known, kinds: &BTreeMap<&'static str, usize>, breadth: Breadt
          is no evidence of peace",
         possible.saturating_sub(all)
     ));
+    told.extend(breadth.caveat());
     told.push(format!(
         "the record has {} documents in {} clusters from {} known outlets; it is what was \
          reported, not what happened",
