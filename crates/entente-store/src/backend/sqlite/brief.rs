@@ -22,49 +22,56 @@ const SOURCE: &str = "SELECT event.rowid AS number, document.rowid AS document,
         CAST(replace(coalesce(happened_to, reported), '-', '') AS INTEGER) AS last,
         CAST(replace(reported, '-', '') AS INTEGER) AS reported,
         run
-    FROM event JOIN document ON document.id = event.document
+    FROM event CROSS JOIN document ON document.id = event.document
     WHERE actor_id IS NOT NULL AND recipient_id IS NOT NULL AND reported IS NOT NULL";
 
-/// Makes the tables and what keeps them, and fills them from the events that are there.
+/// Makes the tables, if the file has none, and takes up the events that are there.
 pub(super) fn prepare(db: &Connection) -> Result<()> {
     if is_there(db)? {
         return Ok(());
     }
-    let one = fill("number = new.rowid");
-    let trigger = format!("CREATE TRIGGER event_in_brief AFTER INSERT ON event BEGIN {one} END");
-    db.execute_batch(&format!("{TABLES} {} {trigger}", fill("TRUE")))
+    db.execute_batch(TABLES)?;
+    take_up(db)
 }
 
 /// Makes the tables for this connection alone, if the file, which may not be written, has none.
-pub(super) fn prepare_for_reading(db: &Connection) -> Result<()> {
+fn prepare_for_reading(db: &Connection) -> Result<()> {
     if is_there(db)? {
         return Ok(());
     }
-    let tables = TABLES.replace("CREATE TABLE", "CREATE TEMP TABLE");
-    db.execute_batch(&format!("{tables} {}", fill("TRUE")))
+    db.execute_batch(&TABLES.replace("CREATE TABLE", "CREATE TEMP TABLE"))?;
+    take_up(db)
 }
 
 fn is_there(db: &Connection) -> Result<bool> {
     db.table_exists(None, "brief")
 }
 
-/// Statements that take up the events that a condition names.
-fn fill(condition: &str) -> String {
-    format!(
-        "INSERT INTO outlet (name)
-            SELECT outlet FROM ({SOURCE}) WHERE {condition} AND outlet IS NOT NULL
-            ON CONFLICT DO NOTHING;
-        INSERT INTO pattern (actor, recipient, type, contexts, status, tone)
-            SELECT actor, recipient, type, contexts, status, tone FROM ({SOURCE})
-            WHERE {condition} ON CONFLICT DO NOTHING;
-        INSERT INTO brief (event, document, outlet, pattern, first, last, reported, run)
-            SELECT source.number, document, outlet.number, pattern.number, first, last, reported,
-                run
-            FROM ({SOURCE}) AS source LEFT JOIN outlet ON outlet.name = source.outlet
-                JOIN pattern USING (actor, recipient, type, contexts, status, tone)
-            WHERE source.{condition};"
-    )
-    .replace("source.TRUE", "TRUE")
+/// Takes up all events that came after the last one in brief. The order of the joins is given, so
+/// that each event costs a few look-ups, whatever the planner thinks of tables that it has not seen.
+pub(super) fn take_up(db: &Connection) -> Result<()> {
+    let new = "number > (SELECT coalesce(max(event), 0) FROM brief)";
+    let sql = [
+        format!(
+            "INSERT INTO outlet (name) SELECT outlet FROM ({SOURCE})
+             WHERE {new} AND outlet IS NOT NULL ON CONFLICT DO NOTHING"
+        ),
+        format!(
+            "INSERT INTO pattern (actor, recipient, type, contexts, status, tone)
+             SELECT actor, recipient, type, contexts, status, tone FROM ({SOURCE})
+             WHERE {new} ON CONFLICT DO NOTHING"
+        ),
+        format!(
+            "INSERT INTO brief (event, document, outlet, pattern, first, last, reported, run)
+             SELECT source.number, document,
+                (SELECT outlet.number FROM outlet WHERE outlet.name = source.outlet),
+                pattern.number, first, last, reported, run
+             FROM ({SOURCE}) AS source
+                CROSS JOIN pattern USING (actor, recipient, type, contexts, status, tone)
+             WHERE source.{new}"
+        ),
+    ];
+    sql.iter().try_for_each(|sql| db.prepare_cached(sql)?.execute([]).map(|_| ()))
 }
 
 /// Reads what was reported by a day and had not ended before another.

@@ -1,7 +1,7 @@
 -- Events between two known sides in brief, for questions that weigh all of them at once.
 --
--- Derived from `event` by a trigger, so that every program that appends keeps it; where it is
--- missing it is made anew. Days are whole numbers such as 20190831. `event` and `document` are row
+-- Derived from `event`: each append takes up the events after the last one here, and where the
+-- tables are missing they are made anew. Days are whole numbers such as 20190831. `event` and `document` are row
 -- numbers, which stay as they are, since rows are only ever added.
 
 -- Who does what to whom, each once; sides are states where they belong to one.

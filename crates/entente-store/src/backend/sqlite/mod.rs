@@ -69,6 +69,7 @@ impl Store for Sqlite {
         for record in &batch.records {
             append_record(&change, run, record, &mut added).map_err(fail)?;
         }
+        brief::take_up(&change).map_err(fail)?;
         batch.near_copies.iter().try_for_each(|n| write::near_copy(&change, n)).map_err(fail)?;
         change.commit().map_err(fail)?;
         Ok(added)
