@@ -27,5 +27,5 @@ pub mod tie;
 
 pub use copies::{CopyIndex, clusters};
 pub use graph::{Graph, Level};
-pub use merge::merge;
+pub use merge::{length, merge, occasions};
 pub use panel::PanelSpec;

@@ -1,8 +1,9 @@
 //! From reports to happenings.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use entente_model::{Dyad, Event, Happening, When};
+use jiff::ToSpan;
 use jiff::civil::Date;
 
 use crate::Level;
@@ -36,7 +37,7 @@ struct Report<'e> {
 impl Report<'_> {
     /// Exact before vague, then early before late, then by where it stands.
     fn order(&self) -> impl Ord + use<> {
-        let length = length(self.when);
+        let length = length(self.when.from, self.when.to);
         let evidence = &self.event.evidence;
         let place = (evidence.document().clone(), evidence.trigger(), self.event.id.clone());
         (length, self.when.from, self.event.reported, place)
@@ -47,34 +48,37 @@ impl Report<'_> {
 fn merge_kind(dyad: &Dyad, mut reports: Vec<Report<'_>>) -> Vec<Happening> {
     reports.sort_by_cached_key(|report| report.order());
     reports.dedup_by(|a, b| a.event.id == b.event.id);
-    let mut groups: Vec<Vec<Report<'_>>> = Vec::new();
+    let groups = occasions(reports, |report| (report.when.from, report.when.to));
+    groups.into_iter().map(|group| happening(dyad, group)).collect()
+}
+
+/// Groups reports of one type of deed within one dyad by what they may mean, as [`merge`] does.
+///
+/// `days` gives the first and last day of a report; the reports come most exact first, which is to
+/// say by [`length`]. The first of a group fixes its time.
+pub fn occasions<R>(
+    reports: impl IntoIterator<Item = R>,
+    days: impl Fn(&R) -> (Date, Date),
+) -> Vec<Vec<R>> {
+    let mut groups: Vec<Vec<R>> = Vec::new();
     // Groups by first day. Times within a group's own are as long or longer, so they are found by
     // walking from the first group that can still be reached.
-    let mut by_day = BTreeMap::<Date, Vec<usize>>::new();
+    let mut by_day = BTreeSet::<(Date, usize)>::new();
     let mut longest = 0;
     for report in reports {
-        match overlapping(&by_day, &groups, longest, report.when) {
-            Some(group) => groups[group].push(report),
+        let (from, to) = days(&report);
+        let first = if longest == 0 { from } else { from.saturating_sub(longest.days()) };
+        let mut near = by_day.range((first, 0)..=(to, usize::MAX));
+        match near.find(|(_, group)| days(&groups[*group][0]).1 >= from) {
+            Some(&(_, group)) => groups[group].push(report),
             None => {
-                longest = longest.max(length(report.when));
-                by_day.entry(report.when.from).or_default().push(groups.len());
+                longest = longest.max(length(from, to));
+                by_day.insert((from, groups.len()));
                 groups.push(vec![report]);
             }
         }
     }
-    groups.into_iter().map(|group| happening(dyad, group)).collect()
-}
-
-/// The earliest group whose time overlaps; none of them lasts longer than `longest` days.
-fn overlapping(
-    by_day: &BTreeMap<Date, Vec<usize>>,
-    groups: &[Vec<Report<'_>>],
-    longest: i32,
-    when: When,
-) -> Option<usize> {
-    let first = when.from.saturating_sub(jiff::Span::new().days(longest));
-    let near = by_day.range(first..=when.to).flat_map(|(_, found)| found);
-    near.copied().find(|&group| groups[group][0].when.to >= when.from)
+    groups
 }
 
 fn happening(dyad: &Dyad, mut reports: Vec<Report<'_>>) -> Happening {
@@ -94,7 +98,7 @@ fn when(event: &Event) -> Option<When> {
     event.happened.or_else(|| event.reported.map(|day| When::day(day, None)))
 }
 
-/// Days from the first to the last.
-fn length(when: When) -> i32 {
-    when.to.since(when.from).map_or(i32::MAX, |span| span.get_days())
+/// Days from the first to the last: the fewer, the more exact.
+pub fn length(from: Date, to: Date) -> i32 {
+    if from == to { 0 } else { to.since(from).map_or(i32::MAX, |span| span.get_days()) }
 }

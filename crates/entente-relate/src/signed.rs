@@ -10,6 +10,7 @@ pub mod blocs;
 mod cuts;
 pub mod frustration;
 mod local;
+mod packing;
 mod reduce;
 pub mod shuffles;
 pub mod triads;

@@ -68,6 +68,39 @@ fn bounds_hold_when_the_work_is_cut_short() {
 }
 
 #[test]
+fn cycles_without_a_common_tie_bound_where_no_program_may_run() {
+    let mut chance = Chance::new(17);
+    let mut sum = 0;
+    for _ in 0..20 {
+        let graph = build(&graph(&mut chance, 14, 0.7));
+        let found = frustration(&graph, Effort { ties: 0, ..Effort::default() });
+        let least = brute(&graph);
+        assert_eq!(found.programs, 0);
+        assert!(found.lower <= least && least <= found.upper);
+        // Half of it at least: the cycles of the packing have three ties, or a few more.
+        assert!(2 * found.lower >= least, "{} of {least}", found.lower);
+        sum += found.lower;
+    }
+    assert!(sum > 0);
+}
+
+#[test]
+fn hard_networks_end_with_bounds() {
+    let mut chance = Chance::new(18);
+    // Everyone is tied to everyone, by chance: far beyond what can be proved.
+    let complete = build(&graph(&mut chance, 40, 1.0));
+    let dense = build(&graph(&mut chance, 100, 0.4));
+    for (graph, least) in [(complete, 230), (dense, 500)] {
+        let effort = Effort { work: 300, ..Effort::default() };
+        let found = frustration(&graph, effort);
+        assert!(found.programs < 20, "{}", found.programs);
+        assert!(least <= found.lower && found.lower < found.upper, "{found:?}");
+        assert_eq!(found.frustrated(&graph).len() as u64, found.upper);
+        assert_eq!(frustration(&graph, effort), found);
+    }
+}
+
+#[test]
 fn turning_a_cut_keeps_the_frustration() {
     let mut chance = Chance::new(14);
     for _ in 0..40 {

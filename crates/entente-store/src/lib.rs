@@ -26,5 +26,7 @@ mod store;
 pub use backend::{Access, BACKENDS, Backend, open};
 pub use error::Error;
 pub use query::{Grain, Query};
-pub use record::{Appended, Batch, Counts, DyadCount, EventInFull, Found, Kept, Record};
+pub use record::{
+    Appended, Batch, Brief, Briefs, Counts, DyadCount, EventInFull, Found, Kept, Pattern, Record,
+};
 pub use store::Store;

@@ -3,8 +3,11 @@
 use std::ops::ControlFlow;
 
 use entente_model::{DocId, DocMeta, Document, Dyad, EventId, NearCopy, Run};
+use jiff::civil::Date;
 
-use crate::{Appended, Batch, Counts, DyadCount, Error, EventInFull, Found, Grain, Kept, Query};
+use crate::{
+    Appended, Batch, Briefs, Counts, DyadCount, Error, EventInFull, Found, Grain, Kept, Query,
+};
 
 /// Keeps what runs coded and answers queries over it.
 ///
@@ -42,6 +45,17 @@ pub trait Store: Send {
         })?;
         Ok(all)
     }
+
+    /// Lists all events between two known sides in brief: those reported by a day that had not
+    /// ended before another.
+    ///
+    /// As in a query, each document answers with the newest run that coded it. Events of which no
+    /// one knows when they were reported are left out.
+    fn briefs(&self, as_of: Option<Date>, from: Option<Date>) -> Result<Briefs, Error>;
+
+    /// Finds events by the numbers that [`Store::briefs`] gives, in that order; numbers that are
+    /// not there are skipped.
+    fn found(&self, events: &[u64]) -> Result<Vec<Found>, Error>;
 
     /// Finds an event with its whole document, as the newest run has it.
     fn event(&self, id: &EventId) -> Result<Option<EventInFull>, Error>;

@@ -3,7 +3,9 @@
 use std::ops::ControlFlow;
 
 use entente_model::{ActorId, DocId, DocMeta, Dyad, EventId, NearCopy, RunId, Status, When};
-use entente_store::{Access, Appended, BACKENDS, Counts, Error, Grain, Kept, Query, Store};
+use entente_store::{
+    Access, Appended, BACKENDS, Brief, Counts, Error, Grain, Kept, Pattern, Query, Store,
+};
 
 use crate::sample::{bare_event, batch, day, document, event, evidence, party, run};
 
@@ -384,5 +386,45 @@ fn dyads_are_counted_by_month_and_quad_class() {
             shown(store, Grain::Actor)[1..3],
             ["SYL>BRD.GOV 2020-03 verbal_coop 3/2", "SYL>BRD.GOV - verbal_coop 1/1"]
         );
+    });
+}
+
+/// What [`Store::briefs`] lists, a line each, and the ids that their numbers find.
+fn briefs(store: &dyn Store, as_of: Option<&str>, from: Option<&str>) -> Vec<String> {
+    let briefs = store.briefs(as_of.map(day), from.map(day)).unwrap();
+    let line = |brief: &Brief| {
+        let Pattern { actor, recipient, kind, contexts, status, tone } =
+            &briefs.patterns[brief.pattern as usize];
+        let outlet = brief.outlet.map_or("-", |at| &briefs.outlets[at as usize]);
+        let found = store.found(&[u64::MAX, brief.event]).unwrap();
+        let [found] = found.as_slice() else { panic!("a number for each, and none beyond") };
+        assert_eq!(Some(brief.reported), found.event.reported);
+        let days = format!("{}..{}", brief.first.strftime("%m-%d"), brief.last.strftime("%m-%d"));
+        let code = format!("{kind} {} {} {tone}", contexts.join("+"), status.as_str());
+        let id = &found.event.id;
+        format!("{id} {actor}>{recipient} {code} {days} {} {outlet}", brief.document)
+    };
+    briefs.rows.iter().map(line).collect()
+}
+
+#[test]
+fn briefs_are_of_events_between_two_known_sides() {
+    each_sample(|store| {
+        let code = "CONSULT diplomatic+military happened 2.1";
+        let e1 = format!("e1 SYL>BRD {code} 03-05..03-05 1 The Bugle");
+        let e2 = format!("e2 BRD>SYL {code} 03-07..03-07 1 The Bugle");
+        let e3 = format!("e3 SYL>BRDX {code} 02-01..02-01 1 The Bugle");
+        assert_eq!(briefs(store, None, None), [e1.clone(), e2.clone(), e3.clone()]);
+        assert_eq!(briefs(store, Some("03-06"), None), [e1.clone(), e3]);
+        assert_eq!(briefs(store, None, Some("03-05")), [e1, e2.clone()]);
+        assert_eq!(briefs(store, Some("02-01"), None), [""; 0]);
+        assert_eq!(store.briefs(None, None).unwrap().patterns.len(), 3);
+
+        // A newer run takes the place of the older one, where it coded a document.
+        let r2 = run("r2", "t");
+        store.begin(&r2).unwrap();
+        let again = vec![event("e2", "d1", "BRD.GOV", "SYL", "03-07")];
+        store.append(&batch(&r2, vec![(document("d1", "03-08"), again)])).unwrap();
+        assert_eq!(briefs(store, None, None), [e2]);
     });
 }

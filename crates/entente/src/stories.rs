@@ -48,6 +48,24 @@ impl Stories {
         Self { roots, shown, versions: versions(documents) }
     }
 
+    /// Of each document in a cluster, the first of it, as known on a day; both by their places in
+    /// the order in which documents came.
+    pub(crate) fn first_arrivals(
+        store: &dyn Store,
+        as_of: Option<Date>,
+    ) -> Result<HashMap<u32, u32>> {
+        let pairs = store.near_copies()?;
+        if pairs.is_empty() {
+            return Ok(HashMap::new());
+        }
+        let mut kept = store.kept(0)?;
+        kept.retain(|document| is_known(document, as_of));
+        let known: HashMap<&DocId, &Kept> = kept.iter().map(|d| (&d.id, d)).collect();
+        let roots = copies::clusters(&pairs, |id| known.get(id).map(|document| rank(document)));
+        let arrival = |id: &DocId| u32::try_from(known[id].arrival).unwrap_or(u32::MAX);
+        Ok(roots.iter().map(|(id, root)| (arrival(id), arrival(root))).collect())
+    }
+
     /// The id to show of the first document that tells the same story, if that is another one; a
     /// later version of a page is no copy of an earlier one.
     pub fn copy_of(&self, document: &DocId) -> Option<&str> {

@@ -3,10 +3,13 @@
 use std::ops::ControlFlow;
 
 use entente::model::{DocId, DocMeta, Document, Dyad, EventId, NearCopy, Run};
-use entente::stores::{Appended, Batch, Counts, DyadCount, Error, EventInFull, Found, Kept};
+use entente::stores::{
+    Appended, Batch, Briefs, Counts, DyadCount, Error, EventInFull, Found, Kept,
+};
 use entente::{
     Access, Engine, Grain, Input, Knowledge, Query, Settings, Store, Stories, open_store, wire,
 };
+use jiff::civil::Date;
 
 use crate::{engine, input};
 
@@ -193,6 +196,14 @@ impl Store for Failing {
         each: &mut dyn FnMut(Found) -> ControlFlow<()>,
     ) -> Result<(), Error> {
         self.store.visit(query, each)
+    }
+
+    fn briefs(&self, as_of: Option<Date>, from: Option<Date>) -> Result<Briefs, Error> {
+        self.store.briefs(as_of, from)
+    }
+
+    fn found(&self, events: &[u64]) -> Result<Vec<Found>, Error> {
+        self.store.found(events)
     }
 
     fn event(&self, id: &EventId) -> Result<Option<EventInFull>, Error> {

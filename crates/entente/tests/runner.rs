@@ -4,6 +4,7 @@ mod copies;
 mod dates;
 mod determinism;
 mod pipeline;
+mod relations;
 mod rules;
 mod shelf;
 

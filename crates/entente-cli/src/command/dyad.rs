@@ -20,7 +20,8 @@ use crate::table::{Table, one_line};
 
 Cooperation and conflict are each compared with what coverage of the two states alone would give;
 1.0 is as expected. They are never netted: enemies deal with each other more than strangers do.
-A ratio without an interval rests on fewer than five independent sources.")]
+Where fewer than five independent sources tell of a side, no ratio is shown. `weighed` counts acts by
+their tone and age, and is what a ratio compares with `expected`.")]
 pub(crate) struct Args {
     /// One state or body: an id such as VNM or IGO.ASEAN
     #[arg(value_name = "A")]
@@ -70,19 +71,11 @@ fn write_months(row: &StandingRow, out: &mut Out) -> std::io::Result<()> {
 fn write_summary(row: &StandingRow, out: &mut Out) -> std::io::Result<()> {
     let [a, b] = &row.pair;
     writeln!(out, "{HEADING}{a} – {b}: {}{HEADING:#}, as of {}", row.kind, row.as_of)?;
-    let n = |n: usize| u64::try_from(n).unwrap_or(u64::MAX);
-    let breadth = row.breadth;
-    writeln!(
-        out,
-        "{DIM}{} in {}, about {:.1} independent sources, {}{DIM:#}",
-        count(n(breadth.n_documents), "document"),
-        count(n(breadth.n_clusters), "cluster"),
-        breadth.n_effective,
-        count(n(breadth.n_publishers), "known outlet"),
-    )?;
+    write_breadth(row, out)?;
     writeln!(out)?;
     let mut table =
-        Table::new(["", "ratio", "90 %", "acts", "expected", "trend", "by first"]).right([1, 3, 4]);
+        Table::new(["", "ratio", "90 %", "acts", "weighed", "expected", "trend", "by first"])
+            .right([1, 3, 4, 5]);
     let sides = [
         ("cooperation", &row.cooperation, &row.trend.cooperation),
         ("conflict", &row.conflict, &row.trend.conflict),
@@ -101,15 +94,39 @@ fn write_summary(row: &StandingRow, out: &mut Out) -> std::io::Result<()> {
     Ok(())
 }
 
-fn side(name: &str, ratio: &RatioRow, trend: &TrendRow) -> [crate::table::Cell; 7] {
+/// How many sources the answer rests on, before any number of it.
+fn write_breadth(row: &StandingRow, out: &mut Out) -> std::io::Result<()> {
+    let n = |n: usize| u64::try_from(n).unwrap_or(u64::MAX);
+    let breadth = row.breadth;
+    if breadth.n_documents == 0 {
+        return writeln!(out, "{DIM}no document tells of a deed between the two{DIM:#}");
+    }
+    writeln!(
+        out,
+        "{DIM}{} in {}, at most {:.1} independent sources, {}{DIM:#}",
+        count(n(breadth.n_documents), "document"),
+        count(n(breadth.n_clusters), "cluster"),
+        breadth.n_effective,
+        count(n(breadth.n_publishers), "known outlet"),
+    )?;
+    if row.cooperation.interval.is_none() && row.conflict.interval.is_none() {
+        writeln!(out, "too few to say how the two stand; the reports below are all there is")?;
+    }
+    Ok(())
+}
+
+fn side(name: &str, ratio: &RatioRow, trend: &TrendRow) -> [crate::table::Cell; 8] {
     let interval = |interval: Option<[f64; 2]>| {
         interval.map_or_else(|| "–".to_owned(), |[low, high]| format!("{low:.2} to {high:.2}"))
     };
     let first = ratio.initiative.map_or_else(|| "–".to_owned(), |x| format!("{:.0} %", x * 100.0));
+    // Without an interval the ratio is little but the prior.
+    let told = ratio.interval.map_or_else(|| "–".to_owned(), |_| format!("{:.2}", ratio.ratio));
     [
         name.into(),
-        format!("{:.2}", ratio.ratio).into(),
+        told.into(),
         interval(ratio.interval).into(),
+        ratio.n.to_string().into(),
         format!("{:.1}", ratio.observed).into(),
         format!("{:.1}", ratio.expected).into(),
         trend.direction.into(),

@@ -91,7 +91,7 @@ fn write_table(row: &SystemRow, out: &mut Out) -> std::io::Result<()> {
     let n = |n: usize| u64::try_from(n).unwrap_or(u64::MAX);
     writeln!(
         out,
-        "{DIM}{} in {}, about {:.1} independent sources{DIM:#}",
+        "{DIM}{} in {}, at most {:.1} independent sources{DIM:#}",
         count(n(row.breadth.n_documents), "document"),
         count(n(row.breadth.n_clusters), "cluster"),
         row.breadth.n_effective,

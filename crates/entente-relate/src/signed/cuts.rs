@@ -43,9 +43,14 @@ impl<'t> Relaxation<'t> {
         Self { ties, near, rows: Vec::new(), known: BTreeSet::new() }
     }
 
-    /// How many cycles it has.
-    pub(super) fn cycles(&self) -> usize {
-        self.rows.len()
+    /// What solving it will cost, judged by the last solution; a unit is some hundredth of a second.
+    ///
+    /// Pivots are as many as cycles. Each looks at all ties and cycles, and at every pair of ties
+    /// that are neither satisfied nor frustrated: these are what makes dense networks hard.
+    pub(super) fn price(&self, at: &Relaxed) -> usize {
+        let open = at.frustrated.iter().filter(|&&f| f > 1e-6 && f < 1.0 - 1e-6).count();
+        let (ties, cycles) = (self.ties.len(), self.rows.len());
+        1 + cycles * (ties + cycles) / 1_000_000 + cycles * open * open / 2_000_000
     }
 
     /// Nothing is frustrated: where the search for cycles begins.
@@ -89,7 +94,7 @@ impl<'t> Relaxation<'t> {
     pub(super) fn cut(&mut self, at: &Relaxed, sides: &[bool]) -> usize {
         let mut found = BTreeSet::new();
         for source in self.sources(sides) {
-            for cycle in self.cycles_through(source, &at.frustrated) {
+            for cycle in cycles_through(source, &self.near, self.ties, &at.frustrated).0 {
                 if !self.known.contains(&cycle) {
                     found.insert(cycle);
                 }
@@ -118,23 +123,29 @@ impl<'t> Relaxation<'t> {
         }
         chosen.into_iter().collect()
     }
+}
 
-    /// Short negative cycles through a node, at most one a tie of it; each sorted.
-    fn cycles_through(&self, source: usize, lengths: &[f64]) -> Vec<Vec<usize>> {
-        let paths = Paths::from(source, &self.near, self.ties, lengths);
-        let mut cycles = Vec::new();
-        for &(last, tie) in &self.near[source] {
-            let side = usize::from(self.ties[tie].2 > 0);
-            let end = 2 * last + side;
-            if paths.distance[end] + lengths[tie] < VIOLATED {
-                let cycle = paths.cycle(end, tie);
-                if length(&cycle, lengths) < VIOLATED {
-                    cycles.push(cycle);
-                }
+/// Short negative cycles through a node, at most one a tie of it, each sorted; and how many places
+/// were met in search of them.
+pub(super) fn cycles_through(
+    source: usize,
+    near: &[Vec<(usize, usize)>],
+    ties: &[Tie],
+    lengths: &[f64],
+) -> (Vec<Vec<usize>>, usize) {
+    let paths = Paths::from(source, near, ties, lengths);
+    let mut cycles = Vec::new();
+    for &(last, tie) in &near[source] {
+        let side = usize::from(ties[tie].2 > 0);
+        let end = 2 * last + side;
+        if paths.distance[end] + lengths[tie] < VIOLATED {
+            let cycle = paths.cycle(end, tie);
+            if length(&cycle, lengths) < VIOLATED {
+                cycles.push(cycle);
             }
         }
-        cycles
     }
+    (cycles, paths.met)
 }
 
 fn length(cycle: &[usize], lengths: &[f64]) -> f64 {
@@ -147,6 +158,8 @@ struct Paths {
     distance: Vec<f64>,
     /// The place before and the tie taken.
     before: Vec<(usize, usize)>,
+    /// Ties looked along.
+    met: usize,
 }
 
 /// A place to go on from, nearest first; among equals the one with fewer ties.
@@ -177,6 +190,7 @@ impl Paths {
         let mut distance = vec![f64::INFINITY; 2 * near.len()];
         let mut before = vec![(usize::MAX, usize::MAX); 2 * near.len()];
         let mut open = BinaryHeap::new();
+        let mut met = 0;
         distance[2 * source] = 0.0;
         open.push(Open { distance: 0.0, place: 2 * source });
         while let Some(Open { distance: so_far, place }) = open.pop() {
@@ -184,6 +198,7 @@ impl Paths {
             if so_far > distance[place] || place == 2 * source + 1 {
                 continue;
             }
+            met += near[place / 2].len();
             for &(other, tie) in &near[place / 2] {
                 let next = 2 * other + ((place & 1) ^ usize::from(ties[tie].2 < 0));
                 let there = so_far + lengths[tie] + STEP;
@@ -194,7 +209,7 @@ impl Paths {
                 }
             }
         }
-        Self { source, distance, before }
+        Self { source, distance, before, met }
     }
 
     /// The ties of the simple negative cycle inside the closed walk that a last tie completes.

@@ -9,6 +9,7 @@ use super::SignedGraph;
 use super::blocks::blocks;
 use super::cuts::{Relaxation, Relaxed};
 use super::local::{Near, along_tree, search};
+use super::packing::pack;
 use super::reduce::{UNIT, Weighted, cost};
 
 /// The answer for a graph.
@@ -29,8 +30,10 @@ pub struct Frustration {
 pub struct Effort {
     /// Linear programs.
     pub programs: u64,
-    /// Ties and cycles in all of them together.
+    /// What all of them may cost together, in the units of their prices.
     pub work: usize,
+    /// Ties looked along in search of cycles that give a bound where no program does.
+    pub search: usize,
     /// Starts of the local search.
     pub restarts: usize,
     /// Ties of a core beyond which no linear program is tried.
@@ -39,7 +42,7 @@ pub struct Effort {
 
 impl Default for Effort {
     fn default() -> Self {
-        Self { programs: 2_000, work: 60_000, restarts: 20, ties: 20_000 }
+        Self { programs: 2_000, work: 2_000, search: 150_000_000, restarts: 20, ties: 20_000 }
     }
 }
 
@@ -136,7 +139,7 @@ impl Solver {
         let mut best = Solved { cost: cost(ties, &sides), lower: 0, sides };
         best.lower = best.cost.rem_euclid(UNIT);
         if ties.len() > self.effort.ties {
-            return best;
+            return self.bounded(n, ties, best);
         }
         let near = Near::new(n, ties);
         let mut relaxation = Relaxation::new(n, ties);
@@ -146,11 +149,12 @@ impl Solver {
             if found == 0 {
                 return self.branch(n, ties, best, &at, cutoff);
             }
-            if self.programs >= self.effort.programs || self.spent >= self.effort.work {
-                return best;
+            let price = relaxation.price(&at);
+            if self.programs >= self.effort.programs || self.spent + price > self.effort.work {
+                return self.bounded(n, ties, best);
             }
             self.programs += 1;
-            self.spent += ties.len() + relaxation.cycles();
+            self.spent += price;
             let Some(relaxed) = relaxation.solve() else { return best };
             if relaxed.value > at.value + 1e-4 * UNIT as f64 {
                 relaxation.forget_slack(&relaxed);
@@ -161,6 +165,14 @@ impl Solver {
             near.descend(&mut sides);
             best.offer(cost(ties, &sides), sides);
         }
+        best
+    }
+
+    /// What is known when no further program may be solved: at least what cycles without a common
+    /// tie prove.
+    fn bounded(&mut self, n: usize, ties: &[(usize, usize, i64)], mut best: Solved) -> Solved {
+        let packed = pack(n, ties, &mut self.effort.search);
+        best.raise(packed as f64);
         best
     }
 

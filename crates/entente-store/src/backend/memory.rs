@@ -7,13 +7,14 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use entente_model::{
-    ActorId, DocId, DocMeta, Document, Dyad, Event, EventId, NearCopy, Party, Run, RunId,
+    ActorId, Code, DocId, DocMeta, Document, Dyad, Event, EventId, NearCopy, Party, Run, RunId,
 };
+use jiff::civil::Date;
 
 use crate::query::days;
 use crate::{
-    Access, Appended, Batch, Counts, DyadCount, Error, EventInFull, Found, Grain, Kept, Query,
-    Record, Store,
+    Access, Appended, Batch, Brief, Briefs, Counts, DyadCount, Error, EventInFull, Found, Grain,
+    Kept, Pattern, Query, Record, Store,
 };
 
 const PATH: &str = ":memory:";
@@ -40,6 +41,8 @@ struct Memory {
     /// Which runs coded which documents.
     coded: BTreeSet<(DocId, usize)>,
     events: BTreeMap<(usize, EventId), Event>,
+    /// Events in the order in which they came.
+    numbers: Vec<(usize, EventId)>,
 }
 
 impl Store for Memory {
@@ -76,11 +79,42 @@ impl Store for Memory {
         let skip = usize::try_from(query.offset).unwrap_or(usize::MAX);
         let take = query.limit.and_then(|n| usize::try_from(n).ok()).unwrap_or(usize::MAX);
         for (run, event) in asked.into_iter().skip(skip).take(take) {
-            if each(self.found(run, event)).is_break() {
+            if each(self.found_at(run, event)).is_break() {
                 break;
             }
         }
         Ok(())
+    }
+
+    fn briefs(&self, as_of: Option<Date>, from: Option<Date>) -> Result<Briefs, Error> {
+        let query = Query { as_of, from, resolved_only: true, ..Query::default() };
+        let mut briefs = Briefs::default();
+        let arrivals: BTreeMap<&DocId, u64> = self.arrivals.iter().zip(1..).collect();
+        for (number, key) in (1..).zip(&self.numbers) {
+            let event = &self.events[key];
+            if self.is_asked(&query, key.0, event)
+                && let Some(pattern) = pattern(event)
+                && let Some(((first, last), reported)) = days(event).zip(event.reported)
+            {
+                let document = event.evidence.document();
+                let publisher = self.documents[document].meta.publisher.as_deref();
+                briefs.rows.push(Brief {
+                    event: number,
+                    document: arrivals[document],
+                    outlet: publisher.map(|name| place(&mut briefs.outlets, name.into())),
+                    pattern: place(&mut briefs.patterns, pattern),
+                    first,
+                    last,
+                    reported,
+                });
+            }
+        }
+        Ok(briefs)
+    }
+
+    fn found(&self, events: &[u64]) -> Result<Vec<Found>, Error> {
+        let key = |event: &u64| self.numbers.get(usize::try_from(*event).ok()?.checked_sub(1)?);
+        Ok(events.iter().filter_map(key).map(|k| self.found_at(k.0, &self.events[k])).collect())
     }
 
     fn event(&self, id: &EventId) -> Result<Option<EventInFull>, Error> {
@@ -178,6 +212,7 @@ impl Memory {
         for event in &record.events {
             if let Entry::Vacant(slot) = self.events.entry((run, event.id.clone())) {
                 slot.insert(event.clone());
+                self.numbers.push((run, event.id.clone()));
                 added.events += 1;
             }
         }
@@ -190,15 +225,19 @@ impl Memory {
 
     /// The events that a query asks for, in no useful order.
     fn asked(&self, query: &Query) -> Vec<(usize, &Event)> {
-        let is_of_run = |run: usize, event: &Event| match &query.run {
+        let all = self.events.iter().map(|((run, _), event)| (*run, event));
+        all.filter(|&(run, event)| self.is_asked(query, run, event)).collect()
+    }
+
+    fn is_asked(&self, query: &Query, run: usize, event: &Event) -> bool {
+        let is_of_run = match &query.run {
             Some(id) => self.runs[run].id == *id,
             None => self.codings(event.evidence.document()).next_back().is_some_and(|c| c.1 == run),
         };
-        let all = self.events.iter().map(|((run, _), event)| (*run, event));
-        all.filter(|&(run, event)| is_of_run(run, event) && query.admits(event)).collect()
+        is_of_run && query.admits(event)
     }
 
-    fn found(&self, run: usize, event: &Event) -> Found {
+    fn found_at(&self, run: usize, event: &Event) -> Found {
         let document = &self.documents[event.evidence.document()];
         Found {
             run: self.runs[run].id.clone(),
@@ -214,6 +253,21 @@ fn order(event: &Event, run: usize) -> impl Ord {
     let first = days(event).map(|(first, _)| first);
     let at = (event.evidence.document().clone(), event.evidence.trigger());
     (first.is_none(), first, at, event.id.clone(), run)
+}
+
+/// The place of a value in a list, which gains it if it has it not.
+fn place<T: PartialEq>(list: &mut Vec<T>, value: T) -> u32 {
+    let at = list.iter().position(|known| *known == value).unwrap_or_else(|| {
+        list.push(value);
+        list.len() - 1
+    });
+    u32::try_from(at).expect("a store in memory has fewer values")
+}
+
+fn pattern(event: &Event) -> Option<Pattern> {
+    let Dyad { actor, recipient } = dyad(event, Grain::Country)?;
+    let Code { kind, contexts, tone, .. } = event.code.clone();
+    Some(Pattern { actor, recipient, kind, contexts, status: event.status, tone })
 }
 
 fn dyad(event: &Event, grain: Grain) -> Option<Dyad> {

@@ -1,17 +1,15 @@
 //! How two states stand: `entente dyad`.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::ControlFlow;
 
-use entente_model::{ActorId, Event, Happening};
 use entente_relate::change::{HAZARD, Month, alarm, counts};
-use entente_relate::tie::{Ratio, Side, Standing, Trend, View};
-use entente_store::{Found, Query, Store};
+use entente_relate::tie::{Ratio, Side, Spec, Standing, Trend, View};
+use entente_store::{Found, Store};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::known::{Breadth, Known, Scope};
+use super::known::{Breadth, Happening, Known, Scope};
 use super::{Shelving, round};
 use crate::wire::SCHEMA;
 use crate::{Error, ErrorKind, Result};
@@ -191,7 +189,6 @@ pub fn dyad(
     let documents: BTreeSet<u32> =
         pair.acts.iter().flat_map(|&act| known.documents_of(act)).collect();
     let breadth = known.sources.count(&documents);
-    let reports = reports(store, a, b, scope)?;
     let months = pair.months();
     let row = |ratio, half_life| RatioRow::new(ratio, half_life);
     Ok(StandingRow {
@@ -203,43 +200,14 @@ pub fn dyad(
         conflict: row(&standing.conflict, scope.spec.half_life_conflict),
         trend: pair.trends(scope),
         dimensions: pair.dimensions(shelving),
-        shelves: shelves(&reports, shelving),
+        shelves: pair.shelves(shelving),
         changes: pair.turns(&months),
         alarm: alarms(&months),
-        last: pair.last(&reports),
-        caveats: caveats(&known, &pair, &standing, breadth),
+        last: pair.last(store)?,
+        caveats: caveats(&known, &pair, &standing, breadth, scope),
         breadth,
         months: months.iter().map(MonthCell::row).collect(),
     })
-}
-
-/// Everything reported between two states, whatever its status.
-fn reports(store: &dyn Store, a: &str, b: &str, scope: &Scope) -> Result<Vec<Found>> {
-    let query = Query {
-        involving: vec![ActorId::new(a), ActorId::new(b)],
-        as_of: scope.as_of,
-        from: scope.since,
-        ..Query::default()
-    };
-    let mut found = Vec::new();
-    store.visit(&query, &mut |one| {
-        found.push(one);
-        ControlFlow::Continue(())
-    })?;
-    Ok(found)
-}
-
-fn shelves(reports: &[Found], shelving: &Shelving) -> BTreeMap<String, u64> {
-    let mut counts = BTreeMap::new();
-    let between = reports.iter().map(|found| &found.event).filter(|event| has_both_sides(event));
-    for event in between {
-        *counts.entry(shelving.shelf(event).to_owned()).or_default() += 1;
-    }
-    counts
-}
-
-fn has_both_sides(event: &Event) -> bool {
-    event.actor.is_some() && event.recipient.is_some()
 }
 
 /// Two states and the acts between them.
@@ -282,12 +250,31 @@ impl<'k> Pair<'k> {
         }
     }
 
+    /// Everything reported between the two, whatever its status.
+    fn shelves(&self, shelving: &Shelving) -> BTreeMap<String, u64> {
+        let patterns = &self.known.briefs.patterns;
+        let mut reports = vec![0; patterns.len()];
+        self.known.briefs.rows.iter().for_each(|row| reports[row.pattern as usize] += 1);
+        let [a, b] = self.names;
+        let mut counts = BTreeMap::new();
+        for (pattern, n) in patterns.iter().zip(reports).filter(|(_, n)| *n > 0) {
+            let sides = (pattern.actor.as_str(), pattern.recipient.as_str());
+            if sides == (a, b) || sides == (b, a) {
+                *counts.entry(shelving.shelf(pattern).to_owned()).or_default() += n;
+            }
+        }
+        counts
+    }
+
     fn dimensions(&self, shelving: &Shelving) -> Vec<DimensionRow> {
         let row = |name: &str| {
             let is_in = |act: &&usize| {
-                let reports = &self.known.happenings[self.known.of_act[**act]].reports;
-                let events = reports.iter().filter_map(|id| self.known.events.get(id));
-                events.flat_map(|report| &report.dimensions).any(|dimension| dimension == name)
+                let Known { briefs, happenings, of_act, .. } = self.known;
+                let reports = happenings[of_act[**act]].reports.iter();
+                let patterns = reports.map(|&at| briefs.rows[at as usize].pattern as usize);
+                patterns
+                    .map(|at| shelving.of(&briefs.patterns[at]))
+                    .any(|found| found.contains(&name))
             };
             let acts: Vec<usize> = self.acts.iter().filter(is_in).copied().collect();
             let of =
@@ -366,36 +353,37 @@ impl<'k> Pair<'k> {
         acts.flat_map(|act| &act.clusters).collect::<BTreeSet<_>>().len()
     }
 
-    fn last(&self, reports: &[Found]) -> Vec<HappeningRow> {
+    fn last(&self, store: &dyn Store) -> Result<Vec<HappeningRow>> {
         const MOST: usize = 10;
-        let by_id: BTreeMap<_, _> =
-            reports.iter().map(|found| (found.event.id.as_str(), found)).collect();
         let happenings = self.acts.iter().map(|&at| &self.known.happenings[self.known.of_act[at]]);
         let mut latest: Vec<&Happening> = happenings.collect();
-        latest.sort_by_key(|h| std::cmp::Reverse(h.when.map(|when| (when.from, when.to))));
-        latest.into_iter().take(MOST).map(|h| HappeningRow::new(h, &by_id)).collect()
+        latest.sort_by_key(|h| std::cmp::Reverse((h.first, h.last)));
+        latest.truncate(MOST);
+        let row = |happening: &&Happening| {
+            let reports = self.known.reports(store, happening)?;
+            Ok(HappeningRow::new(self.known, happening, &reports))
+        };
+        latest.iter().map(row).collect()
     }
 }
 
 impl HappeningRow {
-    fn new(happening: &Happening, reports: &BTreeMap<&str, &Found>) -> Self {
-        let Happening { dyad, kind, when, tone, reports: ids } = happening;
-        let found: Vec<&&Found> = ids.iter().filter_map(|id| reports.get(id.as_str())).collect();
-        let source = |found: &&&Found| {
+    fn new(known: &Known, happening: &Happening, reports: &[Found]) -> Self {
+        let pattern = &known.briefs.patterns[happening.pattern as usize];
+        let source = |found: &Found| {
             let document = &found.document;
             document.publisher.clone().unwrap_or_else(|| document.shown_id().to_owned())
         };
-        let sources: BTreeSet<String> = found.iter().map(source).collect();
-        let day = |day: Option<Date>| day.map_or_else(String::new, |day| day.to_string());
+        let sources: BTreeSet<String> = reports.iter().map(source).collect();
         Self {
-            actor: dyad.actor.to_string(),
-            recipient: dyad.recipient.to_string(),
-            kind: kind.to_string(),
-            when: [day(when.map(|w| w.from)), day(when.map(|w| w.to))],
-            tone: round(f64::from(*tone)),
-            events: ids.iter().map(ToString::to_string).collect(),
+            actor: pattern.actor.to_string(),
+            recipient: pattern.recipient.to_string(),
+            kind: pattern.kind.to_string(),
+            when: [happening.first.to_string(), happening.last.to_string()],
+            tone: round(f64::from(pattern.tone)),
+            events: reports.iter().map(|found| found.event.id.to_string()).collect(),
             sources: sources.into_iter().collect(),
-            sentence: found.first().map(|found| found.sentence.clone()).unwrap_or_default(),
+            sentence: reports.first().map(|found| found.sentence.clone()).unwrap_or_default(),
         }
     }
 }
@@ -472,31 +460,53 @@ impl TrendRow {
 }
 
 /// What is not covered, in words.
-fn caveats(known: &Known, pair: &Pair<'_>, standing: &Standing, breadth: Breadth) -> Vec<String> {
+fn caveats(
+    known: &Known,
+    pair: &Pair<'_>,
+    standing: &Standing,
+    breadth: Breadth,
+    scope: &Scope,
+) -> Vec<String> {
     let mut told = Vec::new();
     for name in pair.names {
         if known.state(name).is_none() {
             told.push(format!("nothing is known of `{name}`: no act of it or towards it"));
         }
     }
-    let sides = [("cooperation", &standing.cooperation), ("conflict", &standing.conflict)];
-    for (name, ratio) in sides {
-        let Ratio { expected, acts, clusters, interval, .. } = ratio;
-        match (acts, interval) {
-            (0, None) => told.push(format!(
-                "{name}: not covered; coverage would give {expected:.1} acts, and silence says \
-                 something from 3 on"
-            )),
-            (_, None) => told.push(format!(
-                "{name}: too few independent sources for an interval ({clusters}); read them"
-            )),
-            _ => {}
-        }
+    for (name, ratio) in [("cooperation", &standing.cooperation), ("conflict", &standing.conflict)]
+    {
+        told.extend(thin(name, ratio, scope));
     }
+    told.extend(breadth.caveat());
     told.push(format!(
         "the record has {} documents with deeds between states, {} of them on this pair; it is \
          what was reported, not what happened",
-        known.documents, breadth.n_documents
+        known.documents.len(),
+        breadth.n_documents
     ));
     told
+}
+
+/// Why a side has no interval, if it has none.
+fn thin(name: &str, ratio: &Ratio, scope: &Scope) -> Option<String> {
+    let Ratio { expected, acts, clusters, interval, .. } = ratio;
+    if interval.is_some() {
+        return None;
+    }
+    let Spec { least_clusters, least_expected, .. } = scope.spec;
+    Some(match (acts, clusters) {
+        (0, _) => format!(
+            "{name}: no act is reported, and from how much is told of the two no more than \
+             {expected:.1} would be expected; only from {least_expected} on does silence say \
+             anything"
+        ),
+        (_, 1) => format!(
+            "{name}: all of it rests on one source, and a ratio needs {least_clusters}; read it \
+             below before you rely on it"
+        ),
+        _ => format!(
+            "{name}: {clusters} independent sources, and a ratio needs {least_clusters}; read them \
+             below before you rely on it"
+        ),
+    })
 }

@@ -1,16 +1,15 @@
 //! What a store knows by a day: happenings, the states between whom they pass, and their sources.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::ops::ControlFlow;
 
-use entente_model::{ActorId, DocId, Event, EventId, Happening};
+use entente_model::ActorId;
 use entente_relate::tie::{Act, Record, Side, Spec};
-use entente_relate::{Graph, Level};
-use entente_store::{Query, Store};
+use entente_relate::{length, occasions};
+use entente_store::{Brief, Briefs, Found, Pattern, Store};
 use jiff::civil::Date;
 
 use super::Shelving;
-use crate::{Error, ErrorKind, Result};
+use crate::{Error, ErrorKind, Result, Stories};
 
 /// What is asked of a store.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -30,54 +29,88 @@ pub struct Scope {
 pub(super) struct Known {
     pub(super) as_of: Date,
     pub(super) states: Vec<ActorId>,
+    pub(super) briefs: Briefs,
+    /// By dyad and type, then time.
     pub(super) happenings: Vec<Happening>,
     pub(super) record: Record,
     /// The happening of each act of the record.
     pub(super) of_act: Vec<usize>,
     pub(super) sources: Sources,
-    /// By event.
-    pub(super) events: HashMap<EventId, Report>,
-    pub(super) documents: usize,
+    /// Documents with a deed between two states.
+    pub(super) documents: BTreeSet<u32>,
 }
 
-/// One report of an act.
+/// Reports judged to be one happening.
 #[derive(Clone, Debug)]
-pub(super) struct Report {
-    pub(super) document: u32,
-    pub(super) dimensions: Vec<String>,
+pub(super) struct Happening {
+    /// The pattern of its most exact report.
+    pub(super) pattern: u32,
+    pub(super) first: Date,
+    pub(super) last: Date,
+    /// The places of its reports among the briefs, earliest first.
+    pub(super) reports: Vec<u32>,
 }
 
-/// The documents and whence they come.
+/// Whence documents come; they are known by the order in which they came.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Sources {
-    pub(super) shown: Vec<String>,
-    pub(super) publishers: Vec<Option<String>>,
-    /// The cluster of near-copies of each document.
-    pub(super) clusters: Vec<u32>,
+    /// By document.
+    outlets: Vec<Option<u32>>,
+    names: Vec<std::sync::Arc<str>>,
+    /// The first document of the cluster of near-copies, for those in one.
+    roots: HashMap<u32, u32>,
 }
 
 impl Known {
     /// Reads a store.
     pub(super) fn read(store: &dyn Store, scope: &Scope, shelving: &Shelving) -> Result<Self> {
-        let query = Query {
-            deeds_only: true,
-            resolved_only: true,
-            as_of: scope.as_of,
-            from: scope.since,
-            ..Query::default()
-        };
-        let mut gathered = Gathered::default();
-        store.visit(&query, &mut |found| {
-            gathered.take(found, scope, shelving);
-            ControlFlow::Continue(())
-        })?;
-        let last = gathered.all.iter().filter_map(|event| event.reported).max();
-        let as_of = scope.as_of.or(last).ok_or_else(|| {
+        let briefs = store.briefs(scope.as_of, scope.since)?;
+        let counts: Vec<bool> =
+            briefs.patterns.iter().map(|act| is_counted(act, scope, shelving)).collect();
+        let counted = (0_u32..).zip(&briefs.rows).filter(|(_, row)| counts[row.pattern as usize]);
+        let deeds: Vec<u32> = counted.map(|(at, _)| at).collect();
+        let last = deeds.iter().map(|&at| briefs.rows[at as usize].reported).max();
+        let as_of = scope.as_of.or(last).filter(|_| last.is_some()).ok_or_else(|| {
             let message = "expected deeds between two known actors in the store, found none";
             Error::new(ErrorKind::Input, message).hint("`entente events --all` shows what there is")
         })?;
-        let graph = Graph::as_of(as_of, Level::Country, &gathered.all);
-        Ok(gathered.weigh(as_of, graph.happenings().to_vec()))
+        let sources = Sources::read(store, scope.as_of, &briefs)?;
+        Ok(Self::weigh(as_of, briefs, &deeds, sources))
+    }
+
+    fn weigh(as_of: Date, briefs: Briefs, deeds: &[u32], sources: Sources) -> Self {
+        let documents = deeds.iter().map(|&at| document(&briefs.rows[at as usize])).collect();
+        let happenings = happenings(&briefs, deeds);
+        let patterns = happenings.iter().map(|h| &briefs.patterns[h.pattern as usize]);
+        let ids: BTreeSet<&ActorId> = patterns.flat_map(|p| [&p.actor, &p.recipient]).collect();
+        let states: Vec<ActorId> = ids.into_iter().cloned().collect();
+        let place = |id: &ActorId| states.binary_search(id).unwrap_or(usize::MAX);
+        let sides: Vec<[usize; 2]> =
+            briefs.patterns.iter().map(|p| [place(&p.actor), place(&p.recipient)]).collect();
+        let (mut acts, mut of_act) = (Vec::new(), Vec::new());
+        for (at, happening) in happenings.iter().enumerate() {
+            let [actor, recipient] = sides[happening.pattern as usize];
+            let tone = briefs.patterns[happening.pattern as usize].tone;
+            if tone == 0.0 {
+                continue;
+            }
+            let reports = happening.reports.iter().map(|&at| &briefs.rows[at as usize]);
+            let mut clusters: Vec<u32> = reports.map(|r| sources.cluster(document(r))).collect();
+            clusters.sort_unstable();
+            clusters.dedup();
+            acts.push(Act {
+                actor,
+                recipient,
+                day: happening.first,
+                side: if tone > 0.0 { Side::Cooperation } else { Side::Conflict },
+                weight: f64::from(tone.abs()),
+                clusters,
+            });
+            of_act.push(at);
+        }
+        level(&mut acts);
+        let record = Record { states: states.len(), acts };
+        Self { as_of, states, briefs, happenings, record, of_act, sources, documents }
     }
 
     /// The number of a state, if anything passed between it and another.
@@ -85,79 +118,62 @@ impl Known {
         self.states.binary_search_by(|state| state.as_str().cmp(id)).ok()
     }
 
-    /// The numbers of the documents that report an act.
+    /// The documents that report an act.
     pub(super) fn documents_of(&self, act: usize) -> BTreeSet<u32> {
         let reports = self.happenings[self.of_act[act]].reports.iter();
-        reports.filter_map(|id| self.events.get(id)).map(|report| report.document).collect()
+        reports.map(|&at| document(&self.briefs.rows[at as usize])).collect()
+    }
+
+    /// The reports of a happening with all that the store has of them.
+    pub(super) fn reports(&self, store: &dyn Store, happening: &Happening) -> Result<Vec<Found>> {
+        let reports = happening.reports.iter();
+        let numbers: Vec<u64> = reports.map(|&at| self.briefs.rows[at as usize].event).collect();
+        Ok(store.found(&numbers)?)
     }
 }
 
-#[derive(Default)]
-struct Gathered {
-    all: Vec<Event>,
-    events: HashMap<EventId, Report>,
-    numbers: HashMap<DocId, u32>,
-    sources: Sources,
-    /// The first document that has a sentence; another with the same words is a copy.
-    sentences: HashMap<String, u32>,
+/// Whether an act is a deed between two states in the dimension that is asked about.
+fn is_counted(act: &Pattern, scope: &Scope, shelving: &Shelving) -> bool {
+    let is_in = |wanted: &String| shelving.of(act).contains(&wanted.as_str());
+    act.status.is_deed() && act.actor != act.recipient && scope.dimension.as_ref().is_none_or(is_in)
 }
 
-/// Bytes from which a sentence in two documents makes them copies: shorter ones recur by chance.
-const LONG: usize = 60;
+fn document(report: &Brief) -> u32 {
+    u32::try_from(report.document).unwrap_or(u32::MAX)
+}
 
-impl Gathered {
-    fn take(&mut self, found: entente_store::Found, scope: &Scope, shelving: &Shelving) {
-        let entente_store::Found { run: _, event, document, sentence } = found;
-        let dimensions: Vec<String> = shelving.of(&event).into_iter().map(str::to_owned).collect();
-        if scope.dimension.as_ref().is_some_and(|wanted| !dimensions.contains(wanted)) {
-            return;
-        }
-        let next = u32::try_from(self.sources.shown.len()).unwrap_or(u32::MAX);
-        let number = *self.numbers.entry(document.id.clone()).or_insert(next);
-        if number == next {
-            self.sources.shown.push(document.shown_id().to_owned());
-            self.sources.publishers.push(document.publisher);
-            self.sources.clusters.push(next);
-        }
-        if sentence.len() >= LONG {
-            let first = *self.sentences.entry(sentence).or_insert(number);
-            self.sources.join(first, number);
-        }
-        self.events.insert(event.id.clone(), Report { document: number, dimensions });
-        self.all.push(event);
+/// Merges deeds; see [`entente_relate::merge`], which does the same with whole events.
+fn happenings(briefs: &Briefs, deeds: &[u32]) -> Vec<Happening> {
+    let mut numbers = BTreeMap::new();
+    let mut keys = vec![0; briefs.patterns.len()];
+    for (at, Pattern { actor, recipient, kind, .. }) in briefs.patterns.iter().enumerate() {
+        numbers.entry((actor, recipient, kind)).or_insert_with(Vec::new).push(at);
     }
-
-    fn weigh(mut self, as_of: Date, happenings: Vec<Happening>) -> Known {
-        self.sources.settle();
-        let ids: BTreeSet<&ActorId> =
-            happenings.iter().flat_map(|h| [&h.dyad.actor, &h.dyad.recipient]).collect();
-        let states: Vec<ActorId> = ids.into_iter().cloned().collect();
-        let place = |id: &ActorId| states.binary_search(id).expect("every side is in the list");
-        let (mut acts, mut of_act) = (Vec::new(), Vec::new());
-        for (at, happening) in happenings.iter().enumerate() {
-            let Happening { dyad, kind: _, when, tone, reports } = happening;
-            let Some(when) = when.filter(|_| *tone != 0.0) else { continue };
-            let clusters: BTreeSet<u32> = reports
-                .iter()
-                .filter_map(|id| self.events.get(id))
-                .map(|report| self.sources.clusters[report.document as usize])
-                .collect();
-            acts.push(Act {
-                actor: place(&dyad.actor),
-                recipient: place(&dyad.recipient),
-                day: when.from,
-                side: if *tone > 0.0 { Side::Cooperation } else { Side::Conflict },
-                weight: f64::from(tone.abs()),
-                clusters: clusters.into_iter().collect(),
-            });
-            of_act.push(at);
-        }
-        level(&mut acts);
-        let documents = self.sources.shown.len();
-        let record = Record { states: states.len(), acts };
-        let Self { events, sources, .. } = self;
-        Known { as_of, states, happenings, record, of_act, sources, events, documents }
+    for (key, patterns) in numbers.values().enumerate() {
+        patterns.iter().for_each(|&at| keys[at] = key);
     }
+    let mut buckets = vec![Vec::new(); numbers.len()];
+    for &at in deeds {
+        buckets[keys[briefs.rows[at as usize].pattern as usize]].push(at);
+    }
+    let row = |at: &u32| &briefs.rows[*at as usize];
+    let mut all = Vec::new();
+    for mut bucket in buckets {
+        let order = |at: &u32| {
+            let Brief { first, last, reported, document, event, .. } = *row(at);
+            (length(first, last), first, reported, document, event)
+        };
+        bucket.sort_by_cached_key(order);
+        let mut groups = occasions(bucket, |at| (row(at).first, row(at).last));
+        groups.sort_by_key(|group| (row(&group[0]).first, row(&group[0]).last));
+        all.extend(groups.into_iter().map(|mut reports| {
+            let Brief { pattern, first, last, .. } = *row(&reports[0]);
+            // Stable, so that among reports of a day the most exact stays first.
+            reports.sort_by_key(|at| row(at).reported);
+            Happening { pattern, first, last, reports }
+        }));
+    }
+    all
 }
 
 /// Brings the weights of each side to 1 on average.
@@ -172,33 +188,34 @@ fn level(acts: &mut [Act]) {
 }
 
 impl Sources {
-    /// Makes two documents one cluster.
-    fn join(&mut self, a: u32, b: u32) {
-        let (a, b) = (self.root(a), self.root(b));
-        self.clusters[a.max(b) as usize] = a.min(b);
-    }
-
-    fn root(&self, mut document: u32) -> u32 {
-        while self.clusters[document as usize] != document {
-            document = self.clusters[document as usize];
+    /// Those of all documents, and the clusters that were known by a day.
+    fn read(store: &dyn Store, as_of: Option<Date>, briefs: &Briefs) -> Result<Self> {
+        let mut outlets = Vec::new();
+        for row in &briefs.rows {
+            let at = document(row) as usize;
+            outlets.resize(outlets.len().max(at + 1), None);
+            outlets[at] = row.outlet;
         }
-        document
+        let roots = Stories::first_arrivals(store, as_of)?;
+        Ok(Self { outlets, names: briefs.outlets.clone(), roots })
     }
 
-    /// Points every document to its cluster's first.
-    fn settle(&mut self) {
-        for document in 0..self.clusters.len() {
-            // Parents come before their children, so that one step is enough.
-            self.clusters[document] = self.clusters[self.clusters[document] as usize];
+    /// The cluster of near-copies that a document belongs to, maybe alone.
+    fn cluster(&self, document: u32) -> u32 {
+        if self.roots.is_empty() {
+            document
+        } else {
+            *self.roots.get(&document).unwrap_or(&document)
         }
     }
 
     /// How many documents, clusters and effective sources some documents are.
     pub(super) fn count(&self, documents: &BTreeSet<u32>) -> Breadth {
         use entente_relate::sources::{Origin, Repetition, effective};
+        let outlet = |document: u32| *self.outlets.get(document as usize)?;
         let origin = |&document: &u32| Origin {
-            cluster: self.clusters[document as usize],
-            publisher: self.publishers[document as usize].as_deref(),
+            cluster: self.cluster(document),
+            publisher: outlet(document).map(|at| &*self.names[at as usize]),
         };
         let clusters: BTreeSet<u32> = documents.iter().map(|d| origin(d).cluster).collect();
         let mut outlets = BTreeMap::<&str, usize>::new();
@@ -210,6 +227,7 @@ impl Sources {
             n_clusters: clusters.len(),
             n_effective: effective(documents.iter().map(origin), Repetition::default()),
             n_publishers: outlets.len(),
+            n_without_publisher: documents.len() - outlets.values().sum::<usize>(),
         }
     }
 }
@@ -225,4 +243,20 @@ pub struct Breadth {
     pub n_effective: f64,
     /// Outlets that are known.
     pub n_publishers: usize,
+    /// Documents that name no outlet; each counts as if it had one of its own.
+    pub n_without_publisher: usize,
+}
+
+impl Breadth {
+    /// What must be known of the outlets, if they are not.
+    pub(super) fn caveat(&self) -> Option<String> {
+        let Self { n_without_publisher: n, n_documents: all, .. } = *self;
+        (n > 0).then(|| {
+            format!(
+                "{n} of {all} documents name no outlet and count as independent of one another; if \
+                 they come from few outlets, there are fewer sources and the intervals are too \
+                 narrow"
+            )
+        })
+    }
 }

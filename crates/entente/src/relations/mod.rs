@@ -36,7 +36,8 @@ pub use system::{Hedging, Network, StrangeTriad, SystemRow, TieEdge, system};
 pub use table::{Row, Table};
 pub use ties::{TieRow, TieYears, Wanted, ties};
 
-/// Numbers in answers carry four decimals: more would only be noise in a diff.
+/// Numbers in answers carry four decimals: more would only be noise in a diff. Nothing is never
+/// negative, as the sum of no numbers is.
 fn round(x: f64) -> f64 {
-    (x * 1e4).round() / 1e4
+    (x * 1e4).round() / 1e4 + 0.0
 }

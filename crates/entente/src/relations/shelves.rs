@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use entente_model::{Event, Status};
+use entente_model::Status;
+use entente_store::Pattern;
 
 use crate::{Knowledge, Result};
 
@@ -40,9 +41,9 @@ impl Shelving {
         names
     }
 
-    /// The dimensions that an event counts in; often none is known.
-    pub(crate) fn of(&self, event: &Event) -> Vec<&str> {
-        let contexts = event.code.contexts.iter();
+    /// The dimensions that an act counts in; often none is known.
+    pub(super) fn of(&self, act: &Pattern) -> Vec<&str> {
+        let contexts = act.contexts.iter();
         let mut found: Vec<&str> =
             contexts.filter_map(|c| self.dimensions.get(&**c)).map(String::as_str).collect();
         found.sort_unstable();
@@ -50,11 +51,11 @@ impl Shelving {
         found
     }
 
-    /// The shelf of an event: plans and what is only feared or denied are told by their status.
-    pub(crate) fn shelf(&self, event: &Event) -> &str {
-        match event.status {
+    /// The shelf of an act: plans and what is only feared or denied are told by their status.
+    pub(super) fn shelf(&self, act: &Pattern) -> &str {
+        match act.status {
             Status::Happened | Status::Ongoing => {
-                self.shelves.get(&*event.code.kind).map_or("other", String::as_str)
+                self.shelves.get(&*act.kind).map_or("other", String::as_str)
             }
             Status::Planned | Status::Hypothetical => "plan",
             Status::Denied => "denied",

@@ -114,6 +114,8 @@ struct Pair {
     states: (usize, usize),
     acts: Vec<usize>,
     standing: Standing,
+    /// Event ids of the latest act, where the tie is clear.
+    last: Vec<String>,
 }
 
 /// Describes the system; `poles` are states to which all others are held.
@@ -130,14 +132,13 @@ pub fn system(
     draws: usize,
 ) -> Result<SystemRow> {
     let known = Known::read(store, scope, shelving)?;
-    let pairs = pairs(&known, scope);
+    let pairs = pairs(store, &known, scope)?;
     let mut kinds = BTreeMap::new();
     pairs.iter().for_each(|p| *kinds.entry(p.standing.kind.as_str()).or_default() += 1);
     let graph = graph(&known, &pairs, |pair| sign(pair.standing.kind));
     let balance = measure(&graph, if graph.edges().is_empty() { 0 } else { draws });
     let (interval, together) = resample(&known, &pairs, &graph, scope, draws);
-    let documents = (0..u32::try_from(known.documents).unwrap_or(u32::MAX)).collect();
-    let breadth = known.sources.count(&documents);
+    let breadth = known.sources.count(&known.documents);
     Ok(SystemRow {
         schema: SCHEMA,
         as_of: known.as_of.to_string(),
@@ -147,7 +148,7 @@ pub fn system(
         network: network(&known, &pairs, &graph, &balance, &together),
         unusual: unusual(&known, &pairs, &graph),
         hedging: hedging(&known, &pairs, poles),
-        caveats: caveats(&known, &kinds, breadth),
+        caveats: caveats(&known, &pairs, scope, breadth),
         balance,
         breadth,
         kinds,
@@ -155,7 +156,7 @@ pub fn system(
 }
 
 /// All pairs between whom anything passed, with how they stand.
-fn pairs(known: &Known, scope: &Scope) -> Vec<Pair> {
+fn pairs(store: &dyn Store, known: &Known, scope: &Scope) -> Result<Vec<Pair>> {
     let mut acts = BTreeMap::<(usize, usize), Vec<usize>>::new();
     for (at, act) in known.record.acts.iter().enumerate() {
         let (a, b) = (act.actor.min(act.recipient), act.actor.max(act.recipient));
@@ -164,9 +165,14 @@ fn pairs(known: &Known, scope: &Scope) -> Vec<Pair> {
     let view = known.record.view(known.as_of, Spec { draws: 0, ..scope.spec });
     let pair = |(states, acts): ((usize, usize), Vec<usize>)| {
         let standing = view.tie(states.0, states.1, &acts);
-        Pair { states, acts, standing }
+        let last = if is_clear(standing.kind) { last(store, known, &acts)? } else { Vec::new() };
+        Ok(Pair { states, acts, standing, last })
     };
     acts.into_iter().map(pair).collect()
+}
+
+fn is_clear(kind: Kind) -> bool {
+    !matches!(kind, Kind::Unclear | Kind::NotCovered)
 }
 
 fn sign(kind: Kind) -> i64 {
@@ -264,8 +270,11 @@ fn network(
     };
     let names = graph.names().iter().enumerate();
     let states = names.map(|(at, name)| (name.clone(), blocs[at], sure(at))).collect();
-    let is_told = |pair: &&Pair| !matches!(pair.standing.kind, Kind::Unclear | Kind::NotCovered);
-    let ties = pairs.iter().filter(is_told).map(|pair| edge(known, pair)).collect();
+    let ties = pairs
+        .iter()
+        .filter(|pair| is_clear(pair.standing.kind))
+        .map(|pair| edge(known, pair))
+        .collect();
     Network { states, ties }
 }
 
@@ -287,15 +296,16 @@ fn edge(known: &Known, pair: &Pair) -> TieEdge {
         n: pair.acts.len(),
         n_clusters: cooperation.clusters.max(conflict.clusters),
         span: [day(days.clone().min()), day(days.max())],
-        last: last(known, pair),
+        last: pair.last.clone(),
     }
 }
 
-/// The reports of the latest act of a pair.
-fn last(known: &Known, pair: &Pair) -> Vec<String> {
-    let latest = pair.acts.iter().max_by_key(|&&at| (known.record.acts[at].day, at));
-    let reports = latest.map(|&at| &known.happenings[known.of_act[at]].reports);
-    reports.into_iter().flatten().map(ToString::to_string).collect()
+/// The reports of the latest of some acts.
+fn last(store: &dyn Store, known: &Known, acts: &[usize]) -> Result<Vec<String>> {
+    let latest = acts.iter().max_by_key(|&&at| (known.record.acts[at].day, at));
+    let Some(&latest) = latest else { return Ok(Vec::new()) };
+    let reports = known.reports(store, &known.happenings[known.of_act[latest]])?;
+    Ok(reports.iter().map(|found| found.event.id.to_string()).collect())
 }
 
 fn unusual(known: &Known, pairs: &[Pair], graph: &SignedGraph) -> Vec<StrangeTriad> {
@@ -327,7 +337,7 @@ fn unusual(known: &Known, pairs: &[Pair], graph: &SignedGraph) -> Vec<StrangeTri
             why,
             states: order.map(|node| name(node).to_owned()),
             n: ties.map(|tie| tie.acts.len()),
-            evidence: ties.map(|tie| last(known, tie)),
+            evidence: ties.map(|tie| tie.last.clone()),
         });
     });
     // What rests on most comes first.
@@ -377,13 +387,31 @@ fn with_parts(mut row: Hedging) -> Hedging {
     row
 }
 
-fn caveats(known: &Known, kinds: &BTreeMap<&'static str, usize>, breadth: Breadth) -> Vec<String> {
-    let all: usize = kinds.values().sum();
-    let unclear = kinds.get(Kind::Unclear.as_str()).copied().unwrap_or(0);
+fn caveats(known: &Known, pairs: &[Pair], scope: &Scope, breadth: Breadth) -> Vec<String> {
+    let least = scope.spec.least_clusters;
+    let clusters = |pair: &Pair| {
+        let Standing { cooperation, conflict, .. } = &pair.standing;
+        [cooperation.clusters, conflict.clusters]
+    };
+    let is_thin = |pair: &&Pair| clusters(pair).iter().all(|&n| n < least);
+    let thin = pairs.iter().filter(is_thin).count();
+    let unclear = pairs.iter().filter(|pair| !is_clear(pair.standing.kind)).count();
+    let all = pairs.len();
     let mut told = vec![format!(
-        "{unclear} of {all} pairs with anything between them have too few independent sources, or \
-         an interval across 1, and no sign"
+        "{thin} of {all} pairs with anything between them have fewer than {least} independent \
+         sources on either side and get no sign; {} more have an interval across 1 or only one \
+         side that is known",
+        unclear.saturating_sub(thin)
     )];
+    let best = pairs.iter().max_by_key(|pair| clusters(pair).into_iter().max());
+    if let Some(pair) = best.filter(|_| unclear == all) {
+        let [a, b] = [pair.states.0, pair.states.1].map(|state| &known.states[state]);
+        let most = clusters(pair).into_iter().max().unwrap_or(0);
+        told.push(format!(
+            "the record is too thin for a system: even {a} – {b}, the pair that is told of most, \
+             has no more than {most} on one side"
+        ));
+    }
     let n = known.states.len();
     let possible = n * n.saturating_sub(1) / 2;
     told.push(format!(
@@ -391,6 +419,7 @@ fn caveats(known: &Known, kinds: &BTreeMap<&'static str, usize>, breadth: Breadt
          is no evidence of peace",
         possible.saturating_sub(all)
     ));
+    told.extend(breadth.caveat());
     told.push(format!(
         "the record has {} documents in {} clusters from {} known outlets; it is what was \
          reported, not what happened",

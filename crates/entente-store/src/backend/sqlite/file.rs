@@ -77,6 +77,7 @@ fn prepare(db: &mut Connection) -> rusqlite::Result<()> {
         change.pragma_update(None, "application_id", APPLICATION)?;
         change.pragma_update(None, "user_version", FORMAT)?;
     }
+    super::brief::prepare(&change)?;
     change.commit()
 }
 

@@ -1,8 +1,9 @@
 //! A store in one SQLite file.
 //!
 //! `schema.sql` is the format; `file` opens it, `write` and `read` carry nouns in and out
-//! column by column, `select` turns queries into SQL.
+//! column by column, `select` turns queries into SQL. `brief` keeps events in brief.
 
+mod brief;
 mod columns;
 mod file;
 mod read;
@@ -13,6 +14,7 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use entente_model::{DocId, DocMeta, Document, Dyad, EventId, NearCopy, Run, RunId};
+use jiff::civil::Date;
 use rusqlite::{
     Connection, OptionalExtension, Params, Result as Sql, TransactionBehavior, params,
     params_from_iter,
@@ -20,8 +22,8 @@ use rusqlite::{
 
 use self::read::Row;
 use crate::{
-    Access, Appended, Batch, Counts, DyadCount, Error, EventInFull, Found, Grain, Kept, Query,
-    Record, Store,
+    Access, Appended, Batch, Briefs, Counts, DyadCount, Error, EventInFull, Found, Grain, Kept,
+    Query, Record, Store,
 };
 
 /// Any path may be a file.
@@ -67,6 +69,7 @@ impl Store for Sqlite {
         for record in &batch.records {
             append_record(&change, run, record, &mut added).map_err(fail)?;
         }
+        brief::take_up(&change).map_err(fail)?;
         batch.near_copies.iter().try_for_each(|n| write::near_copy(&change, n)).map_err(fail)?;
         change.commit().map_err(fail)?;
         Ok(added)
@@ -87,6 +90,20 @@ impl Store for Sqlite {
                 }
             }
             Ok(())
+        })
+    }
+
+    fn briefs(&self, as_of: Option<Date>, from: Option<Date>) -> Result<Briefs, Error> {
+        self.reading(|db| brief::read(db, as_of, from))
+    }
+
+    fn found(&self, events: &[u64]) -> Result<Vec<Found>, Error> {
+        self.reading(|db| {
+            let mut statement = db.prepare_cached(&select::one_event())?;
+            let one = |event: &u64| {
+                statement.query_row([i64::try_from(*event).unwrap_or(-1)], found).optional()
+            };
+            events.iter().map(one).filter_map(Sql::transpose).collect()
         })
     }
 

@@ -108,7 +108,7 @@ impl<'a> Row<'a> {
         rusqlite::Error::FromSqlConversionFailure(self.at - 1, Type::Text, cause.into())
     }
 
-    fn named<T>(&mut self, from_name: impl Fn(&str) -> Option<T>) -> Result<T> {
+    pub(super) fn named<T>(&mut self, from_name: impl Fn(&str) -> Option<T>) -> Result<T> {
         let name: String = self.next()?;
         from_name(&name).ok_or_else(|| self.flaw(format!("expected a known name, found `{name}`")))
     }
@@ -196,14 +196,14 @@ impl<'a> Row<'a> {
         Ok(start.zip(end).map(|(start, end)| Span::new(start, end)))
     }
 
-    fn list(&mut self) -> Result<Vec<Arc<str>>> {
+    pub(super) fn list(&mut self) -> Result<Vec<Arc<str>>> {
         let joined: String = self.next()?;
         Ok(joined.lines().map(Arc::from).collect())
     }
 
     /// Reads a number that was written from single precision, and so fits it exactly.
     #[expect(clippy::cast_possible_truncation, reason = "written from an f32, so nothing is lost")]
-    fn single(&mut self) -> Result<f32> {
+    pub(super) fn single(&mut self) -> Result<f32> {
         self.next::<f64>().map(|number| number as f32)
     }
 }

@@ -16,22 +16,34 @@ pub(super) struct Select {
 /// Selects events with their documents' metadata and sentences, in the order of the store's face.
 pub(super) fn events(query: &Query) -> Select {
     let Where { sql, mut values } = Where::of(query);
-    let (event, document) =
-        (columns::of("event", &columns::EVENT), columns::of("document", &columns::DOCUMENT));
     let sql = format!(
-        "SELECT run.id, {event}, {document},
-            substr(CAST(document.text AS BLOB), sentence_start + 1, sentence_end - sentence_start)
-         FROM event
-            JOIN document ON document.id = event.document
-            JOIN run ON run.number = event.run
-         WHERE {sql}
+        "{} WHERE {sql}
          ORDER BY first_day, event.document, trigger_start, trigger_end, event.id, event.run
-         LIMIT ? OFFSET ?"
+         LIMIT ? OFFSET ?",
+        found()
     );
     let limit = query.limit.and_then(|n| i64::try_from(n).ok()).unwrap_or(-1);
     let offset = i64::try_from(query.offset).unwrap_or(i64::MAX);
     values.extend([Value::Integer(limit), Value::Integer(offset)]);
     Select { sql, values }
+}
+
+/// Selects the event of a row number, likewise.
+pub(super) fn one_event() -> String {
+    format!("{} WHERE event.rowid = ?", found())
+}
+
+/// What is selected of an event, without conditions.
+fn found() -> String {
+    let (event, document) =
+        (columns::of("event", &columns::EVENT), columns::of("document", &columns::DOCUMENT));
+    format!(
+        "SELECT run.id, {event}, {document},
+            substr(CAST(document.text AS BLOB), sentence_start + 1, sentence_end - sentence_start)
+         FROM event
+            JOIN document ON document.id = event.document
+            JOIN run ON run.number = event.run"
+    )
 }
 
 /// Selects counts by dyad, month and quad class.

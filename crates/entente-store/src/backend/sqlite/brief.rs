@@ -1,0 +1,146 @@
+//! Events in brief: the tables that hold them, how they are filled, and how they are read.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use entente_model::{ActorId, Status};
+use jiff::civil::Date;
+use rusqlite::{Connection, Result, params};
+
+use super::collect;
+use crate::{Brief, Briefs, Pattern};
+
+const TABLES: &str = include_str!("brief.sql");
+
+/// Events between two known sides as they go into the tables.
+const SOURCE: &str = "SELECT event.rowid AS number, document.rowid AS document,
+        document.publisher AS outlet,
+        coalesce(actor_country, actor_id) AS actor,
+        coalesce(recipient_country, recipient_id) AS recipient,
+        type, contexts, status, tone,
+        CAST(replace(coalesce(happened_from, reported), '-', '') AS INTEGER) AS first,
+        CAST(replace(coalesce(happened_to, reported), '-', '') AS INTEGER) AS last,
+        CAST(replace(reported, '-', '') AS INTEGER) AS reported,
+        run
+    FROM event CROSS JOIN document ON document.id = event.document
+    WHERE actor_id IS NOT NULL AND recipient_id IS NOT NULL AND reported IS NOT NULL";
+
+/// Makes the tables, if the file has none, and takes up the events that are there.
+pub(super) fn prepare(db: &Connection) -> Result<()> {
+    if is_there(db)? {
+        return Ok(());
+    }
+    db.execute_batch(TABLES)?;
+    take_up(db)
+}
+
+/// Makes the tables for this connection alone, if the file, which may not be written, has none.
+fn prepare_for_reading(db: &Connection) -> Result<()> {
+    if is_there(db)? {
+        return Ok(());
+    }
+    db.execute_batch(&TABLES.replace("CREATE TABLE", "CREATE TEMP TABLE"))?;
+    take_up(db)
+}
+
+fn is_there(db: &Connection) -> Result<bool> {
+    db.table_exists(None, "brief")
+}
+
+/// Takes up all events that came after the last one in brief. The order of the joins is given, so
+/// that each event costs a few look-ups, whatever the planner thinks of tables that it has not seen.
+pub(super) fn take_up(db: &Connection) -> Result<()> {
+    let new = "number > (SELECT coalesce(max(event), 0) FROM brief)";
+    let sql = [
+        format!(
+            "INSERT INTO outlet (name) SELECT outlet FROM ({SOURCE})
+             WHERE {new} AND outlet IS NOT NULL ON CONFLICT DO NOTHING"
+        ),
+        format!(
+            "INSERT INTO pattern (actor, recipient, type, contexts, status, tone)
+             SELECT actor, recipient, type, contexts, status, tone FROM ({SOURCE})
+             WHERE {new} ON CONFLICT DO NOTHING"
+        ),
+        format!(
+            "INSERT INTO brief (event, document, outlet, pattern, first, last, reported, run)
+             SELECT source.number, document,
+                (SELECT outlet.number FROM outlet WHERE outlet.name = source.outlet),
+                pattern.number, first, last, reported, run
+             FROM ({SOURCE}) AS source
+                CROSS JOIN pattern USING (actor, recipient, type, contexts, status, tone)
+             WHERE source.{new}"
+        ),
+    ];
+    sql.iter().try_for_each(|sql| db.prepare_cached(sql)?.execute([]).map(|_| ()))
+}
+
+/// Reads what was reported by a day and had not ended before another.
+pub(super) fn read(db: &Connection, as_of: Option<Date>, from: Option<Date>) -> Result<Briefs> {
+    prepare_for_reading(db)?;
+    let newest = newest(db)?;
+    let sql = "SELECT event, document, outlet, pattern, first, last, reported, run FROM brief
+        WHERE reported <= ? AND last >= ? ORDER BY event";
+    let (as_of, from) = (as_of.map_or(i64::MAX, number), from.map_or(i64::MIN, number));
+    let mut statement = db.prepare_cached(sql)?;
+    let mut found = statement.query(params![as_of, from])?;
+    let mut rows = Vec::new();
+    while let Some(row) = found.next()? {
+        let document: i64 = row.get(1)?;
+        // What an older run coded in a document does not count.
+        if !newest.is_empty() && newest.get(&document).is_some_and(|run| row.get(7) != Ok(*run)) {
+            continue;
+        }
+        let days = [day(row.get(4)?), day(row.get(5)?), day(row.get(6)?)];
+        let [Some(first), Some(last), Some(reported)] = days else { continue };
+        rows.push(Brief {
+            event: row.get::<_, i64>(0)?.cast_unsigned(),
+            document: document.cast_unsigned(),
+            outlet: row.get::<_, Option<u32>>(2)?.map(|number| number - 1),
+            pattern: row.get::<_, u32>(3)? - 1,
+            first,
+            last,
+            reported,
+        });
+    }
+    Ok(Briefs { patterns: patterns(db)?, outlets: outlets(db)?, rows })
+}
+
+/// The newest run of each document that several runs have coded.
+fn newest(db: &Connection) -> Result<HashMap<i64, i64>> {
+    let runs: i64 = db.query_row("SELECT count(*) FROM run", [], |row| row.get(0))?;
+    if runs < 2 {
+        return Ok(HashMap::new());
+    }
+    let sql = "SELECT document.rowid, max(coding.run)
+        FROM coding JOIN document ON document.id = coding.document
+        GROUP BY coding.document HAVING count(*) > 1";
+    Ok(collect(db, sql, [], |mut row| Ok((row.next()?, row.next()?)))?.into_iter().collect())
+}
+
+fn patterns(db: &Connection) -> Result<Vec<Pattern>> {
+    let sql = "SELECT actor, recipient, type, contexts, status, tone FROM pattern ORDER BY number";
+    collect(db, sql, [], |mut row| {
+        Ok(Pattern {
+            actor: ActorId::new(row.next::<Arc<str>>()?),
+            recipient: ActorId::new(row.next::<Arc<str>>()?),
+            kind: row.next()?,
+            contexts: row.list()?,
+            status: row.named(Status::from_name)?,
+            tone: row.single()?,
+        })
+    })
+}
+
+fn outlets(db: &Connection) -> Result<Vec<Arc<str>>> {
+    collect(db, "SELECT name FROM outlet ORDER BY number", [], |mut row| row.next())
+}
+
+/// A day as it is kept.
+fn number(day: Date) -> i64 {
+    i64::from(day.year()) * 10_000 + i64::from(day.month()) * 100 + i64::from(day.day())
+}
+
+fn day(number: i64) -> Option<Date> {
+    let part = |number: i64| i8::try_from(number % 100).ok();
+    Date::new(i16::try_from(number / 10_000).ok()?, part(number / 100)?, part(number)?).ok()
+}
