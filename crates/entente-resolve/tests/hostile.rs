@@ -1,5 +1,6 @@
 //! Documents that no annotator makes: they may resolve to nonsense, but soon and without panic.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use entente_model::testing::document;
@@ -48,6 +49,8 @@ fn sentence(
             relations: Relation::ALL.to_vec(),
             morphs: vec![String::new()],
             entities: vec!["PERSON".to_owned()],
+            acting: vec![true],
+            adpositions: BTreeMap::new(),
         }),
         lemmas,
         sentences: vec![Sentence { span: whole, first: 0, last: MANY, block: 0 }],
