@@ -103,11 +103,16 @@ impl Floor {
         let lacks = |what: &str| Err(format!("it is below the floor: {what}"));
         let known = |party: Option<&Party>| party.map_or(Known::State, Known::of);
         let (acts, undergoes) = (known(actor), known(recipient));
-        if acts.max(undergoes) < Known::State || acts.min(undergoes) < self.other {
-            let side = if acts < undergoes { "actor" } else { "recipient" };
-            return lacks(&format!("the state of its {side} is not known"));
-        }
         let suffices = |side| kind.asks.alone.contains(&side);
+        let (weaker, better) = match acts < undergoes {
+            true => ("actor", Alone::Recipient),
+            false => ("recipient", Alone::Actor),
+        };
+        // `Mali seized a tanker`: where one party suffices, the other may be of any state.
+        let least = if suffices(better) { self.other.min(Known::Sector) } else { self.other };
+        if acts.max(undergoes) < Known::State || acts.min(undergoes) < least {
+            return lacks(&format!("the state of its {weaker} is not known"));
+        }
         if recipient.is_none() && !suffices(Alone::Actor) {
             return lacks("an actor alone does not suffice");
         }
