@@ -32,7 +32,7 @@ fn a_thin_record_says_so() {
     assert_eq!(row["last"][1]["sources"], serde_json::json!(["Delta Courier", "Harbour Wire"]));
     let drawn = std::fs::read_to_string(desk.path().join("p.svg")).expect("it was drawn");
     assert!(drawn.starts_with("<svg ") && drawn.ends_with("</svg>\n"));
-    desk.run("dyad VNM CHN").ends(0).says("too few independent sources");
+    desk.run("dyad VNM CHN").ends(0).says("too few to say how the two stand");
     desk.run("dyad VNM FRA").ends(0).says("nothing is known of `FRA`").says("not covered");
     desk.run("system").ends(0).says("no network to measure").says("no evidence of peace");
 }

@@ -132,5 +132,5 @@ fn next(args: &Args, examples: &[EventRow], out: &mut Out) -> std::io::Result<()
         writeln!(out, "  entente events --store {place}{between}")?;
         writeln!(out, "  entente explain --store {place} {}", events::short(&event.id))?;
     }
-    writeln!(out, "  entente run ARTICLES        your own .txt and .jsonl files")
+    writeln!(out, "  entente run ARTICLES        your own pages, archives, feeds, tables or texts")
 }

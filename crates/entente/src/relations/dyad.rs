@@ -493,6 +493,8 @@ fn thin(name: &str, ratio: &Ratio, scope: &Scope) -> Option<String> {
     if interval.is_some() {
         return None;
     }
+    // Nothing at all is not to be told as a negative nothing.
+    let expected = expected.max(0.0) + 0.0;
     let Spec { least_clusters, least_expected, .. } = scope.spec;
     Some(match (acts, clusters) {
         (0, _) => format!(

@@ -70,7 +70,7 @@ impl Known {
         let counted = (0_u32..).zip(&briefs.rows).filter(|(_, row)| counts[row.pattern as usize]);
         let deeds: Vec<u32> = counted.map(|(at, _)| at).collect();
         let last = deeds.iter().map(|&at| briefs.rows[at as usize].reported).max();
-        let as_of = scope.as_of.or(last).filter(|_| last.is_some()).ok_or_else(|| {
+        let as_of = scope.as_of.or(last).ok_or_else(|| {
             let message = "expected deeds between two known actors in the store, found none";
             Error::new(ErrorKind::Input, message).hint("`entente events --all` shows what there is")
         })?;
