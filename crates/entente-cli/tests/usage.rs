@@ -2,27 +2,30 @@
 
 use crate::Desk;
 
+/// The commands whose help has examples, in the order of the help.
+const COMMANDS: [&str; 16] = [
+    "demo",
+    "run",
+    "events",
+    "explain",
+    "dyads",
+    "dyad",
+    "system",
+    "balance",
+    "similarity",
+    "ideal",
+    "depend",
+    "change",
+    "ties",
+    "code",
+    "annotate",
+    "read",
+];
+
 #[test]
 fn help_shows_commands_and_examples() {
     let help = Desk::new().run("--help").ends(0);
-    for command in [
-        "demo",
-        "run",
-        "events",
-        "explain",
-        "dyads",
-        "dyad",
-        "system",
-        "balance",
-        "similarity",
-        "ideal",
-        "depend",
-        "change",
-        "ties",
-        "code",
-        "annotate",
-        "read",
-    ] {
+    for command in COMMANDS {
         assert!(help.stdout.contains(&format!("  {command}")), "{command} is not in the help");
         let own = Desk::new().run(&format!("{command} --help")).ends(0);
         own.says("Examples:");
@@ -37,33 +40,12 @@ fn help_shows_commands_and_examples() {
 #[test]
 fn the_manual_is_as_it_was_last_read() {
     let desk = Desk::new();
-    let commands = [
-        "",
-        "demo",
-        "run",
-        "events",
-        "explain",
-        "dyads",
-        "dyad",
-        "system",
-        "balance",
-        "similarity",
-        "ideal",
-        "depend",
-        "change",
-        "ties",
-        "code",
-        "annotate",
-        "read",
-        "packs",
-        "packs test",
-        "completions",
-    ];
+    let commands = [""].into_iter().chain(COMMANDS).chain(["packs", "packs test", "completions"]);
     let page = |command: &str| {
         let help = desk.run(&format!("{command} --help")).ends(0).stdout;
         format!("$ entente {command} --help\n\n{}", help.trim_end())
     };
-    let manual = commands.map(page).join("\n\n\n");
+    let manual = commands.map(page).collect::<Vec<_>>().join("\n\n\n");
     insta::assert_snapshot!("manual", manual);
 }
 
