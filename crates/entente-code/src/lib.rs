@@ -40,5 +40,5 @@ pub fn code(text: &Annotated, who: &Resolved, ontology: &Ontology, keep: Keep) -
     let readings = select::readings(text, who, ontology);
     let pair = pair::answer(text, who, ontology, &readings);
     let events = event::build(text, who, ontology, &readings, keep);
-    Noted::clean(Coded { events, pair })
+    Noted::clean(Coded { events, pair, ..Coded::default() })
 }

@@ -4,13 +4,17 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use crate::{ActorId, DocId, EventId, Place, RuleId, Span, When};
+use crate::{ActorId, Claim, DocId, EventId, Place, RuleId, Span, StandingRelation, When};
 
 /// All that was coded in one document.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Coded {
     /// Events in order of their triggers.
     pub events: Vec<Event>,
+    /// Standing relations in order of their words.
+    pub relations: Vec<StandingRelation>,
+    /// Claims in order of their contents.
+    pub claims: Vec<Claim>,
     /// The answer to the document's pair request, if it had one and the text answers it.
     pub pair: Option<PairAnswer>,
 }

@@ -44,6 +44,14 @@ id_type! {
     EventId
 }
 id_type! {
+    /// Names a claim: a hash of document, cue, content and its place among the claims there.
+    ClaimId
+}
+id_type! {
+    /// Names a standing relation: a hash of document, words, kind, pair and its place there.
+    RelationId
+}
+id_type! {
     /// Names an actor: a stable string such as `FRA`, `FRA.GOV` or `IGO.ASEAN`, never reused.
     ActorId
 }

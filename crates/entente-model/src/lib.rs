@@ -7,6 +7,7 @@
 
 mod actor;
 mod annotated;
+mod claim;
 mod document;
 mod event;
 mod fingerprint;
@@ -17,20 +18,23 @@ mod note;
 mod predicate;
 mod record;
 mod span;
+mod standing;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod when;
 
 pub use actor::{Candidate, Footing, Place, PlaceCandidate, Reference, Resolved, Toponym};
 pub use annotated::{Annotated, Entity, Mention, MentionKind, Sentence, Strings, Token, Tree};
+pub use claim::{Argument, Claim, Proposition, PropositionKind, Speaker, SpeakerKind, Stance};
 pub use document::{Block, BlockKind, DateOrigin, DocMeta, Document, Format, Origin, PairRequest};
 pub use event::{Code, Coded, Dyad, Event, Evidence, PairAnswer, Party, Status, Telling};
 pub use fingerprint::{Fingerprint, NearCopy};
 pub use grammar::{Pos, Relation};
-pub use id::{ActorId, DocId, EventId, PlaceId, RuleId, RunId};
+pub use id::{ActorId, ClaimId, DocId, EventId, PlaceId, RelationId, RuleId, RunId};
 pub use label::Labels;
 pub use note::{Note, NoteKind, Noted};
 pub use predicate::{Filler, Frame, FrameKind, Mood, Polarity, Predicate, Role, Sense, Tense};
 pub use record::{Forecast, Happening, Panel, PanelCell, Run, Tie};
 pub use span::Span;
+pub use standing::{Holding, StandingRelation};
 pub use when::{Occasion, Precision, TimeExpr, TimeKind, TimeLink, When};

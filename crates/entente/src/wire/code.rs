@@ -3,6 +3,7 @@
 use entente_model as model;
 use serde::{Serialize, Serializer, ser::SerializeMap};
 
+use super::claim::{Claim, Relation};
 use super::{Note, SCHEMA, Span, day, notes, rounded, span, text};
 
 /// All that was coded in one document.
@@ -14,6 +15,10 @@ pub struct Coded {
     pub id: String,
     /// Events in order of their triggers.
     pub events: Vec<Event>,
+    /// Standing relations in order of their words.
+    pub relations: Vec<Relation>,
+    /// Claims in order of their contents.
+    pub claims: Vec<Claim>,
     /// The answer to the document's pair request; absent where none was made, `null` where the
     /// text gives none.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -141,11 +146,13 @@ pub struct Pair {
 impl Coded {
     /// Dresses what was coded in a document.
     pub fn new(meta: &model::DocMeta, coded: &model::Coded, remarks: &[model::Note]) -> Self {
-        let model::Coded { events, pair } = coded;
+        let model::Coded { events, relations, claims, pair } = coded;
         Self {
             schema: SCHEMA,
             id: meta.shown_id().to_owned(),
             events: events.iter().map(Event::from).collect(),
+            relations: relations.iter().map(Relation::from).collect(),
+            claims: claims.iter().map(Claim::from).collect(),
             pair: meta.pair.is_some().then(|| pair.as_ref().map(Pair::from)),
             notes: notes(remarks),
         }
@@ -201,7 +208,7 @@ impl From<&model::Telling> for Telling {
     }
 }
 
-fn names(rules: &[model::RuleId]) -> Vec<String> {
+pub(super) fn names(rules: &[model::RuleId]) -> Vec<String> {
     rules.iter().map(ToString::to_string).collect()
 }
 

@@ -6,6 +6,7 @@
 //! `null` or absent, never a guess.
 
 mod annotate;
+mod claim;
 mod code;
 mod explain;
 mod read;
@@ -15,7 +16,8 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 pub use annotate::{Actor, Annotated, Entity, PlaceMention, Time, Token};
-pub use code::{Coded, Event, Interval, Pair, Party, Place};
+pub use claim::{Claim, Proposition, Relation, Speaker};
+pub use code::{Coded, Event, Interval, Pair, Party, Place, Telling};
 pub(crate) use explain::words;
 pub use explain::{
     Attempt, Candidate, Condition, Explanation, Filler, Frame, Meaning, Predicate, Word,
