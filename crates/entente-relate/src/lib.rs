@@ -13,6 +13,7 @@
 pub mod calibrate;
 pub mod chance;
 pub mod change;
+pub mod check;
 mod copies;
 pub mod coverage;
 pub mod depend;
