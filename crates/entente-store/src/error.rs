@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use entente_model::{DocId, EventId, RunId};
+use entente_model::{DocId, RunId};
 
 /// Why a store could not be opened, read or written.
 #[derive(Debug, thiserror::Error)]
@@ -36,21 +36,31 @@ pub enum Error {
         /// The newest format known.
         newest: u32,
     },
-    /// The file was written by a build that kept less.
+    /// The file was written by an older build and cannot be brought up to date where it is.
     #[error(
-        "store `{path}` has format {found}, this build reads {oldest}; ingest again into a new one"
+        "store `{path}` has format {found}, this build reads {newest} and cannot bring it up to date: the file is read-only; copy it to where it may be written"
     )]
-    TooOld {
+    Outdated {
         /// The file.
         path: PathBuf,
         /// Its format.
         found: u32,
-        /// The oldest format that is read.
-        oldest: u32,
+        /// The format that is read.
+        newest: u32,
     },
     /// Another process is writing.
-    #[error("store `{path}` is being written by another process; wait for it to end and try again")]
+    #[error("store `{path}` is being written by {}; wait for it to end and try again", named(*holder))]
     Locked {
+        /// The file.
+        path: PathBuf,
+        /// The number of the process, where it is known.
+        holder: Option<u32>,
+    },
+    /// There is no room for more.
+    #[error(
+        "store `{path}` cannot grow: the disk is full; make room and try again, what was stored is safe"
+    )]
+    Full {
         /// The file.
         path: PathBuf,
     },
@@ -88,11 +98,11 @@ pub enum Error {
         /// The run.
         run: RunId,
     },
-    /// An event's evidence lies in another document than the one it came with.
-    #[error("expected event `{event}` to rest on document `{document}`, found `{found}`")]
+    /// The evidence of something lies in another document than the one it came with.
+    #[error("expected {what} to rest on document `{document}`, found `{found}`")]
     Misplaced {
-        /// The event.
-        event: EventId,
+        /// The event, claim or relation.
+        what: String,
         /// The document it came with.
         document: DocId,
         /// The document it rests on.
@@ -108,4 +118,8 @@ pub enum Error {
         /// The cause.
         source: Box<dyn std::error::Error + Send + Sync>,
     },
+}
+
+fn named(holder: Option<u32>) -> String {
+    holder.map_or_else(|| "another process".to_owned(), |pid| format!("process {pid}"))
 }

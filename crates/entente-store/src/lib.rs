@@ -1,4 +1,4 @@
-//! Keeps documents and events with their runs, and answers queries over them.
+//! Keeps documents, events, claims and relations with their runs, and answers queries over them.
 //!
 //! A [`Store`] is an append-only log by [`Run`](entente_model::Run): what one run coded is never
 //! changed by another. [`open`] opens one; a [`Batch`] goes in whole or not at all, and a
@@ -25,8 +25,9 @@ mod store;
 
 pub use backend::{Access, BACKENDS, Backend, open};
 pub use error::Error;
-pub use query::{Grain, Query};
+pub use query::{ClaimQuery, Grain, Query, RelationQuery};
 pub use record::{
-    Appended, Batch, Brief, Briefs, Counts, DyadCount, EventInFull, Found, Kept, Pattern, Record,
+    Appended, Batch, Brief, Briefs, Counts, DyadCount, EventInFull, Found, FoundClaim,
+    FoundRelation, Kept, Pattern, Record,
 };
 pub use store::Store;

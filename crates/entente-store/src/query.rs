@@ -1,6 +1,9 @@
 //! What a caller asks of a store.
 
-use entente_model::{ActorId, DocId, Event, Party, RunId, Status, When};
+use entente_model::{
+    ActorId, Claim, DocId, DocMeta, Event, Holding, Party, PropositionKind, RunId, Stance,
+    StandingRelation, Status, When,
+};
 use jiff::civil::Date;
 
 /// Conditions on events, all of which must hold; the default asks for every event.
@@ -40,6 +43,86 @@ pub struct Query {
     pub limit: Option<u64>,
     /// Leaves out the first so many events.
     pub offset: u64,
+}
+
+/// Conditions on claims, all of which must hold; the default asks for every claim.
+///
+/// As in [`Query`], an actor id also stands for every id below it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ClaimQuery {
+    /// Who says so.
+    pub speaker: Option<ActorId>,
+    /// Each of these is spoken of in the claim's proposition.
+    pub about: Vec<ActorId>,
+    /// Forms of propositions; empty for all, and for claims without one.
+    pub propositions: Vec<PropositionKind>,
+    /// Stances; empty for all.
+    pub stances: Vec<Stance>,
+    /// The document.
+    pub document: Option<DocId>,
+    /// The run; without one, each document answers with the newest run that coded it.
+    pub run: Option<RunId>,
+    /// Only what was published by the end of that day.
+    pub as_of: Option<Date>,
+    /// At most so many.
+    pub limit: Option<u64>,
+    /// Leaves out the first so many.
+    pub offset: u64,
+}
+
+/// Conditions on standing relations, likewise.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct RelationQuery {
+    /// Each of these is one of the two parties.
+    pub involving: Vec<ActorId>,
+    /// Kinds (`alliance`); empty for all.
+    pub kinds: Vec<String>,
+    /// Whether the text says that it holds; empty for all.
+    pub statuses: Vec<Holding>,
+    /// The document.
+    pub document: Option<DocId>,
+    /// The run; without one, each document answers with the newest run that coded it.
+    pub run: Option<RunId>,
+    /// Only what was published by the end of that day.
+    pub as_of: Option<Date>,
+    /// At most so many.
+    pub limit: Option<u64>,
+    /// Leaves out the first so many.
+    pub offset: u64,
+}
+
+impl ClaimQuery {
+    /// Whether a claim in a document meets all conditions but those on its run and its number in
+    /// the answer.
+    pub fn admits(&self, claim: &Claim, document: &DocMeta) -> bool {
+        let Self { speaker, about, propositions, stances, document: of, as_of, .. } = self;
+        let form = claim.proposition.as_ref().map(|proposition| proposition.kind);
+        let actors = || claim.proposition.iter().flat_map(|proposition| proposition.actors());
+        let is_under = |top: &ActorId| claim.speaker.id.as_ref().is_some_and(|id| is_at(top, id));
+        speaker.as_ref().is_none_or(is_under)
+            && about.iter().all(|top| actors().any(|id| is_at(top, id)))
+            && (propositions.is_empty() || form.is_some_and(|form| propositions.contains(&form)))
+            && (stances.is_empty() || stances.contains(&claim.stance))
+            && of.as_ref().is_none_or(|of| *of == document.id)
+            && is_published(document, *as_of)
+    }
+}
+
+impl RelationQuery {
+    /// Whether a relation in a document meets all conditions but those on its run and its number
+    /// in the answer.
+    pub fn admits(&self, relation: &StandingRelation, document: &DocMeta) -> bool {
+        let Self { involving, kinds, statuses, document: of, as_of, .. } = self;
+        involving.iter().all(|top| relation.pair.iter().any(|id| is_at(top, id)))
+            && (kinds.is_empty() || kinds.iter().any(|kind| **kind == *relation.kind))
+            && (statuses.is_empty() || statuses.contains(&relation.status))
+            && of.as_ref().is_none_or(|of| *of == document.id)
+            && is_published(document, *as_of)
+    }
+}
+
+fn is_published(document: &DocMeta, as_of: Option<Date>) -> bool {
+    as_of.is_none_or(|day| document.published.is_some_and(|published| published <= day))
 }
 
 /// Which ids make a dyad.

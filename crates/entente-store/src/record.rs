@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use entente_model::{
-    ActorId, DocId, DocMeta, Document, Dyad, Event, Fingerprint, NearCopy, RunId, Status,
+    ActorId, Claim, DocId, DocMeta, Document, Dyad, Event, Evidence, Fingerprint, NearCopy, RunId,
+    StandingRelation, Status,
 };
 use jiff::civil::Date;
 
@@ -20,13 +21,17 @@ pub struct Batch {
     pub near_copies: Vec<NearCopy>,
 }
 
-/// A document and all events coded in it.
+/// A document and all that was coded in it; the evidence of each thing names the document.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Record {
     /// The document.
     pub document: Document,
-    /// Its events; the evidence of each names the document.
+    /// Its events.
     pub events: Vec<Event>,
+    /// Its claims.
+    pub claims: Vec<Claim>,
+    /// Its standing relations.
+    pub relations: Vec<StandingRelation>,
 }
 
 /// A document as it stands among the others.
@@ -53,6 +58,10 @@ pub struct Appended {
     pub documents: u64,
     /// Events added.
     pub events: u64,
+    /// Claims added.
+    pub claims: u64,
+    /// Standing relations added.
+    pub relations: u64,
     /// Records that added nothing, since the same settings had coded the document before.
     pub repeats: u64,
 }
@@ -64,6 +73,32 @@ pub struct Found {
     pub run: RunId,
     /// The event.
     pub event: Event,
+    /// Its document, without the text.
+    pub document: DocMeta,
+    /// The text of its sentence.
+    pub sentence: String,
+}
+
+/// A claim that a query found.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FoundClaim {
+    /// The run that coded it.
+    pub run: RunId,
+    /// The claim.
+    pub claim: Claim,
+    /// Its document, without the text.
+    pub document: DocMeta,
+    /// The text of its sentence.
+    pub sentence: String,
+}
+
+/// A standing relation that a query found.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FoundRelation {
+    /// The run that coded it.
+    pub run: RunId,
+    /// The relation.
+    pub relation: StandingRelation,
     /// Its document, without the text.
     pub document: DocMeta,
     /// The text of its sentence.
@@ -156,18 +191,27 @@ pub struct Counts {
     pub documents: u64,
     /// Events of all runs.
     pub events: u64,
+    /// Claims of all runs.
+    pub claims: u64,
+    /// Standing relations of all runs.
+    pub relations: u64,
 }
 
 impl Record {
-    /// Checks that every event rests on the document it came with.
+    /// Checks that everything rests on the document it came with.
     pub(crate) fn check(&self) -> Result<(), Error> {
-        let document = &self.document.meta.id;
-        match self.events.iter().find(|e| e.evidence.document() != document) {
+        let Self { document, events, claims, relations } = self;
+        let events = events.iter().map(|e| ("event", e.id.as_str(), &e.evidence));
+        let claims = claims.iter().map(|c| ("claim", c.id.as_str(), &c.evidence));
+        let relations = relations.iter().map(|r| ("relation", r.id.as_str(), &r.evidence));
+        let id = &document.meta.id;
+        let astray = |&(_, _, evidence): &(_, _, &Evidence)| evidence.document() != id;
+        match events.chain(claims).chain(relations).find(astray) {
             None => Ok(()),
-            Some(event) => Err(Error::Misplaced {
-                event: event.id.clone(),
-                document: document.clone(),
-                found: event.evidence.document().clone(),
+            Some((kind, name, evidence)) => Err(Error::Misplaced {
+                what: format!("{kind} `{name}`"),
+                document: id.clone(),
+                found: evidence.document().clone(),
             }),
         }
     }

@@ -6,7 +6,8 @@ use entente_model::{DocId, DocMeta, Document, Dyad, EventId, NearCopy, Run};
 use jiff::civil::Date;
 
 use crate::{
-    Appended, Batch, Briefs, Counts, DyadCount, Error, EventInFull, Found, Grain, Kept, Query,
+    Appended, Batch, Briefs, ClaimQuery, Counts, DyadCount, Error, EventInFull, Found, FoundClaim,
+    FoundRelation, Grain, Kept, Query, RelationQuery,
 };
 
 /// Keeps what runs coded and answers queries over it.
@@ -80,6 +81,13 @@ pub trait Store: Send {
 
     /// Lists the documents that [`Store::dyads`] counts, once a dyad, by dyad, then document.
     fn dyad_documents(&self, query: &Query, grain: Grain) -> Result<Vec<(Dyad, DocId)>, Error>;
+
+    /// Lists the claims that a query asks for, by day of publication (unknown last), then
+    /// document, the words that they rest on, and id.
+    fn claims(&self, query: &ClaimQuery) -> Result<Vec<FoundClaim>, Error>;
+
+    /// Lists the standing relations that a query asks for, in the same order.
+    fn relations(&self, query: &RelationQuery) -> Result<Vec<FoundRelation>, Error>;
 
     /// Counts all that is kept.
     fn counts(&self) -> Result<Counts, Error>;

@@ -2,12 +2,19 @@
 
 use std::ops::ControlFlow;
 
-use entente_model::{ActorId, DocId, DocMeta, Dyad, EventId, NearCopy, RunId, Status, When};
+use entente_model::{
+    ActorId, DocId, DocMeta, Dyad, EventId, Holding, NearCopy, PropositionKind, RunId, Stance,
+    Status, When,
+};
 use entente_store::{
-    Access, Appended, BACKENDS, Brief, Counts, Error, Grain, Kept, Pattern, Query, Store,
+    Access, Appended, BACKENDS, Batch, Brief, ClaimQuery, Counts, Error, Grain, Kept, Pattern,
+    Query, Record, RelationQuery, Store,
 };
 
-use crate::sample::{bare_event, batch, day, document, event, evidence, party, run};
+use crate::sample::{
+    bare_claim, bare_event, batch, claim, day, document, event, evidence, party, record, relation,
+    run,
+};
 
 /// Runs a test on a new store of every backend.
 #[track_caller]
@@ -218,14 +225,17 @@ fn the_same_document_adds_nothing_twice() {
         let twice = [records(), records()].concat();
         store.begin(&r1).unwrap();
         let added = store.append(&batch(&r1, twice)).unwrap();
-        assert_eq!(added, Appended { documents: 1, events: 1, repeats: 1 });
+        assert_eq!(added, Appended { documents: 1, events: 1, repeats: 1, ..Appended::default() });
         store.begin(&r1).unwrap();
         let added = store.append(&batch(&r1, records())).unwrap();
-        assert_eq!(added, Appended { documents: 0, events: 0, repeats: 1 });
+        assert_eq!(added, Appended { documents: 0, events: 0, repeats: 1, ..Appended::default() });
         store.begin(&r2).unwrap();
         let added = store.append(&batch(&r2, records())).unwrap();
-        assert_eq!(added, Appended { documents: 0, events: 0, repeats: 1 });
-        assert_eq!(store.counts().unwrap(), Counts { runs: 2, documents: 1, events: 1 });
+        assert_eq!(added, Appended { documents: 0, events: 0, repeats: 1, ..Appended::default() });
+        assert_eq!(
+            store.counts().unwrap(),
+            Counts { runs: 2, documents: 1, events: 1, ..Counts::default() }
+        );
     });
 }
 
@@ -242,7 +252,7 @@ fn another_setting_adds_its_events_beside_the_old() {
         store.begin(&r2).unwrap();
         store.append(&batch(&r1, record(0.5))).unwrap();
         let added = store.append(&batch(&r2, record(0.75))).unwrap();
-        assert_eq!(added, Appended { documents: 0, events: 1, repeats: 0 });
+        assert_eq!(added, Appended { documents: 0, events: 1, repeats: 0, ..Appended::default() });
         let confidences = |run: Option<&str>| {
             let query = Query { run: run.map(RunId::from), ..Query::default() };
             let found = store.scan(&query).unwrap();
@@ -280,7 +290,10 @@ fn a_refused_batch_leaves_nothing_behind() {
         assert!(matches!(refused, Error::UnknownRun { .. }), "{refused}");
         let refused = store.begin(&run("r1", "t")).unwrap_err();
         assert!(matches!(refused, Error::RunDiffers { .. }), "{refused}");
-        assert_eq!(store.counts().unwrap(), Counts { runs: 1, documents: 0, events: 0 });
+        assert_eq!(
+            store.counts().unwrap(),
+            Counts { runs: 1, documents: 0, events: 0, ..Counts::default() }
+        );
     });
 }
 
@@ -426,5 +439,132 @@ fn briefs_are_of_events_between_two_known_sides() {
         let again = vec![event("e2", "d1", "BRD.GOV", "SYL", "03-07")];
         store.append(&batch(&r2, vec![(document("d1", "03-08"), again)])).unwrap();
         assert_eq!(briefs(store, None, None), [e2]);
+    });
+}
+
+/// Runs a test on two documents with claims and relations.
+#[track_caller]
+fn each_with_claims(test: impl Fn(&mut dyn Store)) {
+    each(|store| {
+        let r1 = run("r1", "s");
+        store.begin(&r1).unwrap();
+        let first = Record {
+            claims: vec![claim("c2", "d1", "SYL.GOV", "SYL"), bare_claim("c3", "d1")],
+            relations: vec![relation("t1", "d1", ["SYL", "BRD.GOV"])],
+            ..record(document("d1", "03-08"), vec![])
+        };
+        let mut hold = relation("t2", "d2", ["BRD", "SYL"]);
+        (hold.kind, hold.grade, hold.interval) = ("alliance".into(), None, None);
+        (hold.status, hold.sign, hold.directed) = (Holding::Asserted, 1, false);
+        let second = Record {
+            claims: vec![claim("c1", "d2", "BRD", "SYLX")],
+            relations: vec![hold],
+            ..record(document("d2", "03-01"), vec![])
+        };
+        let batch = Batch { run: r1.id.clone(), records: vec![first, second], near_copies: vec![] };
+        let added = store.append(&batch).unwrap();
+        assert_eq!((added.claims, added.relations), (3, 2));
+        assert_eq!(store.append(&batch).unwrap(), Appended { repeats: 2, ..Appended::default() });
+        test(store);
+    });
+}
+
+#[test]
+fn claims_and_relations_come_back_as_they_were() {
+    each_with_claims(|store| {
+        let claims = store.claims(&ClaimQuery::default()).unwrap();
+        let found: Vec<_> = claims.iter().map(|found| found.claim.clone()).collect();
+        let expect = [
+            claim("c1", "d2", "BRD", "SYLX"),
+            claim("c2", "d1", "SYL.GOV", "SYL"),
+            bare_claim("c3", "d1"),
+        ];
+        assert_eq!(found, expect);
+        assert_eq!(claims[1].document, document("d1", "03-08").meta);
+        assert_eq!(claims[1].sentence, "Le résumé: Syldavia cut ties.");
+        let relations = store.relations(&RelationQuery::default()).unwrap();
+        assert_eq!(relations[1].relation, relation("t1", "d1", ["SYL", "BRD.GOV"]));
+        assert_eq!(relations[0].relation.interval, None);
+        assert_eq!(relations[0].sentence, "Le résumé: Syldavia cut ties.");
+        let counts = store.counts().unwrap();
+        assert_eq!((counts.claims, counts.relations), (3, 2));
+    });
+}
+
+#[test]
+fn claims_are_asked_for_by_who_says_what_of_whom() {
+    each_with_claims(|store| {
+        let ids = |query: ClaimQuery| {
+            let found = store.claims(&query).unwrap();
+            found.iter().map(|f| f.claim.id.to_string()).collect::<Vec<_>>().join(" ")
+        };
+        let query = ClaimQuery::default;
+        assert_eq!(ids(ClaimQuery { speaker: actor("SYL"), ..query() }), "c2");
+        assert_eq!(ids(ClaimQuery { about: vec!["SYL".into()], ..query() }), "c2");
+        assert_eq!(ids(ClaimQuery { about: vec!["BRD".into()], ..query() }), "c1 c2");
+        let both = vec!["BRD.GOV".into(), "SYLX".into()];
+        assert_eq!(ids(ClaimQuery { about: both, ..query() }), "c1");
+        let forms = vec![PropositionKind::Asymmetry];
+        assert_eq!(ids(ClaimQuery { propositions: forms, ..query() }), "c1 c2");
+        assert_eq!(ids(ClaimQuery { stances: vec![Stance::Asserts], ..query() }), "c3");
+        assert_eq!(ids(ClaimQuery { document: Some("d2".into()), ..query() }), "c1");
+        assert_eq!(ids(ClaimQuery { as_of: Some(day("03-01")), ..query() }), "c1");
+        assert_eq!(ids(ClaimQuery { limit: Some(1), offset: 1, ..query() }), "c2");
+        assert_eq!(ids(ClaimQuery { run: Some("r9".into()), ..query() }), "");
+    });
+}
+
+#[test]
+fn relations_are_asked_for_by_pair_and_kind() {
+    each_with_claims(|store| {
+        let ids = |query: RelationQuery| {
+            let found = store.relations(&query).unwrap();
+            found.iter().map(|f| f.relation.id.to_string()).collect::<Vec<_>>().join(" ")
+        };
+        let query = RelationQuery::default;
+        let involving = |ids: &[&str]| ids.iter().map(|id| ActorId::new(*id)).collect();
+        assert_eq!(
+            ids(RelationQuery { involving: involving(&["BRD", "SYL"]), ..query() }),
+            "t2 t1"
+        );
+        assert_eq!(ids(RelationQuery { involving: involving(&["BRD.GOV"]), ..query() }), "t1");
+        assert_eq!(ids(RelationQuery { kinds: vec!["alliance".into()], ..query() }), "t2");
+        assert_eq!(ids(RelationQuery { statuses: vec![Holding::Denied], ..query() }), "t1");
+        assert_eq!(ids(RelationQuery { as_of: Some(day("03-07")), ..query() }), "t2");
+    });
+}
+
+#[test]
+fn a_newer_run_hides_the_claims_and_relations_of_the_older() {
+    each_with_claims(|store| {
+        let r2 = run("r2", "t");
+        store.begin(&r2).unwrap();
+        let again = Record {
+            claims: vec![bare_claim("c3", "d1")],
+            ..record(document("d1", "03-08"), vec![])
+        };
+        let batch = Batch { run: r2.id.clone(), records: vec![again], near_copies: vec![] };
+        store.append(&batch).unwrap();
+        let claims = store.claims(&ClaimQuery::default()).unwrap();
+        let shown: Vec<_> = claims.iter().map(|f| format!("{} {}", f.claim.id, f.run)).collect();
+        assert_eq!(shown, ["c1 r1", "c3 r2"]);
+        assert_eq!(store.relations(&RelationQuery::default()).unwrap().len(), 1);
+        let older = RelationQuery { run: Some("r1".into()), ..RelationQuery::default() };
+        assert_eq!(store.relations(&older).unwrap().len(), 2);
+    });
+}
+
+#[test]
+fn an_older_run_that_comes_later_stays_hidden() {
+    each(|store| {
+        let (r1, r2) = (run("r1", "s"), run("r2", "t"));
+        let record =
+            |id: &str| (document("d1", "03-08"), vec![event(id, "d1", "SYL", "BRD", "03-05")]);
+        store.begin(&r1).unwrap();
+        store.begin(&r2).unwrap();
+        store.append(&batch(&r2, vec![record("e2")])).unwrap();
+        store.append(&batch(&r1, vec![record("e1")])).unwrap();
+        assert_eq!(ids(store, &Query::default()), "e2");
+        assert_eq!(briefs(store, None, None).len(), 1);
     });
 }

@@ -2,4 +2,6 @@
 
 mod backends;
 mod file;
+mod formats;
 mod sample;
+mod schema;

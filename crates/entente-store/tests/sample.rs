@@ -1,11 +1,13 @@
 //! Made-up documents and events, small enough to count by hand.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use entente_model::{
-    ActorId, Block, BlockKind, Code, DateOrigin, DocId, DocMeta, Document, Event, EventId,
-    Evidence, Fingerprint, Format, Origin, PairRequest, Party, Place, PlaceId, Precision, RuleId,
-    Run, RunId, Span, Status, Telling, When,
+    ActorId, Argument, Block, BlockKind, Claim, ClaimId, Code, DateOrigin, DocId, DocMeta,
+    Document, Event, EventId, Evidence, Fingerprint, Format, Holding, Origin, PairRequest, Party,
+    Place, PlaceId, Precision, Proposition, PropositionKind, RelationId, RuleId, Run, RunId, Span,
+    Speaker, SpeakerKind, Stance, StandingRelation, Status, Telling, When,
 };
 use entente_store::{Batch, Record};
 use jiff::civil::Date;
@@ -104,6 +106,67 @@ pub(crate) fn bare_event(id: &str, document: &str) -> Event {
     event
 }
 
+/// A claim of which every field is in use: `speaker` says that `senior` is stronger than two.
+pub(crate) fn claim(id: &str, document: &str, speaker: &str, senior: &str) -> Claim {
+    let month = When::new(day("02-01"), day("02-29"), Precision::Month, Some(Span::new(24, 27)));
+    let args: BTreeMap<Arc<str>, Argument> = BTreeMap::from([
+        ("senior".into(), Argument::Actor(ActorId::new(senior))),
+        ("junior".into(), Argument::Actors(vec!["BRD".into(), "BRD.GOV".into()])),
+        ("dimension".into(), Argument::Word("\"sea\"\nand air".into())),
+        ("since".into(), Argument::When(month)),
+        ("until".into(), Argument::When(When { span: None, ..month })),
+    ]);
+    Claim {
+        id: ClaimId::new(id),
+        speaker: Speaker {
+            kind: SpeakerKind::Office,
+            id: Some(ActorId::new(speaker)),
+            name: "the office".into(),
+            span: Some(Span::new(20, 22)),
+        },
+        cue: Some(Span::new(24, 31)),
+        content: vec![Span::new(33, 41), Span::new(42, 45)],
+        proposition: Some(Proposition { kind: PropositionKind::Asymmetry, args, positive: false }),
+        modality: Some("may".into()),
+        stance: Stance::Doubts,
+        within: Some(ClaimId::new("c0")),
+        offered: vec!["e1".into(), "c9".into()],
+        confidence: 0.6,
+        evidence: evidence(document, 24),
+    }
+}
+
+/// The author's own claim, of which the text says as little as it can.
+pub(crate) fn bare_claim(id: &str, document: &str) -> Claim {
+    let author = Speaker { kind: SpeakerKind::Author, id: None, name: "".into(), span: None };
+    Claim {
+        speaker: author,
+        cue: None,
+        proposition: None,
+        modality: None,
+        stance: Stance::Asserts,
+        within: None,
+        offered: Vec::new(),
+        ..claim(id, document, "SYL", "SYL")
+    }
+}
+
+/// A standing relation of which every field is in use.
+pub(crate) fn relation(id: &str, document: &str, pair: [&str; 2]) -> StandingRelation {
+    StandingRelation {
+        id: RelationId::new(id),
+        pair: pair.map(ActorId::new),
+        directed: true,
+        kind: "arms-supply".into(),
+        grade: Some("strategic".into()),
+        sign: -1,
+        interval: Some(When::new(day("01-01"), day("12-31"), Precision::Year, None)),
+        status: Holding::Denied,
+        confidence: 0.7,
+        evidence: evidence(document, 42),
+    }
+}
+
 /// Evidence in the second sentence of [`TEXT`].
 pub(crate) fn evidence(document: &str, trigger: u32) -> Evidence {
     let rules = vec![RuleId::new("plover/consult/visit"), RuleId::new("time/deictic")];
@@ -126,9 +189,14 @@ pub(crate) fn party(id: &str) -> Party {
     }
 }
 
-/// A batch of one run.
+/// A batch of one run, of events alone.
 pub(crate) fn batch(run: &Run, records: Vec<(Document, Vec<Event>)>) -> Batch {
-    let record = |(document, events)| Record { document, events };
+    let record = |(document, events)| record(document, events);
     let records = records.into_iter().map(record).collect();
     Batch { run: run.id.clone(), records, near_copies: Vec::new() }
+}
+
+/// A record of events alone.
+pub(crate) fn record(document: Document, events: Vec<Event>) -> Record {
+    Record { document, events, claims: Vec::new(), relations: Vec::new() }
 }

@@ -83,7 +83,7 @@ fn record(number: usize, chance: &mut Chance) -> Record {
         blocks: Vec::new(),
     };
     let events = (0..5).map(|at| event(number * 5 + at, &id, published, chance)).collect();
-    Record { document, events }
+    Record { document, events, claims: Vec::new(), relations: Vec::new() }
 }
 
 /// Low numbers act more often; pairs of the same parity are friends.

@@ -127,7 +127,7 @@ impl StoreCopies {
             }
         };
         let mut found = Vec::new();
-        for Record { document, events: _ } in records {
+        for Record { document, .. } in records {
             found.extend(self.copies.add(document, credits, text)?);
         }
         Ok(found)

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use entente_model::{Note, NoteKind, Origin};
+use entente_model::{Coded, Note, NoteKind, Origin};
 use entente_store::{Batch, Record, Store};
 
 use crate::copies::StoreCopies;
@@ -115,7 +115,8 @@ impl Summary {
                 for event in &coded.events {
                     *self.by_type.entry(event.code.kind.to_string()).or_default() += 1;
                 }
-                Some(Record { document, events: coded.events })
+                let Coded { events, relations, claims, pair: _ } = coded;
+                Some(Record { document, events, claims, relations })
             }
             Outcome::Lost { origin, notes } => {
                 self.note(&origin, &notes, watch);

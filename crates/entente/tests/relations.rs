@@ -36,7 +36,8 @@ fn record(number: usize, outlet: &str, pair: [&str; 2], days: i64, tone: f32) ->
     };
     let text = format!("Report {number}. One state did something to another.");
     let event = event(number, &meta.id, pair, published, tone);
-    Record { document: Document { meta, text, blocks: Vec::new() }, events: vec![event] }
+    let document = Document { meta, text, blocks: Vec::new() };
+    Record { document, events: vec![event], claims: Vec::new(), relations: Vec::new() }
 }
 
 fn event(number: usize, document: &DocId, pair: [&str; 2], day: Date, tone: f32) -> Event {

@@ -7,14 +7,15 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use entente_model::{
-    ActorId, Code, DocId, DocMeta, Document, Dyad, Event, EventId, NearCopy, Party, Run, RunId,
+    ActorId, Claim, ClaimId, Code, DocId, DocMeta, Document, Dyad, Event, EventId, Evidence,
+    NearCopy, Party, RelationId, Run, RunId, StandingRelation,
 };
 use jiff::civil::Date;
 
 use crate::query::days;
 use crate::{
-    Access, Appended, Batch, Brief, Briefs, Counts, DyadCount, Error, EventInFull, Found, Grain,
-    Kept, Pattern, Query, Record, Store,
+    Access, Appended, Batch, Brief, Briefs, ClaimQuery, Counts, DyadCount, Error, EventInFull,
+    Found, FoundClaim, FoundRelation, Grain, Kept, Pattern, Query, Record, RelationQuery, Store,
 };
 
 const PATH: &str = ":memory:";
@@ -43,6 +44,8 @@ struct Memory {
     events: BTreeMap<(usize, EventId), Event>,
     /// Events in the order in which they came.
     numbers: Vec<(usize, EventId)>,
+    claims: BTreeMap<(usize, ClaimId), Claim>,
+    relations: BTreeMap<(usize, RelationId), StandingRelation>,
 }
 
 impl Store for Memory {
@@ -76,9 +79,7 @@ impl Store for Memory {
     ) -> Result<(), Error> {
         let mut asked = self.asked(query);
         asked.sort_by_key(|&(run, event)| order(event, run));
-        let skip = usize::try_from(query.offset).unwrap_or(usize::MAX);
-        let take = query.limit.and_then(|n| usize::try_from(n).ok()).unwrap_or(usize::MAX);
-        for (run, event) in asked.into_iter().skip(skip).take(take) {
+        for (run, event) in page(asked, query.limit, query.offset) {
             if each(self.found_at(run, event)).is_break() {
                 break;
             }
@@ -178,11 +179,53 @@ impl Store for Memory {
         Ok(found.into_iter().collect())
     }
 
+    fn claims(&self, query: &ClaimQuery) -> Result<Vec<FoundClaim>, Error> {
+        let ClaimQuery { run: of_run, limit, offset, .. } = query;
+        let mut asked = Vec::new();
+        for ((run, _), claim) in &self.claims {
+            let document = &self.documents[claim.evidence.document()];
+            if self.is_read(of_run.as_ref(), *run, &document.meta.id)
+                && query.admits(claim, &document.meta)
+            {
+                asked.push(FoundClaim {
+                    run: self.runs[*run].id.clone(),
+                    claim: claim.clone(),
+                    document: document.meta.clone(),
+                    sentence: claim.evidence.sentence().of(&document.text).to_owned(),
+                });
+            }
+        }
+        asked.sort_by_cached_key(|f| by_day(&f.document, &f.claim.evidence, &f.claim.id));
+        Ok(page(asked, *limit, *offset).collect())
+    }
+
+    fn relations(&self, query: &RelationQuery) -> Result<Vec<FoundRelation>, Error> {
+        let RelationQuery { run: of_run, limit, offset, .. } = query;
+        let mut asked = Vec::new();
+        for ((run, _), relation) in &self.relations {
+            let document = &self.documents[relation.evidence.document()];
+            if self.is_read(of_run.as_ref(), *run, &document.meta.id)
+                && query.admits(relation, &document.meta)
+            {
+                asked.push(FoundRelation {
+                    run: self.runs[*run].id.clone(),
+                    relation: relation.clone(),
+                    document: document.meta.clone(),
+                    sentence: relation.evidence.sentence().of(&document.text).to_owned(),
+                });
+            }
+        }
+        asked.sort_by_cached_key(|f| by_day(&f.document, &f.relation.evidence, &f.relation.id));
+        Ok(page(asked, *limit, *offset).collect())
+    }
+
     fn counts(&self) -> Result<Counts, Error> {
         Ok(Counts {
             runs: self.runs.len() as u64,
             documents: self.documents.len() as u64,
             events: self.events.len() as u64,
+            claims: self.claims.len() as u64,
+            relations: self.relations.len() as u64,
         })
     }
 
@@ -216,6 +259,18 @@ impl Memory {
                 added.events += 1;
             }
         }
+        for claim in &record.claims {
+            if let Entry::Vacant(slot) = self.claims.entry((run, claim.id.clone())) {
+                slot.insert(claim.clone());
+                added.claims += 1;
+            }
+        }
+        for relation in &record.relations {
+            if let Entry::Vacant(slot) = self.relations.entry((run, relation.id.clone())) {
+                slot.insert(relation.clone());
+                added.relations += 1;
+            }
+        }
     }
 
     /// The codings of a document, oldest run first.
@@ -230,11 +285,15 @@ impl Memory {
     }
 
     fn is_asked(&self, query: &Query, run: usize, event: &Event) -> bool {
-        let is_of_run = match &query.run {
+        self.is_read(query.run.as_ref(), run, event.evidence.document()) && query.admits(event)
+    }
+
+    /// Whether a run's reading of a document is asked for: by its id, or as the newest.
+    fn is_read(&self, asked: Option<&RunId>, run: usize, document: &DocId) -> bool {
+        match asked {
             Some(id) => self.runs[run].id == *id,
-            None => self.codings(event.evidence.document()).next_back().is_some_and(|c| c.1 == run),
-        };
-        is_of_run && query.admits(event)
+            None => self.codings(document).next_back().is_some_and(|coding| coding.1 == run),
+        }
     }
 
     fn found_at(&self, run: usize, event: &Event) -> Found {
@@ -246,6 +305,19 @@ impl Memory {
             sentence: event.evidence.sentence().of(&document.text).to_owned(),
         }
     }
+}
+
+/// A page of what was found.
+fn page<T>(all: Vec<T>, limit: Option<u64>, offset: u64) -> impl Iterator<Item = T> {
+    let skip = usize::try_from(offset).unwrap_or(usize::MAX);
+    let take = limit.and_then(|n| usize::try_from(n).ok()).unwrap_or(usize::MAX);
+    all.into_iter().skip(skip).take(take)
+}
+
+/// What claims and relations are sorted by, beside their runs.
+fn by_day<I: Clone + Ord>(document: &DocMeta, evidence: &Evidence, id: &I) -> impl Ord + use<I> {
+    let day = (document.published.is_none(), document.published);
+    (day, document.id.clone(), evidence.trigger(), id.clone())
 }
 
 /// What events are sorted by.

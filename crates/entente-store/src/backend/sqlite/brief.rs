@@ -1,6 +1,6 @@
-//! Events in brief: the tables that hold them, how they are filled, and how they are read.
+//! Events in brief: how their tables are filled, and how they are read.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use entente_model::{ActorId, Status};
@@ -10,42 +10,18 @@ use rusqlite::{Connection, Result, params};
 use super::collect;
 use crate::{Brief, Briefs, Pattern};
 
-const TABLES: &str = include_str!("brief.sql");
-
 /// Events between two known sides as they go into the tables.
-const SOURCE: &str = "SELECT event.rowid AS number, document.rowid AS document,
+const SOURCE: &str = "SELECT event.number AS number, document.number AS document,
         document.publisher AS outlet,
         coalesce(actor_country, actor_id) AS actor,
         coalesce(recipient_country, recipient_id) AS recipient,
-        type, contexts, status, tone,
+        type, contexts, status, tone, quad,
         CAST(replace(coalesce(happened_from, reported), '-', '') AS INTEGER) AS first,
         CAST(replace(coalesce(happened_to, reported), '-', '') AS INTEGER) AS last,
         CAST(replace(reported, '-', '') AS INTEGER) AS reported,
         run
     FROM event CROSS JOIN document ON document.id = event.document
     WHERE actor_id IS NOT NULL AND recipient_id IS NOT NULL AND reported IS NOT NULL";
-
-/// Makes the tables, if the file has none, and takes up the events that are there.
-pub(super) fn prepare(db: &Connection) -> Result<()> {
-    if is_there(db)? {
-        return Ok(());
-    }
-    db.execute_batch(TABLES)?;
-    take_up(db)
-}
-
-/// Makes the tables for this connection alone, if the file, which may not be written, has none.
-fn prepare_for_reading(db: &Connection) -> Result<()> {
-    if is_there(db)? {
-        return Ok(());
-    }
-    db.execute_batch(&TABLES.replace("CREATE TABLE", "CREATE TEMP TABLE"))?;
-    take_up(db)
-}
-
-fn is_there(db: &Connection) -> Result<bool> {
-    db.table_exists(None, "brief")
-}
 
 /// Takes up all events that came after the last one in brief. The order of the joins is given, so
 /// that each event costs a few look-ups, whatever the planner thinks of tables that it has not seen.
@@ -57,8 +33,8 @@ pub(super) fn take_up(db: &Connection) -> Result<()> {
              WHERE {new} AND outlet IS NOT NULL ON CONFLICT DO NOTHING"
         ),
         format!(
-            "INSERT INTO pattern (actor, recipient, type, contexts, status, tone)
-             SELECT actor, recipient, type, contexts, status, tone FROM ({SOURCE})
+            "INSERT INTO pattern (actor, recipient, type, contexts, status, tone, quad)
+             SELECT actor, recipient, type, contexts, status, tone, quad FROM ({SOURCE})
              WHERE {new} ON CONFLICT DO NOTHING"
         ),
         format!(
@@ -67,7 +43,7 @@ pub(super) fn take_up(db: &Connection) -> Result<()> {
                 (SELECT outlet.number FROM outlet WHERE outlet.name = source.outlet),
                 pattern.number, first, last, reported, run
              FROM ({SOURCE}) AS source
-                CROSS JOIN pattern USING (actor, recipient, type, contexts, status, tone)
+                CROSS JOIN pattern USING (actor, recipient, type, contexts, status, tone, quad)
              WHERE source.{new}"
         ),
     ];
@@ -76,8 +52,7 @@ pub(super) fn take_up(db: &Connection) -> Result<()> {
 
 /// Reads what was reported by a day and had not ended before another.
 pub(super) fn read(db: &Connection, as_of: Option<Date>, from: Option<Date>) -> Result<Briefs> {
-    prepare_for_reading(db)?;
-    let newest = newest(db)?;
+    let superseded = superseded(db)?;
     let sql = "SELECT event, document, outlet, pattern, first, last, reported, run FROM brief
         WHERE reported <= ? AND last >= ? ORDER BY event";
     let (as_of, from) = (as_of.map_or(i64::MAX, number), from.map_or(i64::MIN, number));
@@ -87,7 +62,7 @@ pub(super) fn read(db: &Connection, as_of: Option<Date>, from: Option<Date>) -> 
     while let Some(row) = found.next()? {
         let document: i64 = row.get(1)?;
         // What an older run coded in a document does not count.
-        if !newest.is_empty() && newest.get(&document).is_some_and(|run| row.get(7) != Ok(*run)) {
+        if !superseded.is_empty() && superseded.contains(&(document, row.get(7)?)) {
             continue;
         }
         let days = [day(row.get(4)?), day(row.get(5)?), day(row.get(6)?)];
@@ -105,16 +80,12 @@ pub(super) fn read(db: &Connection, as_of: Option<Date>, from: Option<Date>) -> 
     Ok(Briefs { patterns: patterns(db)?, outlets: outlets(db)?, rows })
 }
 
-/// The newest run of each document that several runs have coded.
-fn newest(db: &Connection) -> Result<HashMap<i64, i64>> {
-    let runs: i64 = db.query_row("SELECT count(*) FROM run", [], |row| row.get(0))?;
-    if runs < 2 {
-        return Ok(HashMap::new());
-    }
-    let sql = "SELECT document.rowid, max(coding.run)
-        FROM coding JOIN document ON document.id = coding.document
-        GROUP BY coding.document HAVING count(*) > 1";
-    Ok(collect(db, sql, [], |mut row| Ok((row.next()?, row.next()?)))?.into_iter().collect())
+/// Documents with the runs whose reading of them no longer counts.
+fn superseded(db: &Connection) -> Result<HashSet<(i64, i64)>> {
+    let all = collect(db, "SELECT number, run FROM superseded", [], |mut row| {
+        Ok((row.next()?, row.next()?))
+    })?;
+    Ok(all.into_iter().collect())
 }
 
 fn patterns(db: &Connection) -> Result<Vec<Pattern>> {

@@ -1,6 +1,6 @@
-//! The columns of the two wide tables, in the one order in which rows are written and read.
+//! The columns of the wide tables, in the one order in which rows are written, read and summed.
 
-/// Columns of `event`, without `run`.
+/// Columns of `event`, without `run` and the checksum.
 pub(super) const EVENT: [&str; 49] = [
     "id",
     "document",
@@ -53,7 +53,7 @@ pub(super) const EVENT: [&str; 49] = [
     "again",
 ];
 
-/// Columns of `document`, without `text`.
+/// Columns of `document` that are its metadata.
 pub(super) const DOCUMENT: [&str; 22] = [
     "id",
     "given_id",
@@ -79,15 +79,71 @@ pub(super) const DOCUMENT: [&str; 22] = [
     "earliest",
 ];
 
+/// Columns of `document` beyond its metadata, without the checksum.
+pub(super) const CONTENT: [&str; 3] = ["blocks", "length", "text"];
+
+/// Columns of `claim`, without `run` and the checksum.
+pub(super) const CLAIM: [&str; 24] = [
+    "id",
+    "document",
+    "speaker_kind",
+    "speaker_id",
+    "speaker_name",
+    "speaker_start",
+    "speaker_end",
+    "cue_start",
+    "cue_end",
+    "content",
+    "proposition",
+    "args",
+    "affirmed",
+    "modality",
+    "stance",
+    "within",
+    "offered",
+    "confidence",
+    "sentence_start",
+    "sentence_end",
+    "trigger_start",
+    "trigger_end",
+    "rules",
+    "again",
+];
+
+/// Columns of `relation`, without `run` and the checksum.
+pub(super) const RELATION: [&str; 21] = [
+    "id",
+    "document",
+    "first",
+    "second",
+    "directed",
+    "kind",
+    "grade",
+    "sign",
+    "interval_from",
+    "interval_to",
+    "interval_precision",
+    "interval_start",
+    "interval_end",
+    "status",
+    "confidence",
+    "sentence_start",
+    "sentence_end",
+    "trigger_start",
+    "trigger_end",
+    "rules",
+    "again",
+];
+
 /// Columns as SQL, each under the name of its table.
 pub(super) fn of(table: &str, columns: &[&str]) -> String {
     let qualified: Vec<_> = columns.iter().map(|c| format!("{table}.{c}")).collect();
     qualified.join(", ")
 }
 
-/// An insertion of one row of the columns and one more.
-pub(super) fn insert(table: &str, columns: &[&str], last: &str) -> String {
-    let names = columns.join(", ");
-    let places = "?, ".repeat(columns.len());
-    format!("INSERT INTO {table} ({names}, {last}) VALUES ({places}?) ON CONFLICT DO NOTHING")
+/// An insertion of one row of the columns, some more and the checksum.
+pub(super) fn insert(table: &str, columns: &[&str], more: &[&str]) -> String {
+    let names = [columns, more, &["checksum"]].concat();
+    let places = vec!["?"; names.len()].join(", ");
+    format!("INSERT INTO {table} ({}) VALUES ({places}) ON CONFLICT DO NOTHING", names.join(", "))
 }

@@ -5,19 +5,26 @@ use std::time::Duration;
 
 use rusqlite::{Connection, ErrorCode, MAIN_DB, OpenFlags, TransactionBehavior};
 
+use super::hold::Hold;
+use super::{derived, migrate, pack, sum};
 use crate::{Access, Error};
 
 /// Marks the file as ours: "ENTN" in ASCII.
 const APPLICATION: i32 = 0x454E_544E;
 
-/// The newest format that this build reads and the one it writes.
-const FORMAT: i32 = 2;
+/// The format that this build writes, and brings older ones up to.
+const FORMAT: i32 = 3;
+
+/// The log of that format.
+pub(super) const SCHEMA: &str = include_str!("schema.sql");
 
 /// How long to wait for another process to finish a batch.
 const PATIENCE: Duration = Duration::from_secs(if cfg!(test) { 0 } else { 5 });
 
 /// Opens a store, or makes a new one where writing is meant and nothing is there.
-pub(super) fn open(path: &Path, access: Access) -> Result<Connection, Error> {
+///
+/// A store of an older format is brought up to date first, whatever it is opened for.
+pub(super) fn open(path: &Path, access: Access) -> Result<(Connection, Option<Hold>), Error> {
     if path.is_dir() {
         return Err(not_a_store(path, "a folder"));
     }
@@ -25,39 +32,53 @@ pub(super) fn open(path: &Path, access: Access) -> Result<Connection, Error> {
     match access {
         Access::Read if !path.exists() => Err(Error::Missing { path: path.to_owned() }),
         Access::Read if is_empty => Err(not_a_store(path, "an empty file")),
-        Access::Read => open_for_reading(path),
+        Access::Read => open_for_reading(path).map(|db| (db, None)),
         Access::Write => open_for_writing(path),
     }
 }
 
 fn open_for_reading(path: &Path) -> Result<Connection, Error> {
-    let fail = |cause| failure(path, "open", cause);
-    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let db = Connection::open_with_flags(path, flags).map_err(fail)?;
-    db.busy_timeout(PATIENCE).map_err(fail)?;
-    match identify(&db).map_err(fail)? {
-        Kind::Format(found) => accept(path, found).map(|()| db),
-        Kind::Empty => Err(not_a_store(path, "an empty database")),
-        Kind::Other => Err(not_a_store(path, "the database of another program")),
+    let db = connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+    match state(&db, path)? {
+        State::Ready => Ok(db),
+        State::Empty => Err(not_a_store(path, "an empty database")),
+        State::Behind(found) => {
+            drop(db);
+            open_for_writing(path).map_err(|error| match error {
+                Error::ReadOnly { path } => {
+                    Error::Outdated { path, found, newest: FORMAT.unsigned_abs() }
+                }
+                error => error,
+            })?;
+            connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY)
+        }
     }
 }
 
-fn open_for_writing(path: &Path) -> Result<Connection, Error> {
+fn open_for_writing(path: &Path) -> Result<(Connection, Option<Hold>), Error> {
     let fail = |cause| failure(path, "open", cause);
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
-        | OpenFlags::SQLITE_OPEN_CREATE
-        | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let mut db = Connection::open_with_flags(path, flags).map_err(fail)?;
-    db.busy_timeout(PATIENCE).map_err(fail)?;
-    match identify(&db).map_err(fail)? {
-        Kind::Format(found) => accept(path, found)?,
-        Kind::Empty => {}
-        Kind::Other => return Err(not_a_store(path, "the database of another program")),
+    // A file of another kind is not to be touched, not even by a lock beside it.
+    if path.exists() {
+        state(&connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?, path)?;
     }
+    let hold = Hold::take(path, PATIENCE)?;
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE;
+    let mut db = connect(path, flags)?;
+    state(&db, path)?;
     if db.is_readonly(MAIN_DB).map_err(fail)? {
         return Err(Error::ReadOnly { path: path.to_owned() });
     }
     prepare(&mut db).map_err(fail)?;
+    Ok((db, hold))
+}
+
+/// Connects to a file, and teaches the connection what the format needs.
+pub(super) fn connect(path: &Path, flags: OpenFlags) -> Result<Connection, Error> {
+    let fail = |cause| failure(path, "open", cause);
+    let flags = flags | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let db = Connection::open_with_flags(path, flags).map_err(fail)?;
+    db.busy_timeout(PATIENCE).map_err(fail)?;
+    pack::teach(&db).and_then(|()| sum::teach(&db)).map_err(fail)?;
     Ok(db)
 }
 
@@ -65,20 +86,56 @@ fn open_for_writing(path: &Path) -> Result<Connection, Error> {
 fn prepare(db: &mut Connection) -> rusqlite::Result<()> {
     db.pragma_update(None, "journal_mode", "wal")?;
     db.pragma_update(None, "synchronous", "normal")?;
-    db.pragma_update(None, "foreign_keys", true)?;
     // Ids are hashes, so a batch touches pages all over the indexes: keep 64 MiB of them at hand
     // and copy them back to the file less often than every 1,000 pages.
     db.pragma_update(None, "cache_size", -65_536)?;
     db.pragma_update(None, "wal_autocheckpoint", 8_192)?;
-    // Two processes may have found the file empty: whoever comes second finds it filled.
+    // Tables are renamed and dropped where an older format is brought up to date.
+    db.pragma_update(None, "foreign_keys", false)?;
     let change = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    if matches!(identify(&change)?, Kind::Empty) {
-        change.execute_batch(include_str!("schema.sql"))?;
-        change.pragma_update(None, "application_id", APPLICATION)?;
-        change.pragma_update(None, "user_version", FORMAT)?;
+    // Two processes may have found the file empty: whoever comes second finds it filled.
+    match identify(&change)? {
+        Kind::Empty => {
+            change.execute_batch(SCHEMA)?;
+            derived::make(&change)?;
+        }
+        Kind::Format(FORMAT) if derived::is_there(&change)? => {}
+        Kind::Format(FORMAT) => derived::make(&change)?,
+        Kind::Format(_) => migrate::migrate(&change)?,
+        Kind::Other => {}
     }
-    super::brief::prepare(&change)?;
-    change.commit()
+    change.pragma_update(None, "application_id", APPLICATION)?;
+    change.pragma_update(None, "user_version", FORMAT)?;
+    change.commit()?;
+    db.pragma_update(None, "foreign_keys", true)
+}
+
+/// How a file stands to this build.
+enum State {
+    /// New, without a table.
+    Empty,
+    /// As this build writes it.
+    Ready,
+    /// Of an older format, which is given, or without what follows from the log.
+    Behind(u32),
+}
+
+fn state(db: &Connection, path: &Path) -> Result<State, Error> {
+    let fail = |cause| failure(path, "open", cause);
+    let found = match identify(db).map_err(fail)? {
+        Kind::Empty => return Ok(State::Empty),
+        Kind::Other => return Err(not_a_store(path, "the database of another program")),
+        Kind::Format(found) => found,
+    };
+    let (path, number) = (path.to_owned(), found.unsigned_abs());
+    match found {
+        FORMAT if derived::is_there(db).map_err(fail)? => Ok(State::Ready),
+        1..=FORMAT => Ok(State::Behind(number)),
+        newer if newer > FORMAT => {
+            Err(Error::TooNew { path, found: number, newest: FORMAT.unsigned_abs() })
+        }
+        _ => Err(Error::Damaged { path, what: format!("expected format {FORMAT}, found {found}") }),
+    }
 }
 
 /// What a database is.
@@ -100,27 +157,16 @@ fn identify(db: &Connection) -> rusqlite::Result<Kind> {
     })
 }
 
-fn accept(path: &Path, found: i32) -> Result<(), Error> {
-    let path = path.to_owned();
-    match found {
-        FORMAT => Ok(()),
-        newer if newer > FORMAT => {
-            Err(Error::TooNew { path, found: newer.unsigned_abs(), newest: FORMAT.unsigned_abs() })
-        }
-        1.. => {
-            Err(Error::TooOld { path, found: found.unsigned_abs(), oldest: FORMAT.unsigned_abs() })
-        }
-        _ => Err(Error::Damaged { path, what: format!("expected format {FORMAT}, found {found}") }),
-    }
-}
-
 /// Says what a refusal of the database means for a user.
 #[cold]
 pub(super) fn failure(path: &Path, doing: &'static str, cause: rusqlite::Error) -> Error {
     use rusqlite::Error as E;
     let path = path.to_owned();
     match (cause.sqlite_error_code(), &cause) {
-        (Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked), _) => Error::Locked { path },
+        (Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked), _) => {
+            Error::Locked { path, holder: None }
+        }
+        (Some(ErrorCode::DiskFull), _) => Error::Full { path },
         (Some(ErrorCode::ReadOnly), _) => Error::ReadOnly { path },
         (Some(ErrorCode::NotADatabase), _) => not_a_store(&path, "another kind of file"),
         (Some(ErrorCode::DatabaseCorrupt), _)
@@ -145,15 +191,27 @@ mod tests {
 
     /// Here and not among the integration tests, which would have to wait out [`PATIENCE`].
     #[test]
-    fn a_store_that_another_process_holds_is_locked() {
+    fn a_store_that_another_holds_is_locked_and_says_by_whom() {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let path = folder.path().join("s.db");
-        let writer = open(&path, Access::Write).expect("a new store");
-        writer.execute_batch("BEGIN IMMEDIATE").expect("nobody else is writing");
+        let (writer, hold) = open(&path, Access::Write).expect("a new store");
         let second = open(&path, Access::Write).expect_err("the writer is not done");
-        assert!(matches!(second, Error::Locked { .. }), "{second}");
+        let own = std::process::id();
+        assert!(second.to_string().contains(&format!("written by process {own};")), "{second}");
         open(&path, Access::Read).expect("readers need not wait");
-        writer.execute_batch("ROLLBACK").expect("a transaction is open");
+        drop((writer, hold));
+        assert!(!folder.path().join("s.db-lock").exists());
         open(&path, Access::Write).expect("the writer is done");
+    }
+
+    #[test]
+    fn a_store_that_another_tool_writes_is_locked() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let path = folder.path().join("s.db");
+        drop(open(&path, Access::Write).expect("a new store"));
+        let tool = Connection::open(&path).expect("any tool opens it");
+        tool.execute_batch("BEGIN IMMEDIATE").expect("nobody else is writing");
+        let second = open(&path, Access::Write).expect_err("the tool is not done");
+        assert!(second.to_string().contains("written by another process"), "{second}");
     }
 }

@@ -1,29 +1,39 @@
 //! A store in one SQLite file.
 //!
-//! `schema.sql` is the format; `file` opens it, `write` and `read` carry nouns in and out
-//! column by column, `select` turns queries into SQL. `brief` keeps events in brief.
+//! `schema.sql` is the log, `derived.sql` what follows from it, `views.sql` what people ask.
+//! `file` opens it and `migrate` brings older formats up to date; `write` and `read` carry nouns in
+//! and out column by column; `append` adds a batch, `derived` and `brief` keep up with it; `select`
+//! turns queries into SQL.
 
+mod append;
+mod args;
 mod brief;
 mod columns;
+mod derived;
 mod file;
+mod hold;
+mod migrate;
+mod pack;
 mod read;
 mod select;
+mod sum;
 mod write;
 
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
-use entente_model::{DocId, DocMeta, Document, Dyad, EventId, NearCopy, Run, RunId};
+use entente_model::{DocId, DocMeta, Document, Dyad, EventId, NearCopy, Run};
 use jiff::civil::Date;
 use rusqlite::{
-    Connection, OptionalExtension, Params, Result as Sql, TransactionBehavior, params,
-    params_from_iter,
+    Connection, OptionalExtension, Params, Result as Sql, TransactionBehavior, params_from_iter,
 };
 
+use self::append::{add_run, number_of, runs};
+use self::hold::Hold;
 use self::read::Row;
 use crate::{
-    Access, Appended, Batch, Briefs, Counts, DyadCount, Error, EventInFull, Found, Grain, Kept,
-    Query, Record, Store,
+    Access, Appended, Batch, Briefs, ClaimQuery, Counts, DyadCount, Error, EventInFull, Found,
+    FoundClaim, FoundRelation, Grain, Kept, Query, Record, RelationQuery, Store,
 };
 
 /// Any path may be a file.
@@ -32,13 +42,15 @@ pub(super) fn claims(_: &Path) -> bool {
 }
 
 pub(super) fn open(path: &Path, access: Access) -> Result<Box<dyn Store>, Error> {
-    let db = file::open(path, access)?;
-    Ok(Box::new(Sqlite { db, path: path.to_owned() }))
+    let (db, hold) = file::open(path, access)?;
+    Ok(Box::new(Sqlite { db, path: path.to_owned(), _hold: hold }))
 }
 
 struct Sqlite {
+    // Closed before the hold is let go.
     db: Connection,
     path: PathBuf,
+    _hold: Option<Hold>,
 }
 
 impl Store for Sqlite {
@@ -65,12 +77,7 @@ impl Store for Sqlite {
         let Some(run) = number_of(&change, &batch.run).map_err(fail)? else {
             return Err(Error::UnknownRun { path: self.path.clone(), run: batch.run.clone() });
         };
-        let mut added = Appended::default();
-        for record in &batch.records {
-            append_record(&change, run, record, &mut added).map_err(fail)?;
-        }
-        brief::take_up(&change).map_err(fail)?;
-        batch.near_copies.iter().try_for_each(|n| write::near_copy(&change, n)).map_err(fail)?;
+        let added = append::batch(&change, run, batch).map_err(fail)?;
         change.commit().map_err(fail)?;
         Ok(added)
     }
@@ -139,8 +146,8 @@ impl Store for Sqlite {
 
     fn kept(&self, after: u64) -> Result<Vec<Kept>, Error> {
         self.reading(|db| {
-            let sql = "SELECT rowid, id, given_id, url, published, fingerprint FROM document
-                WHERE rowid > ? ORDER BY rowid";
+            let sql = "SELECT number, id, given_id, url, published, fingerprint FROM document
+                WHERE number > ? ORDER BY number";
             let after = i64::try_from(after).unwrap_or(i64::MAX);
             collect(db, sql, [after], |mut row| {
                 Ok(Kept {
@@ -183,6 +190,26 @@ impl Store for Sqlite {
         })
     }
 
+    fn claims(&self, query: &ClaimQuery) -> Result<Vec<FoundClaim>, Error> {
+        self.reading(|db| {
+            let select = select::claims(query);
+            collect(db, &select.sql, params_from_iter(select.values), |mut row| {
+                let (run, claim, document) = (row.run_id()?, row.claim()?, row.meta()?);
+                Ok(FoundClaim { run, claim, document, sentence: row.sentence()? })
+            })
+        })
+    }
+
+    fn relations(&self, query: &RelationQuery) -> Result<Vec<FoundRelation>, Error> {
+        self.reading(|db| {
+            let select = select::relations(query);
+            collect(db, &select.sql, params_from_iter(select.values), |mut row| {
+                let (run, relation, document) = (row.run_id()?, row.relation()?, row.meta()?);
+                Ok(FoundRelation { run, relation, document, sentence: row.sentence()? })
+            })
+        })
+    }
+
     fn counts(&self) -> Result<Counts, Error> {
         self.reading(|db| {
             let count = |table: &str| {
@@ -193,6 +220,8 @@ impl Store for Sqlite {
                 runs: count("run")?,
                 documents: count("document")?,
                 events: count("event")?,
+                claims: count("claim")?,
+                relations: count("relation")?,
             })
         })
     }
@@ -208,80 +237,17 @@ impl Sqlite {
     }
 }
 
-fn append_record(db: &Connection, run: i64, record: &Record, added: &mut Appended) -> Sql<()> {
-    let id = record.document.meta.id.as_str();
-    if is_coded_alike(db, run, id)? {
-        added.repeats += 1;
-        return Ok(());
-    }
-    added.documents += u64::from(write::document(db, &record.document)?);
-    let mut coding = db.prepare_cached("INSERT INTO coding (document, run) VALUES (?, ?)")?;
-    coding.execute(params![id, run])?;
-    for event in &record.events {
-        added.events += u64::from(write::event(db, run, event)?);
-    }
-    Ok(())
-}
-
-/// Whether a run of the same engine, packs and settings has coded the document.
-fn is_coded_alike(db: &Connection, run: i64, document: &str) -> Sql<bool> {
-    let sql = "SELECT 1 FROM coding JOIN run ON run.number = coding.run
-        WHERE coding.document = ? AND run.alike = (SELECT alike FROM run WHERE number = ?)";
-    db.prepare_cached(sql)?.exists(params![document, run])
-}
-
-fn number_of(db: &Connection, run: &RunId) -> Sql<Option<i64>> {
-    let sql = "SELECT number FROM run WHERE id = ?";
-    db.query_row(sql, [run.as_str()], |row| row.get(0)).optional()
-}
-
-fn add_run(db: &Connection, run: &Run, known: &[(i64, Run)]) -> Sql<()> {
-    let Run { id, engine, packs, settings } = run;
-    let number = known.last().map_or(1, |(last, _)| last + 1);
-    let alike = known.iter().find(|(_, other)| run.is_like(other)).map_or(number, |(n, _)| *n);
-    let sql = "INSERT INTO run (number, id, engine, settings, alike) VALUES (?, ?, ?, ?, ?)";
-    db.execute(sql, params![number, id.as_str(), engine, settings, alike])?;
-    for (position, (name, hash)) in (0_i64..).zip(packs) {
-        let sql = "INSERT INTO run_pack (run, position, name, hash) VALUES (?, ?, ?, ?)";
-        db.execute(sql, params![number, position, name, hash])?;
-    }
-    Ok(())
-}
-
-/// All runs with their numbers, in the order begun.
-fn runs(db: &Connection) -> Sql<Vec<(i64, Run)>> {
-    let sql = "SELECT number, id, engine, settings FROM run ORDER BY number";
-    let mut all = collect(db, sql, [], |mut row| {
-        let (number, id) = (row.next()?, row.run_id()?);
-        let (engine, settings) = (row.next()?, row.next()?);
-        Ok((number, Run { id, engine, packs: Vec::new(), settings }))
-    })?;
-    let sql = "SELECT name, hash FROM run_pack WHERE run = ? ORDER BY position";
-    for (number, run) in &mut all {
-        run.packs = collect(db, sql, [*number], |mut row| Ok((row.next()?, row.next()?)))?;
-    }
-    Ok(all)
-}
-
 fn document(db: &Connection, id: &DocId) -> Sql<Option<Document>> {
-    let columns = columns::of("document", &columns::DOCUMENT);
-    let sql = format!("SELECT {columns}, text FROM document WHERE id = ?");
-    let one = db.query_row(&sql, [id.as_str()], |row| {
-        let mut row = Row::new(row);
-        Ok((row.meta()?, row.next()?))
-    });
-    let Some((meta, text)) = one.optional()? else { return Ok(None) };
-    let sql = "SELECT kind, \"start\", \"end\" FROM block WHERE document = ? ORDER BY position";
-    let blocks = collect(db, sql, [id.as_str()], |mut row| row.block())?;
-    Ok(Some(Document { meta, text, blocks }))
+    let columns = columns::of("document", &[&columns::DOCUMENT[..], &columns::CONTENT].concat());
+    let sql = format!("SELECT {columns} FROM document WHERE id = ?");
+    db.query_row(&sql, [id.as_str()], |row| Row::new(row).document()).optional()
 }
 
 /// Reads a row of [`select::events`].
 fn found(row: &rusqlite::Row<'_>) -> Sql<Found> {
     let mut row = Row::new(row);
     let (run, event, document) = (row.run_id()?, row.event()?, row.meta()?);
-    let sentence = row.cut(event.evidence.sentence())?;
-    Ok(Found { run, event, document, sentence })
+    Ok(Found { run, event, document, sentence: row.sentence()? })
 }
 
 /// Reads a row of [`select::dyads`].

@@ -3,13 +3,16 @@
 use std::sync::Arc;
 
 use entente_model::{
-    ActorId, Block, BlockKind, Code, DateOrigin, DocId, DocMeta, Event, EventId, Evidence,
-    Fingerprint, Format, Origin, PairRequest, Party, Place, PlaceId, Precision, RuleId, RunId,
-    Span, Status, Telling, When,
+    ActorId, Block, BlockKind, Claim, ClaimId, Code, DateOrigin, DocId, DocMeta, Document, Event,
+    EventId, Evidence, Fingerprint, Format, Holding, Origin, PairRequest, Party, Place, PlaceId,
+    Precision, Proposition, PropositionKind, RelationId, RuleId, RunId, Span, Speaker, SpeakerKind,
+    Stance, StandingRelation, Status, Telling, When,
 };
 use jiff::civil::Date;
 use rusqlite::Result;
 use rusqlite::types::{FromSql, FromSqlError, Type};
+
+use super::{args, pack};
 
 /// A row being read from left to right.
 pub(super) struct Row<'a> {
@@ -81,17 +84,67 @@ impl<'a> Row<'a> {
         })
     }
 
-    /// Reads a block's kind and span.
-    pub(super) fn block(&mut self) -> Result<Block> {
-        let kind = self.named(BlockKind::from_name)?;
-        Ok(Block { kind, span: Span::new(self.next()?, self.next()?) })
+    /// Reads the columns of [`super::columns::DOCUMENT`] and [`super::columns::CONTENT`].
+    pub(super) fn document(&mut self) -> Result<Document> {
+        let meta = self.meta()?;
+        let blocks = self.list()?.iter().map(|line| block(line)).collect::<Option<Vec<_>>>();
+        let flaw = || self.flaw("expected kinds and offsets of blocks, found others".into());
+        let blocks = blocks.ok_or_else(flaw)?;
+        Ok(Document { meta, text: self.text()?, blocks })
     }
 
-    /// Reads the bytes under a span as text; what does not fit the text reads as empty.
-    pub(super) fn cut(&mut self, span: Span) -> Result<String> {
-        let bytes: Vec<u8> = self.next()?;
-        let fits = bytes.len() == span.len() as usize;
-        Ok(String::from_utf8(bytes).ok().filter(|_| fits).unwrap_or_default())
+    /// Reads a length and a packed text.
+    pub(super) fn text(&mut self) -> Result<String> {
+        let (length, packed): (i64, Vec<u8>) = (self.next()?, self.next()?);
+        let length = usize::try_from(length).unwrap_or(usize::MAX);
+        pack::unpack(&packed, length).map_err(|what| self.flaw(what))
+    }
+
+    /// Reads the columns of [`super::columns::CLAIM`].
+    pub(super) fn claim(&mut self) -> Result<Claim> {
+        let id = ClaimId::new(self.next::<Arc<str>>()?);
+        let document = self.doc_id()?;
+        Ok(Claim {
+            id,
+            speaker: Speaker {
+                kind: self.named(SpeakerKind::from_name)?,
+                id: self.next::<Option<Arc<str>>>()?.map(ActorId::new),
+                name: self.next()?,
+                span: self.span()?,
+            },
+            cue: self.span()?,
+            content: self.pieces()?,
+            proposition: self.proposition()?,
+            modality: self.next()?,
+            stance: self.named(Stance::from_name)?,
+            within: self.next::<Option<Arc<str>>>()?.map(ClaimId::new),
+            offered: self.list()?,
+            confidence: self.single()?,
+            evidence: self.evidence(document)?,
+        })
+    }
+
+    /// Reads the columns of [`super::columns::RELATION`].
+    pub(super) fn relation(&mut self) -> Result<StandingRelation> {
+        let id = RelationId::new(self.next::<Arc<str>>()?);
+        let document = self.doc_id()?;
+        Ok(StandingRelation {
+            id,
+            pair: [self.actor_id()?, self.actor_id()?],
+            directed: self.next()?,
+            kind: self.next()?,
+            grade: self.next()?,
+            sign: self.next()?,
+            interval: self.when()?,
+            status: self.named(Holding::from_name)?,
+            confidence: self.single()?,
+            evidence: self.evidence(document)?,
+        })
+    }
+
+    /// Reads the text of a sentence.
+    pub(super) fn sentence(&mut self) -> Result<String> {
+        self.next::<Option<String>>().map(Option::unwrap_or_default)
     }
 
     /// Reads a day, if there is one.
@@ -111,6 +164,26 @@ impl<'a> Row<'a> {
     pub(super) fn named<T>(&mut self, from_name: impl Fn(&str) -> Option<T>) -> Result<T> {
         let name: String = self.next()?;
         from_name(&name).ok_or_else(|| self.flaw(format!("expected a known name, found `{name}`")))
+    }
+
+    fn pieces(&mut self) -> Result<Vec<Span>> {
+        let pieces = self.list()?.iter().map(|line| spans(line)).collect::<Option<Vec<[_; 1]>>>();
+        let pieces = pieces.map(|pieces| pieces.concat());
+        pieces.ok_or_else(|| self.flaw("expected two offsets a piece, found others".into()))
+    }
+
+    fn proposition(&mut self) -> Result<Option<Proposition>> {
+        let (kind, written, positive): (Option<String>, Option<String>, Option<bool>) =
+            (self.next()?, self.next()?, self.next()?);
+        let Some(((kind, written), positive)) = kind.zip(written).zip(positive) else {
+            return Ok(None);
+        };
+        let flaw = |what| self.flaw(format!("expected {what}, found `{kind}` with `{written}`"));
+        Ok(Some(Proposition {
+            kind: PropositionKind::from_name(&kind).ok_or_else(|| flaw("a known form"))?,
+            args: args::read(&written).ok_or_else(|| flaw("arguments as JSON"))?,
+            positive,
+        }))
     }
 
     fn code(&mut self) -> Result<Code> {
@@ -210,11 +283,26 @@ impl<'a> Row<'a> {
 
 /// Reads a telling: four offsets and its rules.
 fn telling(line: &str) -> Option<Telling> {
-    let mut parts = line.split(' ');
-    let mut span = || {
+    let rules = line.split(' ').skip(4).map(RuleId::new).collect();
+    let offsets = line.match_indices(' ').nth(3).map_or(line, |(at, _)| &line[..at]);
+    let [sentence, trigger] = spans(offsets)?;
+    Some(Telling { sentence, trigger, rules })
+}
+
+/// Reads a block: its kind and two offsets.
+fn block(line: &str) -> Option<Block> {
+    let (kind, offsets) = line.split_once(' ')?;
+    let [span] = spans(offsets)?;
+    Some(Block { kind: BlockKind::from_name(kind)?, span })
+}
+
+/// Reads so many spans as two offsets each.
+fn spans<const N: usize>(offsets: &str) -> Option<[Span; N]> {
+    let mut parts = offsets.split(' ');
+    let mut spans = [Span::new(0, 0); N];
+    for span in &mut spans {
         let (start, end) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
-        (start <= end).then(|| Span::new(start, end))
-    };
-    let (sentence, trigger) = (span()?, span()?);
-    Some(Telling { sentence, trigger, rules: parts.map(RuleId::new).collect() })
+        *span = (start <= end).then(|| Span::new(start, end))?;
+    }
+    parts.next().is_none().then_some(spans)
 }

@@ -1,8 +1,9 @@
--- The store as a SQLite database, format 2.
+-- The store as a SQLite database, format 3: the log.
 --
 -- `PRAGMA application_id` is 0x454E544E ("ENTN"), `PRAGMA user_version` the number of the format.
--- Rows are only ever added. Days are ISO 8601 text; spans are byte offsets [start, end) into
--- document.text; lists are texts joined by line feeds; an unknown value is NULL.
+-- Rows are only ever added. Days are ISO 8601 text; spans are byte offsets [start, end) into the
+-- document's text; lists are texts joined by line feeds; an unknown value is NULL. A checksum is
+-- the first eight bytes of the BLAKE3 hash of the row's other values, as a signed number.
 
 -- One pass of the engine over some input.
 CREATE TABLE run (
@@ -10,7 +11,8 @@ CREATE TABLE run (
     id       TEXT    NOT NULL UNIQUE,
     engine   TEXT    NOT NULL,     -- version
     settings TEXT    NOT NULL,     -- hash
-    alike    INTEGER NOT NULL      -- first run of the same engine, packs and settings; maybe itself
+    alike    INTEGER NOT NULL,     -- first run of the same engine, packs and settings; maybe itself
+    checksum INTEGER NOT NULL      -- of the run and its packs
 ) STRICT;
 
 -- The knowledge packs that a run used.
@@ -24,7 +26,8 @@ CREATE TABLE run_pack (
 
 -- A document, kept once however many runs coded it.
 CREATE TABLE document (
-    id                   TEXT    NOT NULL PRIMARY KEY,  -- a hash of the content
+    number               INTEGER PRIMARY KEY,           -- in the order in which they came
+    id                   TEXT    NOT NULL UNIQUE,       -- a hash of the content
     given_id             TEXT,                          -- the input's own id
     title                TEXT,
     publisher            TEXT,
@@ -46,7 +49,10 @@ CREATE TABLE document (
     authors              TEXT    NOT NULL,              -- one a line
     canonical            TEXT,                          -- the address that the page says is its own
     earliest             TEXT,                          -- where `published` is unknown: no earlier
-    text                 TEXT    NOT NULL
+    blocks               TEXT    NOT NULL,              -- a list: kind, start and end of each part
+    length               INTEGER NOT NULL,              -- of the text, in bytes
+    text                 BLOB    NOT NULL,              -- UTF-8, packed as a raw deflate stream
+    checksum             INTEGER NOT NULL               -- taken of the text as it is unpacked
 ) STRICT;
 
 CREATE INDEX document_by_url ON document (url);
@@ -59,16 +65,6 @@ CREATE TABLE near_copy (
     PRIMARY KEY (document, other)
 ) STRICT, WITHOUT ROWID;
 
--- The structure of a document's text, in order.
-CREATE TABLE block (
-    document TEXT    NOT NULL REFERENCES document (id),
-    position INTEGER NOT NULL,
-    kind     TEXT    NOT NULL,  -- headline, paragraph, ...
-    "start"  INTEGER NOT NULL,
-    "end"    INTEGER NOT NULL,
-    PRIMARY KEY (document, position)
-) STRICT, WITHOUT ROWID;
-
 -- Which run coded which document, whether it found events there or not.
 CREATE TABLE coding (
     document TEXT    NOT NULL REFERENCES document (id),
@@ -78,7 +74,7 @@ CREATE TABLE coding (
 
 -- Who did what to whom, as one run read it.
 CREATE TABLE event (
-    run                INTEGER NOT NULL,
+    number             INTEGER PRIMARY KEY,  -- in the order in which they came
     id                 TEXT    NOT NULL,
     document           TEXT    NOT NULL,
     ontology           TEXT    NOT NULL,
@@ -128,10 +124,12 @@ CREATE TABLE event (
     trigger_end        INTEGER NOT NULL,
     rules              TEXT    NOT NULL,  -- a list, strongest first
     again              TEXT    NOT NULL,  -- a list of other tellings: sentence, trigger, rules
+    run                INTEGER NOT NULL,
+    checksum           INTEGER NOT NULL,
     -- The days that queries and their order go by; 'unknown' sorts after every date.
     first_day TEXT GENERATED ALWAYS AS (coalesce(happened_from, reported, 'unknown')) VIRTUAL,
     last_day  TEXT GENERATED ALWAYS AS (coalesce(happened_to, reported, 'unknown')) VIRTUAL,
-    PRIMARY KEY (id, run),
+    UNIQUE (id, run),
     FOREIGN KEY (document, run) REFERENCES coding (document, run)
 ) STRICT;
 
@@ -139,3 +137,85 @@ CREATE INDEX event_by_day ON event (first_day, document, trigger_start);
 CREATE INDEX event_by_document ON event (document, run);
 CREATE INDEX event_by_actor ON event (actor_id);
 CREATE INDEX event_by_recipient ON event (recipient_id);
+
+-- Who says what, as one run read it.
+CREATE TABLE claim (
+    number         INTEGER PRIMARY KEY,  -- in the order in which they came
+    id             TEXT    NOT NULL,
+    document       TEXT    NOT NULL,
+    speaker_kind   TEXT    NOT NULL,     -- person, office, state, publisher, class, author
+    speaker_id     TEXT,
+    speaker_name   TEXT    NOT NULL,
+    speaker_start  INTEGER,
+    speaker_end    INTEGER,
+    cue_start      INTEGER,              -- the words that attribute it; NULL for the author's own
+    cue_end        INTEGER,
+    content        TEXT    NOT NULL,     -- a list: start and end of each piece
+    proposition    TEXT,                 -- the form, where it fits one: dispute, alliance, ...
+    args           TEXT,                 -- its arguments by name, as JSON
+    affirmed       INTEGER,              -- 0 where the claim denies the proposition
+    modality       TEXT,
+    stance         TEXT    NOT NULL,     -- asserts, reports, hedges, doubts, refutes, presupposes
+    within         TEXT,                 -- the claim in whose content this one stands
+    offered        TEXT    NOT NULL,     -- a list: events and claims offered for or against it
+    confidence     REAL    NOT NULL,
+    sentence_start INTEGER NOT NULL,
+    sentence_end   INTEGER NOT NULL,
+    trigger_start  INTEGER NOT NULL,
+    trigger_end    INTEGER NOT NULL,
+    rules          TEXT    NOT NULL,     -- as in event
+    again          TEXT    NOT NULL,     -- as in event
+    run            INTEGER NOT NULL,
+    checksum       INTEGER NOT NULL,
+    UNIQUE (id, run),
+    FOREIGN KEY (document, run) REFERENCES coding (document, run)
+) STRICT;
+
+CREATE INDEX claim_by_document ON claim (document, run);
+CREATE INDEX claim_by_speaker ON claim (speaker_id);
+
+-- A tie that a text says holds, as one run read it.
+CREATE TABLE relation (
+    number             INTEGER PRIMARY KEY,  -- in the order in which they came
+    id                 TEXT    NOT NULL,
+    document           TEXT    NOT NULL,
+    first              TEXT    NOT NULL,     -- the two parties' ids
+    second             TEXT    NOT NULL,
+    directed           INTEGER NOT NULL,     -- 1 where it goes from the first to the second
+    kind               TEXT    NOT NULL,     -- alliance, territorial-dispute, ...
+    grade              TEXT,
+    sign               INTEGER NOT NULL,     -- -1 conflict, 1 cooperation, 0 neither
+    interval_from      TEXT,
+    interval_to        TEXT,
+    interval_precision TEXT,
+    interval_start     INTEGER,
+    interval_end       INTEGER,
+    status             TEXT    NOT NULL,     -- asserted, denied, planned
+    confidence         REAL    NOT NULL,
+    sentence_start     INTEGER NOT NULL,
+    sentence_end       INTEGER NOT NULL,
+    trigger_start      INTEGER NOT NULL,
+    trigger_end        INTEGER NOT NULL,
+    rules              TEXT    NOT NULL,     -- as in event
+    again              TEXT    NOT NULL,     -- as in event
+    run                INTEGER NOT NULL,
+    checksum           INTEGER NOT NULL,
+    UNIQUE (id, run),
+    FOREIGN KEY (document, run) REFERENCES coding (document, run)
+) STRICT;
+
+CREATE INDEX relation_by_document ON relation (document, run);
+CREATE INDEX relation_by_first ON relation (first);
+CREATE INDEX relation_by_second ON relation (second);
+
+-- What each append added; the sums must come out.
+CREATE TABLE batch (
+    number      INTEGER PRIMARY KEY,
+    documents   INTEGER NOT NULL,
+    codings     INTEGER NOT NULL,
+    events      INTEGER NOT NULL,
+    claims      INTEGER NOT NULL,
+    relations   INTEGER NOT NULL,
+    near_copies INTEGER NOT NULL,
+    checksum    INTEGER NOT NULL  -- the sum of those of all rows that were added, which may overflow
+) STRICT;

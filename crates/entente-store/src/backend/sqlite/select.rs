@@ -1,11 +1,11 @@
 //! From a query to SQL.
 
-use entente_model::{ActorId, Status};
+use entente_model::{ActorId, DocId, RunId, Status};
 use jiff::civil::Date;
 use rusqlite::types::Value;
 
 use super::columns;
-use crate::{Grain, Query};
+use crate::{ClaimQuery, Grain, Query, RelationQuery};
 
 /// A statement and the values of its parameters.
 pub(super) struct Select {
@@ -14,36 +14,76 @@ pub(super) struct Select {
 }
 
 /// Selects events with their documents' metadata and sentences, in the order of the store's face.
+///
+/// Which events is settled first, on their numbers alone: whole rows are wide to sort.
 pub(super) fn events(query: &Query) -> Select {
     let Where { sql, mut values } = Where::of(query);
+    let order = "first_day, event.document, trigger_start, trigger_end, event.id, event.run";
     let sql = format!(
-        "{} WHERE {sql}
-         ORDER BY first_day, event.document, trigger_start, trigger_end, event.id, event.run
-         LIMIT ? OFFSET ?",
-        found()
+        "WITH asked AS (SELECT event.number FROM event WHERE {sql} ORDER BY {order} LIMIT ? OFFSET ?)
+         {} WHERE event.number IN asked ORDER BY {order}",
+        found("event", &columns::EVENT)
     );
-    let limit = query.limit.and_then(|n| i64::try_from(n).ok()).unwrap_or(-1);
-    let offset = i64::try_from(query.offset).unwrap_or(i64::MAX);
-    values.extend([Value::Integer(limit), Value::Integer(offset)]);
+    values.extend(page(query.limit, query.offset));
     Select { sql, values }
 }
 
-/// Selects the event of a row number, likewise.
+/// Selects the event of a number, likewise.
 pub(super) fn one_event() -> String {
-    format!("{} WHERE event.rowid = ?", found())
+    format!("{} WHERE event.number = ?", found("event", &columns::EVENT))
 }
 
-/// What is selected of an event, without conditions.
-fn found() -> String {
-    let (event, document) =
-        (columns::of("event", &columns::EVENT), columns::of("document", &columns::DOCUMENT));
+/// Selects claims, likewise.
+pub(super) fn claims(query: &ClaimQuery) -> Select {
+    let ClaimQuery { speaker, about, propositions, stances, document, run, as_of, limit, offset } =
+        query;
+    let mut all = Where::nothing();
+    all.side("claim.speaker_id", speaker.as_ref());
+    for id in about {
+        let condition = at_or_below("claim_about.actor");
+        let about = format!("claim.number IN (SELECT claim FROM claim_about WHERE {condition})");
+        all.and(&about, bounds(id));
+    }
+    all.one_of("claim.proposition", propositions.iter().map(|kind| kind.as_str()));
+    all.one_of("claim.stance", stances.iter().map(|stance| stance.as_str()));
+    all.reading("claim", document.as_ref(), run.as_ref());
+    all.published(*as_of);
+    all.select("claim", &columns::CLAIM, page(*limit, *offset))
+}
+
+/// Selects standing relations, likewise.
+pub(super) fn relations(query: &RelationQuery) -> Select {
+    let RelationQuery { involving, kinds, statuses, document, run, as_of, limit, offset } = query;
+    let mut all = Where::nothing();
+    for id in involving {
+        let either = ["relation.first", "relation.second"].map(at_or_below).join(" OR ");
+        all.and(&format!("({either})"), bounds(id).into_iter().chain(bounds(id)));
+    }
+    all.one_of("relation.kind", kinds.iter().map(String::as_str));
+    all.one_of("relation.status", statuses.iter().map(|status| status.as_str()));
+    all.reading("relation", document.as_ref(), run.as_ref());
+    all.published(*as_of);
+    all.select("relation", &columns::RELATION, page(*limit, *offset))
+}
+
+/// What is selected of rows that rest on a sentence, without conditions.
+fn found(table: &str, own: &[&str]) -> String {
+    let (own, document) = (columns::of(table, own), columns::of("document", &columns::DOCUMENT));
     format!(
-        "SELECT run.id, {event}, {document},
-            substr(CAST(document.text AS BLOB), sentence_start + 1, sentence_end - sentence_start)
-         FROM event
-            JOIN document ON document.id = event.document
-            JOIN run ON run.number = event.run"
+        "SELECT run.id, {own}, {document}, sentence.text
+         FROM {table}
+            JOIN document ON document.id = {table}.document
+            JOIN run ON run.number = {table}.run
+            LEFT JOIN sentence ON sentence.document = {table}.document
+                AND sentence.\"start\" = {table}.sentence_start
+                AND sentence.\"end\" = {table}.sentence_end"
     )
+}
+
+fn page(limit: Option<u64>, offset: u64) -> [Value; 2] {
+    let limit = limit.and_then(|n| i64::try_from(n).ok()).unwrap_or(-1);
+    let offset = i64::try_from(offset).unwrap_or(i64::MAX);
+    [Value::Integer(limit), Value::Integer(offset)]
 }
 
 /// Selects counts by dyad, month and quad class.
@@ -109,22 +149,14 @@ impl Where {
             limit: _,
             offset: _,
         } = query;
-        let mut all = Self { sql: "TRUE".into(), values: Vec::new() };
+        let mut all = Self::nothing();
         all.side("actor_id", actor.as_ref());
         all.side("recipient_id", recipient.as_ref());
         involving.iter().for_each(|id| all.either(id));
         all.one_of("type", kinds.iter().map(String::as_str));
         all.one_of("status", statuses.iter().map(|s| s.as_str()));
         all.days(*from, *to, *as_of);
-        if let Some(id) = document {
-            all.and("event.document = ?", [text(id)]);
-        }
-        match run {
-            Some(id) => {
-                all.and("event.run = (SELECT number FROM run WHERE id = ?)", [text(id)]);
-            }
-            None => all.and(NEWEST, []),
-        }
+        all.reading("event", document.as_ref(), run.as_ref());
         if let Some(least) = min_confidence {
             all.and("confidence >= ?", [Value::Real(f64::from(*least))]);
         }
@@ -136,6 +168,43 @@ impl Where {
             all.one_of("status", deeds.map(Status::as_str));
         }
         all
+    }
+
+    fn nothing() -> Self {
+        Self { sql: "TRUE".into(), values: Vec::new() }
+    }
+
+    /// Selects rows in the order of the store's face.
+    fn select(mut self, table: &str, own: &[&str], page: [Value; 2]) -> Select {
+        let sql = format!(
+            "{} WHERE {} ORDER BY published IS NULL, published, document.id,
+                {table}.trigger_start, {table}.trigger_end, {table}.id, {table}.run
+             LIMIT ? OFFSET ?",
+            found(table, own),
+            self.sql
+        );
+        self.values.extend(page);
+        Select { sql, values: self.values }
+    }
+
+    /// Whose reading counts: a run's, or the newest of each document.
+    fn reading(&mut self, table: &str, document: Option<&DocId>, run: Option<&RunId>) {
+        if let Some(id) = document {
+            self.and(&format!("{table}.document = ?"), [text(id)]);
+        }
+        match run {
+            Some(id) => {
+                let of = format!("{table}.run = (SELECT number FROM run WHERE id = ?)");
+                self.and(&of, [text(id)]);
+            }
+            None => self.and(&newest(table), []),
+        }
+    }
+
+    fn published(&mut self, as_of: Option<Date>) {
+        if let Some(day) = as_of {
+            self.and("document.published <= ?", [text(day)]);
+        }
     }
 
     fn and(&mut self, condition: &str, values: impl IntoIterator<Item = Value>) {
@@ -178,8 +247,12 @@ impl Where {
 }
 
 /// Only the newest run that coded the document.
-const NEWEST: &str =
-    "event.run = (SELECT max(coding.run) FROM coding WHERE coding.document = event.document)";
+fn newest(table: &str) -> String {
+    format!(
+        "NOT EXISTS (SELECT 1 FROM superseded
+            WHERE superseded.document = {table}.document AND superseded.run = {table}.run)"
+    )
+}
 
 /// The id itself or any below it, as ranges that an index serves: `/` follows `.` in ASCII.
 fn at_or_below(column: &str) -> String {
