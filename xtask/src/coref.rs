@@ -108,7 +108,7 @@ fn print(id: &str, text: &Annotated, atlas: &Atlas) {
 }
 
 /// The files of the repository's packs that are needed.
-struct Packs {
+pub(crate) struct Packs {
     tables: Vec<(&'static str, String)>,
     lexicon: Vec<(String, String)>,
     model: Vec<u8>,
@@ -135,7 +135,7 @@ const TABLES: [&str; 17] = [
 ];
 
 impl Packs {
-    fn read() -> Outcome<Self> {
+    pub(crate) fn read() -> Outcome<Self> {
         let packs = root().join("packs");
         let mut tables = Vec::new();
         for table in TABLES {
@@ -177,10 +177,11 @@ impl Packs {
         })?)
     }
 
-    fn teach(&self, gold: &str) -> Outcome<Vec<Taught>> {
+    /// The language of the gold.
+    pub(crate) fn languages(&self) -> Outcome<Languages> {
         let lexicon: Vec<(&str, &str)> =
             self.lexicon.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
-        let languages = Languages::load(&[LanguageText {
+        Ok(Languages::load(&[LanguageText {
             grammar: GrammarText {
                 lang: self.table("lang/en/lang.toml"),
                 lexicon: &lexicon,
@@ -189,8 +190,17 @@ impl Packs {
                 selection: self.table("lang/en/selection.tsv"),
             },
             model: Cow::Owned(self.model.clone()),
-        }])?;
-        let cues = BlockCues::parse(self.table("lang/en/blocks.tsv"))?;
+        }])?)
+    }
+
+    /// The phrases that give away what a block of text is.
+    pub(crate) fn block_cues(&self) -> Outcome<BlockCues> {
+        Ok(BlockCues::parse(self.table("lang/en/blocks.tsv"))?)
+    }
+
+    fn teach(&self, gold: &str) -> Outcome<Vec<Taught>> {
+        let languages = self.languages()?;
+        let cues = self.block_cues()?;
         let atlas = self.atlas("")?;
         let mut scratch = Scratch::default();
         let mut taught = Vec::new();

@@ -7,6 +7,7 @@
 //! twice is one event (`once.rs`). [`explain()`] gives the same readings with what spoke for and
 //! against each rule.
 
+mod claim;
 mod event;
 mod explain;
 mod factuality;
@@ -23,6 +24,7 @@ mod select;
 mod tests;
 mod when;
 
+pub use claim::{Attribution, Lesson, Marked, WEIGHTS, claims, lessons, marked, pack};
 pub use explain::{Attempt, Fate, Reading, explain};
 pub use factuality::{Factuality, factuality};
 pub use floor::Keep;

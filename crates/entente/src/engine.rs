@@ -4,7 +4,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Mutex;
 
 use entente_annotate::{Languages, Scope, Scratch};
-use entente_code::{Keep, Ontology};
+use entente_code::{Attribution, Keep, Ontology};
 use entente_model::{
     Annotated, Coded, DocMeta, Document, Note, NoteKind, Noted, Origin, Resolved, Run, RunId,
 };
@@ -23,6 +23,7 @@ pub struct Engine {
     pub(crate) languages: Languages,
     pub(crate) atlas: Atlas,
     pub(crate) ontology: Ontology,
+    pub(crate) attribution: Attribution,
     pub(crate) keep: Keep,
     pub(crate) run: Run,
     pub(crate) pool: ThreadPool,
@@ -77,6 +78,7 @@ impl Engine {
             languages: knowledge.languages(settings.model)?,
             atlas: knowledge.atlas()?,
             ontology: knowledge.ontology()?,
+            attribution: knowledge.attribution()?,
             keep: settings.keep,
             run: run(knowledge, settings)?,
             pool,
@@ -172,7 +174,10 @@ impl Engine {
         self.guarded(read, |engine, read, scratch| {
             let Understood { annotated, resolved, mut notes } =
                 engine.understand(read, Scope::News, scratch);
-            let coded = entente_code::code(&annotated, &resolved, &engine.ontology, keep);
+            let mut coded = entente_code::code(&annotated, &resolved, &engine.ontology, keep);
+            let events = &coded.value.events;
+            coded.value.claims =
+                entente_code::claims(&annotated, &resolved, &engine.attribution, events);
             notes.extend(coded.notes);
             Read {
                 n_sentences: annotated.sentences.len(),

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use entente_annotate::{GrammarText, LanguageText, Languages};
-use entente_code::{Ontology, OntologyText};
+use entente_code::{Attribution, Ontology, OntologyText};
 use entente_read::{BlockCues, Credits, Pages, PagesText};
 use entente_resolve::{Atlas, AtlasText, Dictionary};
 
@@ -313,6 +313,15 @@ impl Knowledge {
         let files = self.files.iter();
         let are = files.filter(|(path, _)| is_gazetteer(path));
         are.map(|(_, bytes)| bytes.clone()).collect()
+    }
+
+    /// Loads what the language knows of claims; a language may go without.
+    pub(crate) fn attribution(&self) -> Result<Attribution> {
+        let name = self.default_language()?;
+        let table = self.optional(&format!("lang/{name}/claims.tsv"))?.unwrap_or_default();
+        let weights = self.files.get(&format!("lang/{name}/claims.bin"));
+        Attribution::load(table, weights.map_or(&[], |bytes| bytes))
+            .map_err(|e| unusable("the words of claims", e))
     }
 
     /// Loads the ontology.

@@ -1,5 +1,6 @@
 //! Tests where the stages meet: text in, events out, with the packs of this build.
 
+mod claims;
 mod copies;
 mod dates;
 mod determinism;

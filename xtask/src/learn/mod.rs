@@ -4,8 +4,10 @@
 //! folders of marked pages, `html_body` and `html_marks`, which lie outside the repository; it
 //! says by cross-validation what is to be expected of pages of other sites, then learns from all
 //! pages and writes the pack and its record. The same pages give the same bytes on any machine.
+//! `learn claims` learns to find who says what (`claims/`).
 
 mod boosting;
+mod claims;
 mod figures;
 mod file;
 mod gold;
@@ -14,7 +16,7 @@ mod label;
 mod record;
 mod words;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use entente_read::{BlockCues, Pages, PagesText};
 
@@ -44,16 +46,31 @@ enum What {
         #[arg(long)]
         check: bool,
     },
+    /// Learn to find cues, sources and contents of what is said
+    Claims {
+        /// The folder that holds `polnear_dev.jsonl.gz`
+        #[arg(long)]
+        data: PathBuf,
+        /// Write nothing; fail if the pack would change
+        #[arg(long)]
+        check: bool,
+    },
 }
 
 pub(crate) fn run(args: &Args) -> Outcome {
-    let What::Pages { data, check } = &args.what;
+    match &args.what {
+        What::Pages { data, check } => pages(data, *check),
+        What::Claims { data, check } => claims::run(data, *check),
+    }
+}
+
+fn pages(data: &Path, check: bool) -> Outcome {
     let texts = Texts::read()?;
     let pages = gold::load(data, &texts.pages(&[])?)?;
     say(&format!("{} pages", pages.len()));
     let path = root().join(PACK);
     let learned = file::write(&judges::learn(&pages.iter().collect::<Vec<_>>()));
-    if *check {
+    if check {
         let is_same = std::fs::read(&path)? == learned;
         return if is_same {
             Ok(())

@@ -1,0 +1,78 @@
+//! Finding attributions: first the cue, then how far it reaches, then who says so and what.
+
+use super::choice::{Features, UNIT};
+use super::content::{Around, stretches};
+use super::reading::{Reading, Run};
+use super::stretch::Judge;
+use super::{cue, source};
+
+/// From which odds a token is taken for a cue.
+const ODDS: f32 = -0.4;
+
+/// A cue with its source and content.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Found {
+    /// The head of the cue.
+    pub(super) head: u32,
+    pub(super) cue: Run,
+    /// The source and its head.
+    pub(super) source: Option<(Run, u32)>,
+    /// The pieces of the content, in order; never empty.
+    pub(super) content: Vec<Run>,
+    /// How sure the cue is, in [0, 1].
+    pub(super) sure: f32,
+}
+
+/// The attributions of a document, in order of their cues.
+pub(super) fn attributions(reading: &Reading<'_>) -> Vec<Found> {
+    if reading.known.weights.is_empty() {
+        return Vec::new();
+    }
+    let mut features = Features::default();
+    let all = 0..reading.n_tokens();
+    let cues = all.filter(|&token| cue::may_attribute(reading, token));
+    cues.filter_map(|token| {
+        features.clear();
+        cue::describe_head(reading, token, &mut features);
+        let odds = reading.known.weights.sum(features.all()) as f32 / UNIT;
+        if odds > ODDS { attribution(reading, token, odds) } else { None }
+    })
+    .collect()
+}
+
+/// Reads the attribution of a cue.
+fn attribution(reading: &Reading<'_>, head: u32, odds: f32) -> Option<Found> {
+    let weights = &reading.known.weights;
+    let runs = cue::runs(reading, head);
+    let cue = weights.best(runs, |run, f| cue::describe_run(reading, head, *run, f))?;
+    let phrases = source::phrases(reading, head, cue);
+    let phrase =
+        weights.best(phrases, |phrase, f| source::describe(reading, head, cue, *phrase, f));
+    let source = phrase.flatten().map(|phrase| (phrase.run, phrase.head));
+    let around = Around { head, cue, source: source.map(|(run, _)| run) };
+    let content = pieces(reading, around)?;
+    // The reckoning of odds into a share needs no function that differs between machines.
+    let sure = 0.5 + 0.5 * odds / (4.0 + odds * odds).sqrt();
+    Some(Found { head, cue, source, content, sure })
+}
+
+/// The best content, and the further piece of a quotation that the cue splits.
+fn pieces(reading: &Reading<'_>, around: Around) -> Option<Vec<Run>> {
+    let weights = &reading.known.weights;
+    let judge = Judge::new(reading, around);
+    let all = stretches(reading, around);
+    let main = weights.best(all.iter().copied(), |run, f| judge.describe(*run, f))?;
+    let others = further(&all, main).map(Some);
+    let other = weights.best(std::iter::once(None).chain(others), |run, f| match run {
+        Some(run) => judge.describe_further(main, *run, f),
+        None => judge.describe_no_further(main, f),
+    });
+    let mut pieces: Vec<Run> = std::iter::once(main).chain(other.flatten()).collect();
+    pieces.sort();
+    Some(pieces)
+}
+
+/// The stretches that may be a further piece.
+pub(super) fn further(all: &[Run], main: Run) -> impl Iterator<Item = Run> + '_ {
+    all.iter().copied().filter(move |run| !run.overlaps(main))
+}
