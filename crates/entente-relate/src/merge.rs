@@ -48,37 +48,37 @@ impl Report<'_> {
 fn merge_kind(dyad: &Dyad, mut reports: Vec<Report<'_>>) -> Vec<Happening> {
     reports.sort_by_cached_key(|report| report.order());
     reports.dedup_by(|a, b| a.event.id == b.event.id);
-    let groups = occasions(reports, |report| (report.when.from, report.when.to));
+    let mut groups: Vec<Vec<Report<'_>>> = Vec::new();
+    let of = occasions(reports.iter().map(|report| (report.when.from, report.when.to)));
+    for (report, group) in reports.into_iter().zip(of) {
+        groups.resize_with(groups.len().max(group + 1), Vec::new);
+        groups[group].push(report);
+    }
     groups.into_iter().map(|group| happening(dyad, group)).collect()
 }
 
 /// Groups reports of one type of deed within one dyad by what they may mean, as [`merge`] does.
 ///
-/// `days` gives the first and last day of a report; the reports come most exact first, which is to
-/// say by [`length`]. The first of a group fixes its time.
-pub fn occasions<R>(
-    reports: impl IntoIterator<Item = R>,
-    days: impl Fn(&R) -> (Date, Date),
-) -> Vec<Vec<R>> {
-    let mut groups: Vec<Vec<R>> = Vec::new();
+/// Takes first and last day of each report, the most exact first, which is to say by [`length`];
+/// gives the group of each. Groups are numbered from 0; the first of a group fixes its time.
+pub fn occasions(reports: impl IntoIterator<Item = (Date, Date)>) -> Vec<usize> {
+    let mut last_days: Vec<Date> = Vec::new();
     // Groups by first day. Times within a group's own are as long or longer, so they are found by
     // walking from the first group that can still be reached.
     let mut by_day = BTreeSet::<(Date, usize)>::new();
     let mut longest = 0;
-    for report in reports {
-        let (from, to) = days(&report);
+    let mut group_of = |(from, to): (Date, Date)| {
         let first = if longest == 0 { from } else { from.saturating_sub(longest.days()) };
         let mut near = by_day.range((first, 0)..=(to, usize::MAX));
-        match near.find(|(_, group)| days(&groups[*group][0]).1 >= from) {
-            Some(&(_, group)) => groups[group].push(report),
-            None => {
-                longest = longest.max(length(from, to));
-                by_day.insert((from, groups.len()));
-                groups.push(vec![report]);
-            }
+        if let Some(&(_, group)) = near.find(|(_, group)| last_days[*group] >= from) {
+            return group;
         }
-    }
-    groups
+        longest = longest.max(length(from, to));
+        by_day.insert((from, last_days.len()));
+        last_days.push(to);
+        last_days.len() - 1
+    };
+    reports.into_iter().map(&mut group_of).collect()
 }
 
 fn happening(dyad: &Dyad, mut reports: Vec<Report<'_>>) -> Happening {
@@ -100,5 +100,5 @@ fn when(event: &Event) -> Option<When> {
 
 /// Days from the first to the last: the fewer, the more exact.
 pub fn length(from: Date, to: Date) -> i32 {
-    if from == to { 0 } else { to.since(from).map_or(i32::MAX, |span| span.get_days()) }
+    i32::try_from(to.duration_since(from).as_hours() / 24).unwrap_or(i32::MAX)
 }

@@ -6,6 +6,7 @@
 //! never netted: enemies deal with each other more than strangers do.
 
 use jiff::civil::Date;
+use smallvec::SmallVec;
 
 use crate::chance::Chance;
 use crate::coverage::Coverage;
@@ -18,6 +19,9 @@ pub enum Side {
     /// Negative tone.
     Conflict,
 }
+
+/// Clusters of sources. Most happenings have one or two, and there may be millions.
+pub type Clusters = SmallVec<[u32; 2]>;
 
 /// A happening as it counts for ties.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,7 +37,7 @@ pub struct Act {
     /// Its weight within the side; 1 on average.
     pub weight: f64,
     /// The clusters of sources that report it, sorted; never empty.
-    pub clusters: Vec<u32>,
+    pub clusters: Clusters,
 }
 
 /// All acts between a number of states.
@@ -87,10 +91,35 @@ pub const YEAR: f64 = 365.25;
 pub struct View<'r> {
     record: &'r Record,
     spec: Spec,
-    weights: [Vec<f64>; 2],
+    weighing: Weighing,
     coverage: [Coverage; 2],
     /// Share of the side in all acts.
     shares: [f64; 2],
+}
+
+/// What an act weighs in a view, beside its own weight.
+#[derive(Clone, Debug)]
+enum Weighing {
+    /// By its age on a day, for each side. Acts are many and ages few.
+    Fading { day: Date, by_age: [Vec<f64>; 2] },
+    /// One, if it happened after a day, up to another.
+    Within { after: Date, to: Date },
+}
+
+impl Weighing {
+    /// The weight that an act would have on each side.
+    fn weigh(&self, act: &Act) -> [f64; 2] {
+        match self {
+            Self::Fading { day, by_age: [cooperation, conflict] } => {
+                let age = usize::try_from(crate::length(act.day, *day)).unwrap_or(usize::MAX);
+                let of = |weights: &Vec<f64>| weights.get(age).copied().unwrap_or(0.0);
+                [of(cooperation), of(conflict)]
+            }
+            Self::Within { after, to } => {
+                [f64::from(u8::from(act.day > *after && act.day <= *to)); 2]
+            }
+        }
+    }
 }
 
 /// One side of a tie.
@@ -181,43 +210,36 @@ impl Trend {
 impl Record {
     /// Weighs the record as of a day; acts after it do not count.
     pub fn view(&self, day: Date, spec: Spec) -> View<'_> {
+        let ages = self.acts.iter().map(|act| crate::length(act.day, day));
+        let oldest = ages.max().unwrap_or_default();
         let half_lives = [spec.half_life_cooperation, spec.half_life_conflict];
-        self.weighed(
-            spec,
-            half_lives.map(|half_life| {
-                move |act: &Act| {
-                    let age = days_between(act.day, day);
-                    if age < 0.0 { 0.0 } else { fade(age, half_life) }
-                }
-            }),
-        )
+        let fade = |half_life| (0..=oldest).map(|age| fade(f64::from(age), half_life)).collect();
+        self.weighed(spec, Weighing::Fading { day, by_age: half_lives.map(fade) })
     }
 
     /// Weighs alike what happened after a day, up to another.
     pub fn window(&self, after: Date, to: Date, spec: Spec) -> View<'_> {
-        let inside = move |act: &Act| f64::from(u8::from(act.day > after && act.day <= to));
-        self.weighed(spec, [inside, inside])
+        self.weighed(spec, Weighing::Within { after, to })
     }
 
-    fn weighed(&self, spec: Spec, fade: [impl Fn(&Act) -> f64; 2]) -> View<'_> {
-        let weights = fade.map(|fade| self.acts.iter().map(fade).collect::<Vec<f64>>());
-        let fit = |weights: &Vec<f64>| {
-            let mut volumes = vec![0.0; self.states];
-            for (act, weight) in self.acts.iter().zip(weights) {
-                volumes[act.actor] += act.weight * weight;
-                volumes[act.recipient] += act.weight * weight;
+    fn weighed(&self, spec: Spec, weighing: Weighing) -> View<'_> {
+        let mut volumes = [vec![0.0; self.states], vec![0.0; self.states]];
+        let mut sums = [0.0; 2];
+        for act in &self.acts {
+            let weights = weighing.weigh(act).map(|weight| act.weight * weight);
+            for (volumes, weight) in volumes.iter_mut().zip(weights) {
+                volumes[act.actor] += weight;
+                volumes[act.recipient] += weight;
             }
-            Coverage::fit(&volumes)
-        };
-        let coverage = [fit(&weights[0]), fit(&weights[1])];
+            sums[act.side as usize] += weights[act.side as usize];
+        }
+        let coverage = volumes.map(|volumes| Coverage::fit(&volumes));
         let share = |side: Side| {
-            let at = side as usize;
-            let acts = self.acts.iter().zip(&weights[at]).filter(|(act, _)| act.side == side);
-            let sum: f64 = acts.map(|(act, weight)| act.weight * weight).sum();
-            if coverage[at].total() > 0.0 { sum / coverage[at].total() } else { 0.0 }
+            let (sum, total) = (sums[side as usize], coverage[side as usize].total());
+            if total > 0.0 { sum / total } else { 0.0 }
         };
         let shares = [share(Side::Cooperation), share(Side::Conflict)];
-        View { record: self, spec, weights, coverage, shares }
+        View { record: self, spec, weighing, coverage, shares }
     }
 
     /// The numbers of the acts between two states, in either direction.
@@ -332,10 +354,10 @@ impl View<'_> {
 
     /// The acts of a side that weigh anything, with their weights.
     fn weigh(&self, side: Side, acts: &[usize]) -> Vec<(&Act, f64)> {
-        let weights = &self.weights[side as usize];
-        let of_side = acts.iter().map(|&at| (&self.record.acts[at], weights[at]));
-        let of_side = of_side.filter(|(act, weight)| act.side == side && *weight > 0.0);
-        of_side.map(|(act, weight)| (act, act.weight * weight)).collect()
+        let acts = acts.iter().map(|&at| &self.record.acts[at]).filter(|act| act.side == side);
+        let known = acts.map(|act| (act, self.weighing.weigh(act)[side as usize]));
+        let known = known.filter(|(_, weight)| *weight > 0.0);
+        known.map(|(act, weight)| (act, act.weight * weight)).collect()
     }
 
     /// Draws of a ratio: the Bayesian bootstrap (Rubin 1981) over clusters, on top of the prior.
@@ -430,5 +452,5 @@ pub fn fade(age: f64, half_life: f64) -> f64 {
 
 /// Days from one day to another; negative if that is earlier.
 pub fn days_between(from: Date, to: Date) -> f64 {
-    from.until(to).map_or(0.0, |span| f64::from(span.get_days()))
+    f64::from(crate::length(from, to))
 }

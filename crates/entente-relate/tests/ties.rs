@@ -9,7 +9,7 @@ const DAY: Date = date(2020, 6, 1);
 const STATES: usize = 24;
 
 fn act(actor: usize, recipient: usize, side: Side, clusters: &[u32]) -> Act {
-    Act { actor, recipient, day: DAY, side, weight: 1.0, clusters: clusters.to_vec() }
+    Act { actor, recipient, day: DAY, side, weight: 1.0, clusters: clusters.into() }
 }
 
 /// A world of known rates: pairs deal as their sizes and a factor of their own have it. Acts come

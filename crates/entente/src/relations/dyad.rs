@@ -186,9 +186,7 @@ pub fn dyad(
     let pair = Pair::new(&known, a, b);
     let view = known.record.view(known.as_of, scope.spec);
     let standing = pair.standing(&view);
-    let documents: BTreeSet<u32> =
-        pair.acts.iter().flat_map(|&act| known.documents_of(act)).collect();
-    let breadth = known.sources.count(&documents);
+    let breadth = known.sources.count(&known.documents_of(&pair.acts));
     let months = pair.months();
     let row = |ratio, half_life| RatioRow::new(ratio, half_life);
     Ok(StandingRow {
@@ -270,11 +268,10 @@ impl<'k> Pair<'k> {
         let row = |name: &str| {
             let is_in = |act: &&usize| {
                 let Known { briefs, happenings, of_act, .. } = self.known;
-                let reports = happenings[of_act[**act]].reports.iter();
-                let patterns = reports.map(|&at| briefs.rows[at as usize].pattern as usize);
-                patterns
-                    .map(|at| shelving.of(&briefs.patterns[at]))
-                    .any(|found| found.contains(&name))
+                let mut reports = self.known.told(&happenings[of_act[**act]]);
+                reports.any(|report| {
+                    shelving.of(&briefs.patterns[report.pattern as usize]).contains(&name)
+                })
             };
             let acts: Vec<usize> = self.acts.iter().filter(is_in).copied().collect();
             let of =
@@ -304,14 +301,19 @@ impl<'k> Pair<'k> {
             .take_while(|month| *month <= last)
             .map(|month| MonthCell { month, counts: [0; 2], expected: [0.0; 2] })
             .collect();
+        let place = |months: &[MonthCell], day: Date| {
+            months.partition_point(|cell| cell.month <= day).checked_sub(1)
+        };
         let mut totals = [0.0_f64; 2];
-        for (at, act) in acts.iter().enumerate() {
+        for act in acts {
             totals[act.side as usize] += 1.0;
-            let month = months.partition_point(|cell| cell.month <= act.day);
-            let Some(cell) = month.checked_sub(1).and_then(|m| months.get_mut(m)) else { continue };
-            cell.expected[act.side as usize] += 1.0;
-            if self.acts.binary_search(&at).is_ok() {
-                cell.counts[act.side as usize] += 1;
+            if let Some(month) = place(&months, act.day) {
+                months[month].expected[act.side as usize] += 1.0;
+            }
+        }
+        for act in self.acts.iter().map(|&at| &acts[at]) {
+            if let Some(month) = place(&months, act.day) {
+                months[month].counts[act.side as usize] += 1;
             }
         }
         for side in [Side::Cooperation, Side::Conflict] {

@@ -1,9 +1,10 @@
 //! What a store knows by a day: happenings, the states between whom they pass, and their sources.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ops::Range;
 
 use entente_model::ActorId;
-use entente_relate::tie::{Act, Record, Side, Spec};
+use entente_relate::tie::{Act, Clusters, Record, Side, Spec};
 use entente_relate::{length, occasions};
 use entente_store::{Brief, Briefs, Found, Pattern, Store};
 use jiff::civil::Date;
@@ -32,12 +33,14 @@ pub(super) struct Known {
     pub(super) briefs: Briefs,
     /// By dyad and type, then time.
     pub(super) happenings: Vec<Happening>,
+    /// The places of all their reports among the briefs.
+    reports: Vec<u32>,
     pub(super) record: Record,
     /// The happening of each act of the record.
     pub(super) of_act: Vec<usize>,
     pub(super) sources: Sources,
-    /// Documents with a deed between two states.
-    pub(super) documents: BTreeSet<u32>,
+    /// Documents with a deed between two states, in order.
+    pub(super) documents: Vec<u32>,
 }
 
 /// Reports judged to be one happening.
@@ -47,8 +50,8 @@ pub(super) struct Happening {
     pub(super) pattern: u32,
     pub(super) first: Date,
     pub(super) last: Date,
-    /// The places of its reports among the briefs, earliest first.
-    pub(super) reports: Vec<u32>,
+    /// Where its reports stand among those of all, earliest first.
+    reports: Range<u32>,
 }
 
 /// Whence documents come; they are known by the order in which they came.
@@ -79,9 +82,11 @@ impl Known {
     }
 
     fn weigh(as_of: Date, briefs: Briefs, deeds: &[u32], sources: Sources) -> Self {
-        let documents = deeds.iter().map(|&at| document(&briefs.rows[at as usize])).collect();
-        let happenings = happenings(&briefs, deeds);
-        let patterns = happenings.iter().map(|h| &briefs.patterns[h.pattern as usize]);
+        let documents = deeds.iter().map(|&at| document(&briefs.rows[at as usize]));
+        let documents = in_order(documents.collect());
+        let (happenings, reports) = happenings(&briefs, deeds);
+        let patterns = in_order(happenings.iter().map(|h| h.pattern).collect());
+        let patterns = patterns.iter().map(|&at| &briefs.patterns[at as usize]);
         let ids: BTreeSet<&ActorId> = patterns.flat_map(|p| [&p.actor, &p.recipient]).collect();
         let states: Vec<ActorId> = ids.into_iter().cloned().collect();
         let place = |id: &ActorId| states.binary_search(id).unwrap_or(usize::MAX);
@@ -94,8 +99,8 @@ impl Known {
             if tone == 0.0 {
                 continue;
             }
-            let reports = happening.reports.iter().map(|&at| &briefs.rows[at as usize]);
-            let mut clusters: Vec<u32> = reports.map(|r| sources.cluster(document(r))).collect();
+            let told = reports[happening.places()].iter().map(|&at| &briefs.rows[at as usize]);
+            let mut clusters: Clusters = told.map(|r| sources.cluster(document(r))).collect();
             clusters.sort_unstable();
             clusters.dedup();
             acts.push(Act {
@@ -110,7 +115,7 @@ impl Known {
         }
         level(&mut acts);
         let record = Record { states: states.len(), acts };
-        Self { as_of, states, briefs, happenings, record, of_act, sources, documents }
+        Self { as_of, states, briefs, happenings, reports, record, of_act, sources, documents }
     }
 
     /// The number of a state, if anything passed between it and another.
@@ -118,18 +123,34 @@ impl Known {
         self.states.binary_search_by(|state| state.as_str().cmp(id)).ok()
     }
 
-    /// The documents that report an act.
-    pub(super) fn documents_of(&self, act: usize) -> BTreeSet<u32> {
-        let reports = self.happenings[self.of_act[act]].reports.iter();
-        reports.map(|&at| document(&self.briefs.rows[at as usize])).collect()
+    /// What is reported of a happening, earliest first.
+    pub(super) fn told(&self, happening: &Happening) -> impl Iterator<Item = &Brief> {
+        self.reports[happening.places()].iter().map(|&at| &self.briefs.rows[at as usize])
+    }
+
+    /// The documents that report some acts, in order.
+    pub(super) fn documents_of(&self, acts: &[usize]) -> Vec<u32> {
+        let happenings = acts.iter().map(|&act| &self.happenings[self.of_act[act]]);
+        in_order(happenings.flat_map(|happening| self.told(happening)).map(document).collect())
     }
 
     /// The reports of a happening with all that the store has of them.
     pub(super) fn reports(&self, store: &dyn Store, happening: &Happening) -> Result<Vec<Found>> {
-        let reports = happening.reports.iter();
-        let numbers: Vec<u64> = reports.map(|&at| self.briefs.rows[at as usize].event).collect();
+        let numbers: Vec<u64> = self.told(happening).map(|report| report.event).collect();
         Ok(store.found(&numbers)?)
     }
+}
+
+impl Happening {
+    fn places(&self) -> Range<usize> {
+        self.reports.start as usize..self.reports.end as usize
+    }
+}
+
+fn in_order(mut numbers: Vec<u32>) -> Vec<u32> {
+    numbers.sort_unstable();
+    numbers.dedup();
+    numbers
 }
 
 /// Whether an act is a deed between two states in the dimension that is asked about.
@@ -142,38 +163,79 @@ fn document(report: &Brief) -> u32 {
     u32::try_from(report.document).unwrap_or(u32::MAX)
 }
 
-/// Merges deeds; see [`entente_relate::merge`], which does the same with whole events.
-fn happenings(briefs: &Briefs, deeds: &[u32]) -> Vec<Happening> {
-    let mut numbers = BTreeMap::new();
-    let mut keys = vec![0; briefs.patterns.len()];
+/// Merges deeds; see [`entente_relate::merge`], which does the same with whole events. Gives the
+/// happenings and the reports that they point to.
+fn happenings(briefs: &Briefs, deeds: &[u32]) -> (Vec<Happening>, Vec<u32>) {
+    let (mut reports, ends) = by_kind(briefs, deeds);
+    let mut all = Vec::with_capacity(deeds.len());
+    let mut start = 0;
+    for end in ends {
+        merge_kind(&briefs.rows, start, &mut reports[start..end], &mut all);
+        start = end;
+    }
+    (all, reports)
+}
+
+/// Merges the deeds of one kind, and sorts them so that those of a happening stand together.
+/// `start` is where they begin among the reports of all kinds.
+fn merge_kind(rows: &[Brief], start: usize, reports: &mut [u32], all: &mut Vec<Happening>) {
+    let row = |at: u32| &rows[at as usize];
+    reports.sort_by_cached_key(|&at| {
+        let Brief { first, last, reported, document, event, .. } = *row(at);
+        (length(first, last), first, reported, document, event)
+    });
+    let groups = occasions(reports.iter().map(|&at| (row(at).first, row(at).last)));
+    let mut of_group: Vec<(usize, u32)> = groups.into_iter().zip(reports.iter().copied()).collect();
+    let mut founders = Vec::new();
+    for &(group, at) in &of_group {
+        if group == founders.len() {
+            founders.push(row(at));
+        }
+    }
+    // Stable, so that among reports of a day the most exact stays first.
+    of_group.sort_by_key(|&(group, at)| {
+        (founders[group].first, founders[group].last, group, row(at).reported)
+    });
+    for (place, (_, at)) in reports.iter_mut().zip(&of_group) {
+        *place = *at;
+    }
+    let number = |place: usize| u32::try_from(place).unwrap_or(u32::MAX);
+    let mut from = start;
+    for reports in of_group.chunk_by(|(one, _), (other, _)| one == other) {
+        let Brief { pattern, first, last, .. } = *founders[reports[0].0];
+        let to = from + reports.len();
+        all.push(Happening { pattern, first, last, reports: number(from)..number(to) });
+        from = to;
+    }
+}
+
+/// Sorts deeds by who did what to whom; gives where each kind ends.
+fn by_kind(briefs: &Briefs, deeds: &[u32]) -> (Vec<u32>, Vec<usize>) {
+    let mut kinds = BTreeMap::new();
     for (at, Pattern { actor, recipient, kind, .. }) in briefs.patterns.iter().enumerate() {
-        numbers.entry((actor, recipient, kind)).or_insert_with(Vec::new).push(at);
+        kinds.entry((actor, recipient, kind)).or_insert_with(Vec::new).push(at);
     }
-    for (key, patterns) in numbers.values().enumerate() {
-        patterns.iter().for_each(|&at| keys[at] = key);
+    let mut of_pattern = vec![0; briefs.patterns.len()];
+    for (kind, patterns) in kinds.values().enumerate() {
+        patterns.iter().for_each(|&at| of_pattern[at] = kind);
     }
-    let mut buckets = vec![Vec::new(); numbers.len()];
+    let kind = |at: u32| of_pattern[briefs.rows[at as usize].pattern as usize];
+    let mut ends = vec![0; kinds.len()];
+    deeds.iter().for_each(|&at| ends[kind(at)] += 1);
+    let mut sum = 0;
+    let mut next = ends.clone();
+    for (end, next) in ends.iter_mut().zip(&mut next) {
+        *next = sum;
+        sum += *end;
+        *end = sum;
+    }
+    let mut sorted = vec![0; deeds.len()];
     for &at in deeds {
-        buckets[keys[briefs.rows[at as usize].pattern as usize]].push(at);
+        let place = &mut next[kind(at)];
+        sorted[*place] = at;
+        *place += 1;
     }
-    let row = |at: &u32| &briefs.rows[*at as usize];
-    let mut all = Vec::new();
-    for mut bucket in buckets {
-        let order = |at: &u32| {
-            let Brief { first, last, reported, document, event, .. } = *row(at);
-            (length(first, last), first, reported, document, event)
-        };
-        bucket.sort_by_cached_key(order);
-        let mut groups = occasions(bucket, |at| (row(at).first, row(at).last));
-        groups.sort_by_key(|group| (row(&group[0]).first, row(&group[0]).last));
-        all.extend(groups.into_iter().map(|mut reports| {
-            let Brief { pattern, first, last, .. } = *row(&reports[0]);
-            // Stable, so that among reports of a day the most exact stays first.
-            reports.sort_by_key(|at| row(at).reported);
-            Happening { pattern, first, last, reports }
-        }));
-    }
-    all
+    (sorted, ends)
 }
 
 /// Brings the weights of each side to 1 on average.
@@ -210,7 +272,7 @@ impl Sources {
     }
 
     /// How many documents, clusters and effective sources some documents are.
-    pub(super) fn count(&self, documents: &BTreeSet<u32>) -> Breadth {
+    pub(super) fn count(&self, documents: &[u32]) -> Breadth {
         use entente_relate::sources::{Origin, Repetition, effective};
         let outlet = |document: u32| *self.outlets.get(document as usize)?;
         let origin = |&document: &u32| Origin {
