@@ -18,7 +18,7 @@ fn main() -> io::Result<()> {
     let packs = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets it"));
     let samples = packs.with_file_name("samples");
     let mut knowledge = Vec::new();
-    for folder in ["atlas", "lang", "ontology", "web"] {
+    for folder in ["atlas", "exchange", "lang", "ontology", "web"] {
         list(&packs, &packs.join(folder), KNOWLEDGE, &mut knowledge)?;
     }
     let mut documents = Vec::new();

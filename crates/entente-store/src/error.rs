@@ -108,6 +108,17 @@ pub enum Error {
         /// The document it rests on.
         found: DocId,
     },
+    /// The store has no room for tables of others.
+    #[error("expected a store that keeps tables of others, found one that keeps documents only")]
+    NoTables,
+    /// A row of a batch points beyond the batch's lists.
+    #[error("expected row {key} of `{input}` to point into its batch, found it points beyond")]
+    Adrift {
+        /// The file.
+        input: String,
+        /// The row's id.
+        key: String,
+    },
     /// Anything else that the database or the system refuses.
     #[error("failed to {doing} store `{path}`")]
     Failed {

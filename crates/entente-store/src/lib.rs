@@ -18,12 +18,17 @@
 //! ```
 
 mod backend;
+mod coded;
 mod error;
 mod query;
 mod record;
 mod store;
 
 pub use backend::{Access, BACKENDS, Backend, open};
+pub use coded::{
+    CodedAct, CodedBatch, CodedEvent, CodedParty, CodedPlace, CodedReport, CodedRow, Figures, Key,
+    Listed,
+};
 pub use error::Error;
 pub use query::{ClaimQuery, Grain, Query, RelationQuery};
 pub use record::{

@@ -148,8 +148,11 @@ impl Query {
     }
 
     fn admits_sides(&self, event: &Event) -> bool {
-        let actor = party_id(event.actor.as_ref());
-        let recipient = party_id(event.recipient.as_ref());
+        self.admits_ids(party_id(event.actor.as_ref()), party_id(event.recipient.as_ref()))
+    }
+
+    /// Whether two sides meet the conditions on them.
+    pub(crate) fn admits_ids(&self, actor: Option<&ActorId>, recipient: Option<&ActorId>) -> bool {
         let is_under = |id: Option<&ActorId>, top: &ActorId| id.is_some_and(|id| is_at(top, id));
         (!self.resolved_only || (actor.is_some() && recipient.is_some()))
             && self.actor.as_ref().is_none_or(|top| is_under(actor, top))

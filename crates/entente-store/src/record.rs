@@ -1,5 +1,7 @@
 //! What goes into a store and what comes out.
 
+use std::collections::BTreeMap;
+use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use entente_model::{
@@ -8,7 +10,7 @@ use entente_model::{
 };
 use jiff::civil::Date;
 
-use crate::Error;
+use crate::{Error, Listed, Query};
 
 /// What one run coded in some documents; appended whole or not at all.
 #[derive(Clone, Debug, PartialEq)]
@@ -214,5 +216,51 @@ impl Record {
                 found: evidence.document().clone(),
             }),
         }
+    }
+}
+
+/// Two lists of counts as one, in order of dyad, month (unknown last) and quad class.
+pub(crate) fn sum(read: Vec<DyadCount>, coded: Vec<DyadCount>) -> Vec<DyadCount> {
+    if coded.is_empty() {
+        return read;
+    }
+    let mut cells = BTreeMap::<_, (u64, u64)>::new();
+    for DyadCount { dyad, month, quad, events, documents } in read.into_iter().chain(coded) {
+        let cell = cells.entry((dyad, month.is_none(), month, quad)).or_default();
+        *cell = (cell.0 + events, cell.1 + documents);
+    }
+    let count = |((dyad, _, month, quad), (events, documents))| DyadCount {
+        dyad,
+        month,
+        quad,
+        events,
+        documents,
+    };
+    cells.into_iter().map(count).collect()
+}
+
+/// Shows what lies between a query's offset and its limit.
+pub(crate) struct Window<'e> {
+    skip: u64,
+    left: u64,
+    each: &'e mut dyn FnMut(Listed) -> ControlFlow<()>,
+}
+
+impl<'e> Window<'e> {
+    pub(crate) fn new(query: &Query, each: &'e mut dyn FnMut(Listed) -> ControlFlow<()>) -> Self {
+        Self { skip: query.offset, left: query.limit.unwrap_or(u64::MAX), each }
+    }
+
+    /// Shows an event if it is its turn, and says when no more will be shown.
+    pub(crate) fn show(&mut self, event: Listed) -> ControlFlow<()> {
+        if self.left == 0 {
+            return ControlFlow::Break(());
+        }
+        if self.skip > 0 {
+            self.skip -= 1;
+            return ControlFlow::Continue(());
+        }
+        self.left -= 1;
+        (self.each)(event)
     }
 }

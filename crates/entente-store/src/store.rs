@@ -2,12 +2,12 @@
 
 use std::ops::ControlFlow;
 
-use entente_model::{DocId, DocMeta, Document, Dyad, EventId, NearCopy, Run};
+use entente_model::{DocId, DocMeta, Document, Dyad, EventId, NearCopy, Run, RunId};
 use jiff::civil::Date;
 
 use crate::{
-    Appended, Batch, Briefs, ClaimQuery, Counts, DyadCount, Error, EventInFull, Found, FoundClaim,
-    FoundRelation, Grain, Kept, Query, RelationQuery,
+    Appended, Batch, Briefs, ClaimQuery, CodedBatch, Counts, DyadCount, Error, EventInFull, Found,
+    FoundClaim, FoundRelation, Grain, Kept, Listed, Query, RelationQuery,
 };
 
 /// Keeps what runs coded and answers queries over it.
@@ -94,4 +94,43 @@ pub trait Store: Send {
 
     /// Lists the runs in the order they were begun.
     fn runs(&self) -> Result<Vec<Run>, Error>;
+
+    /// Appends rows of a table that others coded, whole or not at all, and counts those that were
+    /// new: a row that the run has under the same id of the same dataset adds nothing.
+    fn append_coded(&mut self, batch: &CodedBatch) -> Result<u64, Error> {
+        let _ = batch;
+        Err(Error::NoTables)
+    }
+
+    /// Hands each event that a query asks for to `each`, those that others coded among them, until
+    /// it breaks.
+    ///
+    /// Events come by first day; on a day, as [`Store::visit`] gives them, then those that others
+    /// coded in the order in which they came. Of rows that several runs brought under one id, the
+    /// newest run's counts.
+    fn visit_all(
+        &self,
+        query: &Query,
+        each: &mut dyn FnMut(Listed) -> ControlFlow<()>,
+    ) -> Result<(), Error> {
+        self.visit(query, &mut |found| each(Listed::Read(Box::new(found))))
+    }
+
+    /// Finds events by the numbers that [`Store::briefs`] gives, those that others coded among
+    /// them, in that order; numbers that are not there are skipped.
+    fn listed(&self, events: &[u64]) -> Result<Vec<Listed>, Error> {
+        let found = self.found(events)?;
+        Ok(found.into_iter().map(|found| Listed::Read(Box::new(found))).collect())
+    }
+
+    /// Counts the rows that others coded.
+    fn n_coded(&self) -> Result<u64, Error> {
+        Ok(0)
+    }
+
+    /// Lists which run coded which document, with events or without, by document, then in the
+    /// order in which the runs were begun.
+    fn codings(&self) -> Result<Vec<(DocId, RunId)>, Error> {
+        Ok(Vec::new())
+    }
 }

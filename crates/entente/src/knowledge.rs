@@ -216,6 +216,16 @@ impl Knowledge {
         }
     }
 
+    /// A table or map of the packs for event tables of others.
+    pub(crate) fn exchange(&self, file: &str) -> Result<&str> {
+        self.text(&format!("exchange/{file}"))
+    }
+
+    /// A table of the atlas.
+    pub(crate) fn atlas_table(&self, file: &str) -> Result<&str> {
+        self.text(&format!("atlas/{file}"))
+    }
+
     /// Loads every language.
     pub(crate) fn languages(&self, model: Model) -> Result<Languages> {
         let names = self.names("lang");
@@ -402,7 +412,7 @@ fn is_knowledge(path: &str) -> bool {
 fn pack_of(path: &str) -> Option<&str> {
     let (sort, rest) = path.split_once('/')?;
     match sort {
-        "actors" | "atlas" | "web" => Some(sort),
+        "actors" | "atlas" | "exchange" | "web" => Some(sort),
         "lang" | "ontology" => {
             let (name, _) = rest.split_once('/')?;
             Some(&path[..=sort.len() + name.len()])

@@ -28,6 +28,7 @@ mod engine;
 mod error;
 mod explain;
 pub mod export;
+pub mod import;
 mod ingest;
 mod input;
 mod knowledge;

@@ -60,9 +60,9 @@ fn telling(claim: &Claim) -> Telling {
 
 /// The words of a content in lower case, without marks.
 fn words(text: &Annotated, content: &[Span]) -> Vec<String> {
-    let all = content.iter().flat_map(|span| {
-        span.of(&text.document.text).split(|c: char| !c.is_alphanumeric())
-    });
+    let all = content
+        .iter()
+        .flat_map(|span| span.of(&text.document.text).split(|c: char| !c.is_alphanumeric()));
     all.filter(|word| !word.is_empty()).map(str::to_lowercase).collect()
 }
 

@@ -79,7 +79,8 @@ fn from_above(reading: &Reading<'_>, cue: u32) -> Option<Stance> {
         }
         let beside = || {
             let is_told = |t: &u32| {
-                *t != at && matches!(reading.relation(*t), Relation::AdjectiveComplement | Attribute)
+                *t != at
+                    && matches!(reading.relation(*t), Relation::AdjectiveComplement | Attribute)
             };
             reading.children(above).filter(is_told).find_map(|t| word(reading, t))
         };

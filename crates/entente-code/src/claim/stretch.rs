@@ -134,8 +134,8 @@ impl<'a> Judge<'a> {
 
     /// How many sentences after the cue's, or before it, a token stands.
     fn steps(&self, token: u32) -> u32 {
-        let steps = self.reading.sentence_index(token)
-            - self.reading.sentence_index(self.around.head);
+        let steps =
+            self.reading.sentence_index(token) - self.reading.sentence_index(self.around.head);
         (steps.clamp(-3, 3) + 3) as u32
     }
 
@@ -312,10 +312,7 @@ impl<'a> Judge<'a> {
             ..(run.last + 15).min(self.sentence.last);
         let cue = self.around.cue;
         let is_torn = |&t: &u32| {
-            !run.contains(t)
-                && run.contains(reading.head(t))
-                && is_word(t)
-                && !cue.contains(t)
+            !run.contains(t) && run.contains(reading.head(t)) && is_word(t) && !cue.contains(t)
         };
         let torn: Vec<u32> = near.filter(is_torn).collect();
         f.add("torn", [torn.len().min(3) as u32, lie.zone / 2]);

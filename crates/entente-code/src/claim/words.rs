@@ -79,7 +79,8 @@ impl Attribution {
             return Err(unknown(place, "kind, class and word with tabs between", line));
         };
         if class == "-" {
-            let little = Little::from_name(kind).ok_or_else(|| unknown(place, "a kind of class `-`", kind))?;
+            let little = Little::from_name(kind)
+                .ok_or_else(|| unknown(place, "a kind of class `-`", kind))?;
             self.little.insert((little, word.to_lowercase()));
             return Ok(());
         }
@@ -107,11 +108,7 @@ impl Attribution {
             self.kinds.push(kind.to_owned());
             self.kinds.len() - 1
         });
-        if at < MOST {
-            Ok(1 << at)
-        } else {
-            Err(unknown(place, "one of at most 31 kinds", kind))
-        }
+        if at < MOST { Ok(1 << at) } else { Err(unknown(place, "one of at most 31 kinds", kind)) }
     }
 
     /// The kinds of a word as bits; none for what is no cue.

@@ -1,6 +1,8 @@
 //! A store in memory: for tests, for one-off questions, and as the plain statement of what every
 //! backend must answer.
 
+mod coded;
+
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
@@ -14,8 +16,9 @@ use jiff::civil::Date;
 
 use crate::query::days;
 use crate::{
-    Access, Appended, Batch, Brief, Briefs, ClaimQuery, Counts, DyadCount, Error, EventInFull,
-    Found, FoundClaim, FoundRelation, Grain, Kept, Pattern, Query, Record, RelationQuery, Store,
+    Access, Appended, Batch, Brief, Briefs, ClaimQuery, CodedBatch, Counts, DyadCount, Error,
+    EventInFull, Found, FoundClaim, FoundRelation, Grain, Kept, Listed, Pattern, Query, Record,
+    RelationQuery, Store, record,
 };
 
 const PATH: &str = ":memory:";
@@ -33,19 +36,21 @@ pub(super) fn open(path: &Path, access: Access) -> Result<Box<dyn Store>, Error>
 
 /// Everything in order of arrival; runs are known by their index.
 #[derive(Debug, Default)]
-struct Memory {
+pub(super) struct Memory {
     runs: Vec<Run>,
     documents: BTreeMap<DocId, Document>,
     /// Documents in the order in which they came.
     arrivals: Vec<DocId>,
     near_copies: BTreeMap<(DocId, DocId), f64>,
     /// Which runs coded which documents.
-    coded: BTreeSet<(DocId, usize)>,
+    codings: BTreeSet<(DocId, usize)>,
     events: BTreeMap<(usize, EventId), Event>,
     /// Events in the order in which they came.
     numbers: Vec<(usize, EventId)>,
     claims: BTreeMap<(usize, ClaimId), Claim>,
     relations: BTreeMap<(usize, RelationId), StandingRelation>,
+    /// Rows that others coded.
+    coded: coded::Rows,
 }
 
 impl Store for Memory {
@@ -110,7 +115,59 @@ impl Store for Memory {
                 });
             }
         }
+        self.coded.briefs(&query, self.arrivals.len() as u64, &mut briefs);
         Ok(briefs)
+    }
+
+    fn append_coded(&mut self, batch: &CodedBatch) -> Result<u64, Error> {
+        let run = self.number(&batch.run);
+        let run = run.ok_or_else(|| Error::UnknownRun { path: path(), run: batch.run.clone() })?;
+        self.coded.append(run, batch)
+    }
+
+    fn visit_all(
+        &self,
+        query: &Query,
+        each: &mut dyn FnMut(Listed) -> ControlFlow<()>,
+    ) -> Result<(), Error> {
+        let mut asked = self.asked(query);
+        asked.sort_by_key(|&(run, event)| order(event, run));
+        let read = asked.into_iter().map(|(run, event)| {
+            let first = days(event).map(|(first, _)| first);
+            (first.is_none(), first, Listed::Read(Box::new(self.found_at(run, event))))
+        });
+        let mut all: Vec<_> = read.collect();
+        let coded = self.coded.asked(query).into_iter();
+        all.extend(coded.map(|row| (false, Some(row.first), Listed::Coded(Box::new(row.clone())))));
+        // The sort is stable: what was read comes first on its day.
+        all.sort_by_key(|(is_unknown, first, _)| (*is_unknown, *first));
+        let mut window = record::Window::new(query, each);
+        for (_, _, listed) in all {
+            if window.show(listed).is_break() {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    fn listed(&self, events: &[u64]) -> Result<Vec<Listed>, Error> {
+        let one = |event: &u64| match self.coded.listed(*event) {
+            Some(row) => Ok(vec![Listed::Coded(Box::new(row.clone()))]),
+            None => {
+                let found = self.found(&[*event])?;
+                Ok(found.into_iter().map(|found| Listed::Read(Box::new(found))).collect())
+            }
+        };
+        Ok(events.iter().map(one).collect::<Result<Vec<_>, Error>>()?.concat())
+    }
+
+    fn n_coded(&self) -> Result<u64, Error> {
+        Ok(self.coded.len())
+    }
+
+    fn codings(&self) -> Result<Vec<(DocId, RunId)>, Error> {
+        let named = |(id, run): &(DocId, usize)| (id.clone(), self.runs[*run].id.clone());
+        Ok(self.codings.iter().map(named).collect())
     }
 
     fn found(&self, events: &[u64]) -> Result<Vec<Found>, Error> {
@@ -166,7 +223,7 @@ impl Store for Memory {
         let count = |((dyad, _, month, quad), (events, documents)): (_, (_, BTreeSet<_>))| {
             DyadCount { dyad, month, quad, events, documents: documents.len() as u64 }
         };
-        Ok(cells.into_iter().map(count).collect())
+        Ok(record::sum(cells.into_iter().map(count).collect(), self.coded.dyads(query, grain)))
     }
 
     fn dyad_documents(&self, query: &Query, grain: Grain) -> Result<Vec<(Dyad, DocId)>, Error> {
@@ -176,6 +233,7 @@ impl Store for Memory {
                 found.insert((dyad, event.evidence.document().clone()));
             }
         }
+        found.extend(self.coded.dyad_documents(query, grain));
         Ok(found.into_iter().collect())
     }
 
@@ -246,7 +304,7 @@ impl Memory {
             added.repeats += 1;
             return;
         }
-        self.coded.insert((id.clone(), run));
+        self.codings.insert((id.clone(), run));
         if !self.documents.contains_key(id) {
             self.documents.insert(id.clone(), record.document.clone());
             self.arrivals.push(id.clone());
@@ -275,7 +333,7 @@ impl Memory {
 
     /// The codings of a document, oldest run first.
     fn codings(&self, id: &DocId) -> impl DoubleEndedIterator<Item = &(DocId, usize)> {
-        self.coded.range((id.clone(), 0)..=(id.clone(), usize::MAX))
+        self.codings.range((id.clone(), 0)..=(id.clone(), usize::MAX))
     }
 
     /// The events that a query asks for, in no useful order.

@@ -77,7 +77,9 @@ pub(super) fn read(db: &Connection, as_of: Option<Date>, from: Option<Date>) -> 
             reported,
         });
     }
-    Ok(Briefs { patterns: patterns(db)?, outlets: outlets(db)?, rows })
+    let mut all = Briefs { patterns: patterns(db)?, outlets: outlets(db)?, rows };
+    super::coded::briefs(db, as_of, from, &mut all)?;
+    Ok(all)
 }
 
 /// Documents with the runs whose reading of them no longer counts.

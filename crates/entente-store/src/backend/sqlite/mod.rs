@@ -8,6 +8,7 @@
 mod append;
 mod args;
 mod brief;
+mod coded;
 mod columns;
 mod derived;
 mod file;
@@ -22,7 +23,7 @@ mod write;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
-use entente_model::{DocId, DocMeta, Document, Dyad, EventId, NearCopy, Run};
+use entente_model::{DocId, DocMeta, Document, Dyad, EventId, NearCopy, Run, RunId};
 use jiff::civil::Date;
 use rusqlite::{
     Connection, OptionalExtension, Params, Result as Sql, TransactionBehavior, params_from_iter,
@@ -31,9 +32,11 @@ use rusqlite::{
 use self::append::{add_run, number_of, runs};
 use self::hold::Hold;
 use self::read::Row;
+use crate::query::days;
+use crate::record;
 use crate::{
-    Access, Appended, Batch, Briefs, ClaimQuery, Counts, DyadCount, Error, EventInFull, Found,
-    FoundClaim, FoundRelation, Grain, Kept, Query, Record, RelationQuery, Store,
+    Access, Appended, Batch, Briefs, ClaimQuery, CodedBatch, Counts, DyadCount, Error, EventInFull,
+    Found, FoundClaim, FoundRelation, Grain, Kept, Listed, Query, Record, RelationQuery, Store,
 };
 
 /// Any path may be a file.
@@ -43,13 +46,16 @@ pub(super) fn claims(_: &Path) -> bool {
 
 pub(super) fn open(path: &Path, access: Access) -> Result<Box<dyn Store>, Error> {
     let (db, hold) = file::open(path, access)?;
-    Ok(Box::new(Sqlite { db, path: path.to_owned(), _hold: hold }))
+    let entries = coded::Entries::default();
+    Ok(Box::new(Sqlite { db, path: path.to_owned(), entries, _hold: hold }))
 }
 
 struct Sqlite {
     // Closed before the hold is let go.
     db: Connection,
     path: PathBuf,
+    /// What rows of others have in common, as far as this connection has seen.
+    entries: coded::Entries,
     _hold: Option<Hold>,
 }
 
@@ -97,6 +103,61 @@ impl Store for Sqlite {
                 }
             }
             Ok(())
+        })
+    }
+
+    fn append_coded(&mut self, batch: &CodedBatch) -> Result<u64, Error> {
+        let fail = |cause| file::failure(&self.path, "append to", cause);
+        // What is not appended in the end must not be remembered as if it were.
+        let mut entries = std::mem::take(&mut self.entries);
+        let change = self.db.transaction_with_behavior(TransactionBehavior::Immediate);
+        let change = change.map_err(fail)?;
+        let Some(run) = number_of(&change, &batch.run).map_err(fail)? else {
+            return Err(Error::UnknownRun { path: self.path.clone(), run: batch.run.clone() });
+        };
+        let added = match coded::append(&change, run, batch, &mut entries).map_err(fail)? {
+            coded::Outcome::Added(added) => added,
+            coded::Outcome::Adrift(key) => {
+                let (input, key) = (batch.input.to_string(), key.to_string());
+                return Err(Error::Adrift { input, key });
+            }
+        };
+        change.commit().map_err(fail)?;
+        self.entries = entries;
+        Ok(added)
+    }
+
+    fn visit_all(
+        &self,
+        query: &Query,
+        each: &mut dyn FnMut(Listed) -> ControlFlow<()>,
+    ) -> Result<(), Error> {
+        self.reading(|db| visit_all(db, query, each))
+    }
+
+    fn listed(&self, events: &[u64]) -> Result<Vec<Listed>, Error> {
+        let mut all = Vec::new();
+        for event in events {
+            match self.reading(|db| coded::listed(db, *event))? {
+                Some(row) => all.push(Listed::Coded(Box::new(row))),
+                None => {
+                    let found = self.found(&[*event])?;
+                    all.extend(found.into_iter().map(|found| Listed::Read(Box::new(found))));
+                }
+            }
+        }
+        Ok(all)
+    }
+
+    fn n_coded(&self) -> Result<u64, Error> {
+        self.reading(coded::count)
+    }
+
+    fn codings(&self) -> Result<Vec<(DocId, RunId)>, Error> {
+        self.reading(|db| {
+            let sql = "SELECT coding.document, run.id FROM coding
+                JOIN run ON run.number = coding.run ORDER BY coding.document, coding.run";
+            collect(db, sql, [], |mut row| Ok((row.doc_id()?, row.run_id()?)))
         })
     }
 
@@ -175,7 +236,8 @@ impl Store for Sqlite {
     fn dyads(&self, query: &Query, grain: Grain) -> Result<Vec<DyadCount>, Error> {
         self.reading(|db| {
             let select = select::dyads(query, grain);
-            collect(db, &select.sql, params_from_iter(select.values), dyad_count)
+            let read = collect(db, &select.sql, params_from_iter(select.values), dyad_count)?;
+            Ok(record::sum(read, coded::dyads(db, query, grain)?))
         })
     }
 
@@ -186,7 +248,11 @@ impl Store for Sqlite {
                 Ok(Dyad { actor: row.actor_id()?, recipient: row.actor_id()? })
             };
             let values = params_from_iter(select.values);
-            collect(db, &select.sql, values, |mut row| Ok((dyad(&mut row)?, row.doc_id()?)))
+            let mut all =
+                collect(db, &select.sql, values, |mut row| Ok((dyad(&mut row)?, row.doc_id()?)))?;
+            all.extend(coded::dyad_documents(db, query, grain)?);
+            all.sort();
+            Ok(all)
         })
     }
 
@@ -241,6 +307,36 @@ fn document(db: &Connection, id: &DocId) -> Sql<Option<Document>> {
     let columns = columns::of("document", &[&columns::DOCUMENT[..], &columns::CONTENT].concat());
     let sql = format!("SELECT {columns} FROM document WHERE id = ?");
     db.query_row(&sql, [id.as_str()], |row| Row::new(row).document()).optional()
+}
+
+/// Hands out what was read and what others coded, merged by first day.
+fn visit_all(
+    db: &Connection,
+    query: &Query,
+    each: &mut dyn FnMut(Listed) -> ControlFlow<()>,
+) -> Sql<()> {
+    let limit = query.limit.map(|limit| limit.saturating_add(query.offset));
+    let both = Query { limit, offset: 0, ..query.clone() };
+    let mut window = record::Window::new(query, each);
+    let select = select::events(&both);
+    let mut statement = db.prepare_cached(&select.sql)?;
+    let mut rows = statement.query(params_from_iter(select.values))?;
+    let mut coded = coded::Merged::prepare(db, &both)?;
+    let mut coded = coded.as_mut().map(coded::Merged::new).transpose()?;
+    let mut coded_until = |day: Option<Date>, window: &mut record::Window<'_>| match &mut coded {
+        Some(coded) => coded.until(day, &mut |row| window.show(Listed::Coded(Box::new(row)))),
+        None => Ok(ControlFlow::Continue(())),
+    };
+    while let Some(row) = rows.next()? {
+        let found = found(row)?;
+        let first = days(&found.event).map(|(first, _)| first);
+        if coded_until(first, &mut window)?.is_break()
+            || window.show(Listed::Read(Box::new(found))).is_break()
+        {
+            return Ok(());
+        }
+    }
+    coded_until(None, &mut window).map(|_| ())
 }
 
 /// Reads a row of [`select::events`].

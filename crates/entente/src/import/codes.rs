@@ -1,0 +1,200 @@
+//! Crosswalks from the codes of others to ours, as `packs/exchange` and the atlas have them.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use entente_model::{ActorId, Code};
+use entente_store::CodedParty;
+
+use super::map::{Map, Scheme, Sectors};
+use crate::{Knowledge, Result};
+
+/// Everything that codes are looked up in.
+pub(super) struct Codes {
+    ontology: Arc<str>,
+    types: HashMap<String, Type>,
+    cameo: HashMap<String, Cameo>,
+    states: HashMap<String, Arc<str>>,
+    cameo_countries: HashMap<String, Arc<str>>,
+    fips: HashMap<String, Arc<str>>,
+    names: HashMap<String, Arc<str>>,
+    groups: HashMap<String, Arc<str>>,
+    /// Sectors with their ranks.
+    sectors: HashMap<String, (usize, Arc<str>)>,
+}
+
+/// A type of the ontology.
+struct Type {
+    name: Arc<str>,
+    quad: Arc<str>,
+    tone: f32,
+}
+
+/// What became of a CAMEO code.
+struct Cameo {
+    code: Arc<str>,
+    kind: Arc<str>,
+    mode: Option<Arc<str>>,
+    quad: Arc<str>,
+}
+
+/// How a table names a side.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Side<'r> {
+    /// Our own id.
+    pub(super) id: &'r str,
+    pub(super) code: &'r str,
+    pub(super) name: &'r str,
+    pub(super) country: &'r str,
+    pub(super) group: &'r str,
+    pub(super) sector: &'r str,
+}
+
+impl Codes {
+    pub(super) fn load(knowledge: &Knowledge) -> Result<Self> {
+        let pairs = |file: &str| -> Result<HashMap<String, Arc<str>>> {
+            let rows = rows(knowledge.exchange(file)?);
+            Ok(rows.map(|row| (row[0].to_owned(), row[1].into())).collect())
+        };
+        let ontology = knowledge.ontology()?;
+        let of_type = |of: &entente_code::TypeInfo| {
+            let (name, quad) = (of.name.clone(), of.quad.clone());
+            (of.name.to_string(), Type { name, quad, tone: of.tone })
+        };
+        let cameo = rows(knowledge.exchange("cameo.tsv")?).map(|row| {
+            let mode = row.get(2).filter(|mode| !mode.is_empty()).map(|mode| Arc::from(*mode));
+            let quad = row.get(3).copied().unwrap_or_default().into();
+            let of = Cameo { code: row[0].into(), kind: row[1].into(), mode, quad };
+            (row[0].to_owned(), of)
+        });
+        let sectors = rows(knowledge.exchange("sectors.tsv")?).enumerate();
+        let actors = knowledge.atlas_table("actors.tsv")?;
+        let states: HashMap<String, Arc<str>> = rows(actors)
+            .filter(|row| row[0].len() == 3)
+            .map(|row| (row[0].to_owned(), row[0].into()))
+            .collect();
+        let mut names = pairs("countries.tsv")?;
+        names = names.into_iter().map(|(name, id)| (name.to_lowercase(), id)).collect();
+        for row in rows(actors).filter(|row| row[0].len() == 3) {
+            if let Some(name) = row.get(2) {
+                names.entry(name.to_lowercase()).or_insert_with(|| row[0].into());
+            }
+        }
+        Ok(Self {
+            ontology: ontology.name().clone(),
+            types: ontology.types().map(of_type).collect(),
+            cameo: cameo.collect(),
+            states,
+            cameo_countries: pairs("cameo-countries.tsv")?,
+            fips: pairs("fips.tsv")?,
+            names,
+            groups: pairs("cameo-groups.tsv")?,
+            sectors: sectors
+                .map(|(rank, row)| (row[0].to_owned(), (rank, row[1].into())))
+                .collect(),
+        })
+    }
+
+    /// The code for a CAMEO code, also where a program took its leading nought for nothing.
+    pub(super) fn of_cameo(&self, code: &str) -> Option<Code> {
+        let padded = || self.cameo.get(&format!("0{code}"));
+        let Cameo { code, kind, mode, quad } = self.cameo.get(code).or_else(padded)?;
+        let (quad, tone) = match self.types.get(&**kind) {
+            Some(known) => (known.quad.clone(), known.tone),
+            None => (quad.clone(), 0.0),
+        };
+        Some(Code {
+            ontology: self.ontology.clone(),
+            kind: kind.clone(),
+            mode: mode.clone(),
+            contexts: Vec::new(),
+            cameo: Some(code.clone()),
+            quad,
+            tone,
+        })
+    }
+
+    /// The code for a type of the ontology, or one that only the crosswalk has.
+    pub(super) fn of_type(&self, name: &str) -> Option<Code> {
+        let name = name.to_uppercase();
+        let Some(Type { name, quad, tone }) = self.types.get(&name) else {
+            let of = self.cameo.values().filter(|of| *of.kind == *name);
+            let Cameo { code, .. } = of.min_by(|a, b| a.code.cmp(&b.code))?;
+            return Some(Code { mode: None, cameo: None, ..self.of_cameo(code)? });
+        };
+        Some(Code {
+            ontology: self.ontology.clone(),
+            kind: name.clone(),
+            mode: None,
+            contexts: Vec::new(),
+            cameo: None,
+            quad: quad.clone(),
+            tone: *tone,
+        })
+    }
+
+    /// The CAMEO code itself, if there is such a one.
+    pub(super) fn cameo(&self, code: &str) -> Option<Arc<str>> {
+        self.of_cameo(code)?.cameo
+    }
+
+    /// The state that a code or name means.
+    pub(super) fn state(&self, scheme: Scheme, code: &str) -> Option<Arc<str>> {
+        if code.is_empty() {
+            return None;
+        }
+        let iso = || self.states.get(code);
+        let found = match scheme {
+            Scheme::Cameo => self.cameo_countries.get(code).or_else(iso),
+            Scheme::Fips => self.fips.get(code),
+            Scheme::Iso => iso(),
+            Scheme::Names => self.names.get(&code.to_lowercase()).or_else(iso),
+        };
+        found.cloned()
+    }
+
+    /// Who a side is; none where the row names nobody.
+    pub(super) fn party(&self, map: &Map, side: Side<'_>) -> Option<CodedParty> {
+        let Side { id, code, name, country, group, sector } = side;
+        let name = [name, id, code, country].into_iter().find(|name| !name.is_empty())?;
+        let name: Arc<str> = name.into();
+        let (state, sector) =
+            (self.state(map.countries, country), self.sector(map.sectors, sector));
+        let made = |id: &str| Some(ActorId::new(id));
+        if !id.is_empty() {
+            return Some(CodedParty { id: made(id), country: state, sector, name });
+        }
+        if let Some(group) = self.groups.get(group) {
+            return Some(CodedParty { id: made(group), country: None, sector: None, name });
+        }
+        let id = match (&state, &sector) {
+            (Some(state), Some(sector)) => made(&format!("{state}.{sector}")),
+            (Some(state), None) => made(state),
+            // What stands after the class of an international body is its own code.
+            (None, _) => {
+                code.get(3..6).and_then(|code| self.groups.get(code)).and_then(|id| made(id))
+            }
+        };
+        Some(CodedParty { id, country: state, sector, name })
+    }
+
+    /// The sector that says most among those a cell names.
+    fn sector(&self, scheme: Sectors, cell: &str) -> Option<Arc<str>> {
+        if cell.is_empty() {
+            return None;
+        }
+        if scheme == Sectors::Plover {
+            return Some(cell.into());
+        }
+        let known = |name: &str| self.sectors.get(name.trim());
+        let all = cell.split([',', ';']).filter_map(known);
+        let best = known(cell).into_iter().chain(all).min_by_key(|(rank, _)| *rank);
+        best.map(|(_, sector)| sector.clone())
+    }
+}
+
+/// Rows of a table of the packs with at least two cells, without its remarks.
+fn rows(text: &str) -> impl Iterator<Item = Vec<&str>> {
+    let lines = text.lines().filter(|line| !line.starts_with('#') && !line.is_empty());
+    lines.map(|line| line.split('\t').collect::<Vec<_>>()).filter(|row| row.len() > 1)
+}

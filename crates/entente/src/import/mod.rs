@@ -1,0 +1,286 @@
+//! Tables of events that others coded, from files to a store: `entente import`.
+//!
+//! [`Plan`] is what a kind of table means: the map of its columns and the crosswalks of its codes,
+//! all of it data of `packs/exchange`, under a run of its own. [`import`] reads rows on one thread
+//! and appends them on another. `line` takes rows apart, `map` finds our columns in them, `codes`
+//! looks up what they say, `row` puts it together.
+
+mod codes;
+mod day;
+mod file;
+mod line;
+mod map;
+mod row;
+
+use std::io;
+use std::sync::Arc;
+use std::sync::mpsc::{SyncSender, sync_channel};
+use std::thread;
+
+use entente_model::{Run, RunId};
+use entente_store::{CodedBatch, Store};
+
+use self::codes::Codes;
+pub use self::file::{Bytes, Source, TableFile};
+use self::line::{Delimiter, Line, Lines};
+use self::map::{Layout, Map};
+use self::row::Filler;
+use crate::knowledge::short_hash;
+use crate::{Knowledge, Result};
+
+/// The kinds of tables that have a map, by name.
+pub const KINDS: [&str; 5] = ["gdelt", "icews", "polecat", "phoenix", "csv"];
+
+/// Rows in a batch, which is one transaction.
+const ROWS: usize = 32_768;
+/// Bad rows that are handed on together.
+const BAD_ROWS: usize = 1_024;
+/// Batches that may wait for the store.
+const WAITING: usize = 2;
+
+/// What a kind of table means, and the run under which its rows are kept.
+pub struct Plan {
+    map: Map,
+    codes: Codes,
+    dataset: Arc<str>,
+    run: Run,
+}
+
+/// What an import has done so far.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Imported {
+    /// Files read.
+    pub files: u64,
+    /// Files that could not be read, or not to their end.
+    pub lost: u64,
+    /// Rows read, without lines of headings.
+    pub rows: u64,
+    /// Of these, rows new to the store.
+    pub added: u64,
+    /// Of these, rows that say nothing that could be kept.
+    pub bad: u64,
+}
+
+/// What an import tells while it goes on.
+#[derive(Debug)]
+pub enum Told<'t> {
+    /// A row that was left out.
+    Bad(&'t BadRow),
+    /// A file that could not be read, or not to its end.
+    Lost {
+        /// The file.
+        input: &'t str,
+        /// Why.
+        reason: &'t str,
+    },
+    /// So much is in the store.
+    Stored(&'t Imported),
+}
+
+/// A row that was left out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BadRow {
+    /// The file.
+    pub input: Arc<str>,
+    /// Its line there, from 1.
+    pub line: u64,
+    /// What was expected and what was found.
+    pub reason: String,
+    /// The row as it stands in the file.
+    pub raw: Vec<u8>,
+}
+
+/// What goes from the reading to the writing thread.
+#[derive(Default)]
+struct Chunk {
+    batch: Option<CodedBatch>,
+    bad: Vec<BadRow>,
+    files: u64,
+    lost: Option<(String, String)>,
+}
+
+impl Plan {
+    /// Makes the plan for a kind of table, with the user's names of columns as (ours, theirs).
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Packs`] if the packs have no such map; [`ErrorKind::Usage`] for a column of
+    /// ours that does not exist.
+    pub fn new(
+        knowledge: &Knowledge,
+        kind: &str,
+        dataset: &str,
+        own: &[(String, String)],
+    ) -> Result<Self> {
+        let map = Map::load(knowledge, kind, own)?;
+        let engine = env!("CARGO_PKG_VERSION").to_owned();
+        let packs: Vec<(String, String)> = knowledge
+            .packs()?
+            .into_iter()
+            .filter(|pack| ["exchange", "atlas"].contains(&pack.name.as_str()))
+            .map(|pack| (pack.name, pack.hash))
+            .collect();
+        let own = own.iter().flat_map(|(ours, theirs)| [ours.as_bytes(), theirs.as_bytes()]);
+        let parts = [b"import".as_slice(), kind.as_bytes(), dataset.as_bytes()];
+        let settings = short_hash(parts.into_iter().chain(own));
+        let names = packs.iter().flat_map(|(name, hash)| [name.as_bytes(), hash.as_bytes()]);
+        let id = short_hash([engine.as_bytes(), settings.as_bytes()].into_iter().chain(names));
+        let run = Run { id: RunId::new(id), engine, packs, settings };
+        Ok(Self { map, codes: Codes::load(knowledge)?, dataset: dataset.into(), run })
+    }
+
+    /// The run that rows name.
+    pub fn run(&self) -> &Run {
+        &self.run
+    }
+}
+
+/// Reads tables and appends their rows to a store.
+///
+/// Nothing about a table is an error: rows and files that cannot be read are told to `watch` and
+/// counted. Rows of one dataset that the plan's run has brought before are not added again.
+///
+/// # Errors
+///
+/// [`ErrorKind::Store`] if the store refuses.
+pub fn import(
+    plan: &Plan,
+    files: impl Iterator<Item = TableFile> + Send,
+    store: &mut dyn Store,
+    watch: &mut dyn FnMut(Told<'_>),
+) -> Result<Imported> {
+    store.begin(&plan.run)?;
+    let (sender, receiver) = sync_channel::<Chunk>(WAITING);
+    thread::scope(|scope| {
+        scope.spawn(move || {
+            let mut reader = Reader::new(plan, sender);
+            // The receiver is gone when the store refused: there is nothing more to do.
+            let _ = files.into_iter().try_for_each(|file| reader.file(file));
+        });
+        let mut done = Imported::default();
+        for chunk in receiver {
+            done.take(chunk, store, watch)?;
+        }
+        Ok(done)
+    })
+}
+
+impl Imported {
+    fn take(
+        &mut self,
+        chunk: Chunk,
+        store: &mut dyn Store,
+        watch: &mut dyn FnMut(Told<'_>),
+    ) -> Result<()> {
+        let Chunk { batch, bad, files, lost } = chunk;
+        self.files += files;
+        self.bad += bad.len() as u64;
+        self.rows += bad.len() as u64;
+        bad.iter().for_each(|row| watch(Told::Bad(row)));
+        if let Some((input, reason)) = &lost {
+            self.lost += 1;
+            watch(Told::Lost { input, reason });
+        }
+        if let Some(batch) = batch {
+            self.rows += batch.rows.len() as u64;
+            self.added += store.append_coded(&batch)?;
+        }
+        watch(Told::Stored(self));
+        Ok(())
+    }
+}
+
+/// Whether anybody still wants chunks.
+type Sent = std::result::Result<(), ()>;
+
+/// Reads files, one after the other, and sends off what they hold.
+struct Reader<'p> {
+    plan: &'p Plan,
+    sender: SyncSender<Chunk>,
+    filler: Filler<'p>,
+    bad: Vec<BadRow>,
+}
+
+impl<'p> Reader<'p> {
+    fn new(plan: &'p Plan, sender: SyncSender<Chunk>) -> Self {
+        let Plan { map, codes, dataset, run } = plan;
+        let filler = Filler::new(map, codes, run.id.clone(), dataset.clone());
+        Self { plan, sender, filler, bad: Vec::new() }
+    }
+
+    fn file(&mut self, file: TableFile) -> Sent {
+        let TableFile { name, stream } = file;
+        let mut alive = Ok(());
+        let mut parts = 0;
+        let outcome = stream.and_then(|stream| {
+            file::each_part(stream, &name, &mut |part, bytes| {
+                parts += 1;
+                let read = self.part(part, bytes);
+                match read {
+                    Ok(sent) => alive = sent,
+                    Err(error) => return Err(error),
+                }
+                Ok(alive.is_ok())
+            })
+        });
+        alive?;
+        let lost = match outcome {
+            Ok(()) if parts == 0 => Some("expected a table, found an empty archive".to_owned()),
+            Ok(()) => None,
+            Err(error) => Some(error.to_string()),
+        };
+        let lost = lost.map(|reason| (name, reason));
+        self.send(Chunk { files: u64::from(lost.is_none()), lost, ..Chunk::default() })
+    }
+
+    /// Reads one table.
+    fn part(&mut self, name: &str, bytes: &mut dyn io::BufRead) -> io::Result<Sent> {
+        self.filler.begin(name);
+        let (mut lines, mut line) = (Lines::new(bytes), Line::default());
+        if !lines.next(self.plan.map.delimiter(), &mut line)? {
+            return Ok(Ok(()));
+        }
+        // What parts the cells of the first row parts those of all.
+        let delimiter = self.plan.map.delimiter().unwrap_or_else(|| Delimiter::of(&line.raw));
+        let (layouts, is_heading) = match self.plan.map.layouts(&line) {
+            Ok(found) => found,
+            Err(reason) => return Err(io::Error::new(io::ErrorKind::InvalidData, reason)),
+        };
+        let mut is_there = !is_heading || lines.next(Some(delimiter), &mut line)?;
+        while is_there {
+            if self.row(name, &layouts, &line).is_err() {
+                return Ok(Err(()));
+            }
+            is_there = lines.next(Some(delimiter), &mut line)?;
+        }
+        Ok(self.flush())
+    }
+
+    fn row(&mut self, name: &str, layouts: &[Layout], line: &Line) -> Sent {
+        let outcome = match layouts.iter().find(|layout| layout.fits(line)) {
+            Some(layout) => self.filler.add(layout, line),
+            None => {
+                let (expected, found) = (Layout::expected(layouts), line.len());
+                Err(format!("expected {expected} columns, found {found}"))
+            }
+        };
+        if let Err(reason) = outcome {
+            let (input, raw) = (name.into(), line.raw.clone());
+            self.bad.push(BadRow { input, line: line.number, reason, raw });
+        }
+        match self.filler.len() >= ROWS || self.bad.len() >= BAD_ROWS {
+            true => self.flush(),
+            false => Ok(()),
+        }
+    }
+
+    fn flush(&mut self) -> Sent {
+        let batch = (self.filler.len() > 0).then(|| self.filler.take());
+        let bad = std::mem::take(&mut self.bad);
+        self.send(Chunk { batch, bad, ..Chunk::default() })
+    }
+
+    fn send(&self, chunk: Chunk) -> Sent {
+        self.sender.send(chunk).map_err(|_| ())
+    }
+}
