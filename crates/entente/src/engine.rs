@@ -4,7 +4,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Mutex;
 
 use entente_annotate::{Languages, Scope, Scratch};
-use entente_code::{Keep, Ontology};
+use entente_code::{Forms, Keep, Ontology};
 use entente_model::{
     Annotated, Coded, DocMeta, Document, Note, NoteKind, Noted, Origin, Resolved, Run, RunId,
 };
@@ -23,6 +23,7 @@ pub struct Engine {
     pub(crate) languages: Languages,
     pub(crate) atlas: Atlas,
     pub(crate) ontology: Ontology,
+    pub(crate) forms: Forms,
     pub(crate) keep: Keep,
     pub(crate) run: Run,
     pub(crate) pool: ThreadPool,
@@ -77,6 +78,7 @@ impl Engine {
             languages: knowledge.languages(settings.model)?,
             atlas: knowledge.atlas()?,
             ontology: knowledge.ontology()?,
+            forms: knowledge.forms()?,
             keep: settings.keep,
             run: run(knowledge, settings)?,
             pool,
@@ -172,7 +174,10 @@ impl Engine {
         self.guarded(read, |engine, read, scratch| {
             let Understood { annotated, resolved, mut notes } =
                 engine.understand(read, Scope::News, scratch);
-            let coded = entente_code::code(&annotated, &resolved, &engine.ontology, keep);
+            let mut coded = entente_code::code(&annotated, &resolved, &engine.ontology, keep);
+            entente_code::propose(&annotated, &resolved, &engine.forms, &mut coded.value);
+            coded.value.relations =
+                entente_code::relations(&annotated, &resolved, &engine.forms);
             notes.extend(coded.notes);
             Read {
                 n_sentences: annotated.sentences.len(),

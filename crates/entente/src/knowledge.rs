@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use entente_annotate::{GrammarText, LanguageText, Languages};
-use entente_code::{Ontology, OntologyText};
+use entente_code::{Forms, FormsText, Ontology, OntologyText};
 use entente_read::{BlockCues, Credits, Pages, PagesText};
 use entente_resolve::{Atlas, AtlasText, Dictionary};
 
@@ -329,6 +329,20 @@ impl Knowledge {
             rules: &self.texts(&format!("ontology/{name}/rules"), ".toml")?,
         };
         Ontology::load(&text).map_err(|e| unusable(&format!("ontology `{name}`"), e))
+    }
+
+    /// Loads the forms of propositions and standing relations; an ontology need not have any.
+    pub(crate) fn forms(&self) -> Result<Forms> {
+        let names = self.names("ontology");
+        let Some(name) = names.first() else { return Ok(Forms::default()) };
+        let lang = self.default_language()?;
+        let text = FormsText {
+            ontology: name,
+            propositions: &self.texts(&format!("ontology/{name}/propositions"), ".toml")?,
+            relations: &self.texts(&format!("ontology/{name}/relations"), ".toml")?,
+            words: self.optional(&format!("lang/{lang}/forms.tsv"))?.unwrap_or_default(),
+        };
+        Forms::load(&text).map_err(|e| unusable(&format!("the forms of ontology `{name}`"), e))
     }
 
     /// The language whose names the atlas is joined with: the first, as only one is loaded so far.
