@@ -5,21 +5,25 @@
 //! `owner.rs`), its frames tell whether it came about (`factuality.rs`), of competing readings the
 //! best is kept (`select.rs`), what is above the floor is emitted (`floor.rs`), and what is told
 //! twice is one event (`once.rs`). [`explain()`] gives the same readings with what spoke for and
-//! against each rule.
+//! against each rule. [`propose`] says what claims come to, and [`relations`] which ties a text says
+//! hold, both by the forms of `form/`.
 
 mod claim;
 mod event;
 mod explain;
 mod factuality;
 mod floor;
+mod form;
 mod once;
 mod ontology;
 mod owner;
 mod pair;
 mod party;
 mod place;
+mod proposition;
 mod rule;
 mod select;
+mod standing;
 #[cfg(test)]
 mod tests;
 mod when;
@@ -28,8 +32,11 @@ pub use claim::{Attribution, Lesson, Marked, WEIGHTS, claims, lessons, marked, p
 pub use explain::{Attempt, Fate, Reading, explain};
 pub use factuality::{Factuality, factuality};
 pub use floor::Keep;
+pub use form::{ExpectedForm, FormTest, Forms, FormsText};
 pub use ontology::{Ontology, OntologyText, PackError, TypeInfo};
+pub use proposition::{Near, Stated, near, proposition, propose, stated};
 pub use rule::{Expected, RuleTest};
+pub use standing::relations;
 
 use entente_model::{Annotated, Coded, Noted, Resolved};
 

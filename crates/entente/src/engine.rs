@@ -4,7 +4,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Mutex;
 
 use entente_annotate::{Languages, Scope, Scratch};
-use entente_code::{Attribution, Keep, Ontology};
+use entente_code::{Attribution, Forms, Keep, Ontology};
 use entente_model::{
     Annotated, Coded, DocMeta, Document, Note, NoteKind, Noted, Origin, Resolved, Run, RunId,
 };
@@ -24,6 +24,7 @@ pub struct Engine {
     pub(crate) atlas: Atlas,
     pub(crate) ontology: Ontology,
     pub(crate) attribution: Attribution,
+    pub(crate) forms: Forms,
     pub(crate) keep: Keep,
     pub(crate) run: Run,
     pub(crate) pool: ThreadPool,
@@ -79,6 +80,7 @@ impl Engine {
             atlas: knowledge.atlas()?,
             ontology: knowledge.ontology()?,
             attribution: knowledge.attribution()?,
+            forms: knowledge.forms()?,
             keep: settings.keep,
             run: run(knowledge, settings)?,
             pool,
@@ -178,6 +180,9 @@ impl Engine {
             let events = &coded.value.events;
             coded.value.claims =
                 entente_code::claims(&annotated, &resolved, &engine.attribution, events);
+            entente_code::propose(&annotated, &resolved, &engine.forms, &mut coded.value);
+            coded.value.relations =
+                entente_code::relations(&annotated, &resolved, &engine.forms);
             notes.extend(coded.notes);
             Read {
                 n_sentences: annotated.sentences.len(),

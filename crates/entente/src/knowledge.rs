@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use entente_annotate::{GrammarText, LanguageText, Languages};
-use entente_code::{Attribution, Ontology, OntologyText};
+use entente_code::{Attribution, Forms, FormsText, Ontology, OntologyText};
 use entente_read::{BlockCues, Credits, Pages, PagesText};
 use entente_resolve::{Atlas, AtlasText, Dictionary};
 
@@ -221,6 +221,20 @@ impl Knowledge {
         self.text(&format!("exchange/{file}"))
     }
 
+    /// States by the codes of another list, such as that of the Correlates of War.
+    pub(crate) fn state_codes(&self, list: &str) -> Result<BTreeMap<String, String>> {
+        let text = self.optional(&format!("exchange/{list}.tsv"))?.ok_or_else(|| {
+            let message = format!("expected a list of codes, found `{list}`");
+            Error::new(ErrorKind::Input, message).hint("`packs/exchange` has the lists there are")
+        })?;
+        let lines = text.lines().filter(|line| !line.starts_with('#'));
+        let pair = |line: &str| {
+            let (code, state) = line.split_once('\t')?;
+            Some((code.trim().to_owned(), state.trim().to_owned()))
+        };
+        Ok(lines.filter_map(pair).collect())
+    }
+
     /// A table of the atlas.
     pub(crate) fn atlas_table(&self, file: &str) -> Result<&str> {
         self.text(&format!("atlas/{file}"))
@@ -348,6 +362,20 @@ impl Knowledge {
             rules: &self.texts(&format!("ontology/{name}/rules"), ".toml")?,
         };
         Ontology::load(&text).map_err(|e| unusable(&format!("ontology `{name}`"), e))
+    }
+
+    /// Loads the forms of propositions and standing relations; an ontology need not have any.
+    pub(crate) fn forms(&self) -> Result<Forms> {
+        let names = self.names("ontology");
+        let Some(name) = names.first() else { return Ok(Forms::default()) };
+        let lang = self.default_language()?;
+        let text = FormsText {
+            ontology: name,
+            propositions: &self.texts(&format!("ontology/{name}/propositions"), ".toml")?,
+            relations: &self.texts(&format!("ontology/{name}/relations"), ".toml")?,
+            words: self.optional(&format!("lang/{lang}/forms.tsv"))?.unwrap_or_default(),
+        };
+        Forms::load(&text).map_err(|e| unusable(&format!("the forms of ontology `{name}`"), e))
     }
 
     /// The language whose names the atlas is joined with: the first, as only one is loaded so far.

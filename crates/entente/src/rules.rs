@@ -33,13 +33,19 @@ pub struct RuleFailure {
 }
 
 impl Engine {
-    /// Runs every test of the ontology's rule files.
+    /// Runs every test of the ontology's rule files and of its files of forms.
     pub fn test_rules(&self) -> RuleReport {
-        let tests = self.ontology.tests();
-        let failures = self
-            .pool
-            .install(|| tests.par_iter().filter_map(|test| self.test_rule(test)).collect());
-        RuleReport { run: tests.len(), failures }
+        let rules = self.ontology.tests();
+        let (propositions, relations) =
+            (self.forms.proposition_tests(), self.forms.relation_tests());
+        let failures = self.pool.install(|| {
+            let rules = rules.par_iter().filter_map(|test| self.test_rule(test));
+            let propositions =
+                propositions.par_iter().filter_map(|test| self.test_proposition(test));
+            let relations = relations.par_iter().filter_map(|test| self.test_relations(test));
+            rules.chain(propositions).chain(relations).collect()
+        });
+        RuleReport { run: rules.len() + propositions.len() + relations.len(), failures }
     }
 
     fn test_rule(&self, test: &RuleTest) -> Option<RuleFailure> {

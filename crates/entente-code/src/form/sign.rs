@@ -1,0 +1,60 @@
+//! Whether what a form says is affirmed, and whether it is so already.
+
+use entente_model::{Annotated, Relation};
+
+use super::reach::Reach;
+use super::words::Hit;
+
+/// The concept of words that deny (`no`, `never`, `without`, `lack`).
+const DENIES: &str = "denies";
+/// Of those that tell of what is to come or meant (`will`, `plan`).
+const AHEAD: &str = "ahead";
+/// Of those that leave open whether it is so (`if`, `could`, `call for`).
+const OPEN: &str = "open";
+
+/// What surrounds a form's words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Sign {
+    /// Whether it is affirmed.
+    pub(crate) is_affirmed: bool,
+    /// Whether it is only to come.
+    pub(crate) is_ahead: bool,
+    /// Whether it is left open.
+    pub(crate) is_open: bool,
+}
+
+/// Reads the signs that hang on what a form's words reach.
+pub(super) fn read(text: &Annotated, hits: &[Hit], hit: &Hit, reach: &Reach) -> Sign {
+    let count = |concept: &str| {
+        let hits = hits.iter().filter(|h| &*h.concept == concept);
+        let mut heads: Vec<u32> =
+            hits.filter(|h| hangs(text, h, hit, reach)).map(|h| h.head).collect();
+        heads.dedup();
+        heads
+    };
+    let mut denials = count(DENIES);
+    let negations = reach.path.iter().flat_map(|&t| text.children(t));
+    let negations = negations.filter(|&t| text.relation(t) == Relation::Negation);
+    denials.extend(negations.filter(|t| !within(hit, *t)));
+    denials.sort_unstable();
+    denials.dedup();
+    Sign {
+        is_affirmed: denials.len() % 2 == 0,
+        is_ahead: !count(AHEAD).is_empty(),
+        is_open: !count(OPEN).is_empty(),
+    }
+}
+
+/// Whether a wording hangs on the path, itself or by the word above it.
+fn hangs(text: &Annotated, sign: &Hit, hit: &Hit, reach: &Reach) -> bool {
+    if within(hit, sign.head) {
+        return false;
+    }
+    let head = text.head(sign.head);
+    let above = text.head(head);
+    [sign.head, head, above].iter().any(|t| reach.path.contains(t))
+}
+
+fn within(hit: &Hit, token: u32) -> bool {
+    (hit.first..hit.last).contains(&token)
+}
