@@ -78,6 +78,11 @@ impl EngineArgs {
     /// Reads the packs and makes the engine; the model and the threads of `settings` are replaced
     /// by what the user says.
     pub(crate) fn engine(&self, settings: Settings) -> Result<Engine> {
+        self.engine_with_knowledge(settings).map(|(engine, _)| engine)
+    }
+
+    /// The same, with the packs.
+    pub(crate) fn engine_with_knowledge(&self, settings: Settings) -> Result<(Engine, Knowledge)> {
         let Self { packs, ontology, actors, model, gazetteer, threads } = self;
         let (model, file) = match Model::from_name(model) {
             Some(model) => (model, None),
@@ -87,7 +92,8 @@ impl EngineArgs {
             Own { ontology: ontology.as_deref(), model: file, gazetteer: gazetteer.as_deref() };
         let knowledge = packs::load(packs.packs.as_deref(), own)?;
         let knowledge = packs::with_actors(knowledge, actors)?;
-        Engine::new(&knowledge, &Settings { model, threads: *threads, ..settings })
+        let engine = Engine::new(&knowledge, &Settings { model, threads: *threads, ..settings })?;
+        Ok((engine, knowledge))
     }
 }
 

@@ -34,7 +34,7 @@ pub use factuality::{Factuality, factuality};
 pub use floor::Keep;
 pub use form::{ExpectedForm, FormTest, Forms, FormsText};
 pub use ontology::{Ontology, OntologyText, PackError, TypeInfo};
-pub use proposition::{Near, Stated, near, proposition, propose, stated};
+pub use proposition::{Near, Stated, near, propose, proposition, stated};
 pub use rule::{Expected, RuleTest};
 pub use standing::relations;
 

@@ -181,8 +181,7 @@ impl Engine {
             coded.value.claims =
                 entente_code::claims(&annotated, &resolved, &engine.attribution, events);
             entente_code::propose(&annotated, &resolved, &engine.forms, &mut coded.value);
-            coded.value.relations =
-                entente_code::relations(&annotated, &resolved, &engine.forms);
+            coded.value.relations = entente_code::relations(&annotated, &resolved, &engine.forms);
             notes.extend(coded.notes);
             Read {
                 n_sentences: annotated.sentences.len(),

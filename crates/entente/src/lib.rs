@@ -23,13 +23,14 @@
 //! ```
 
 mod answers;
+pub mod check;
 pub mod copies;
 mod engine;
 mod error;
 mod explain;
 pub mod export;
-pub mod import;
 mod form_rules;
+pub mod import;
 mod ingest;
 mod input;
 mod knowledge;

@@ -74,6 +74,11 @@ impl Stories {
         (own.is_none() || own != first).then_some(shown)
     }
 
+    /// The first document of the story that a document tells, maybe itself.
+    pub(crate) fn root<'d>(&'d self, document: &'d DocId) -> &'d DocId {
+        self.roots.get(document).unwrap_or(document)
+    }
+
     /// Which version of its page a document is, from 1, where there are several.
     pub fn version(&self, document: &DocId) -> Option<usize> {
         self.versions.get(document).copied()

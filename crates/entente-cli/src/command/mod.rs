@@ -3,6 +3,8 @@
 mod annotate;
 mod balance;
 mod change;
+mod check;
+mod claims;
 mod code;
 mod completions;
 mod demo;
@@ -33,6 +35,10 @@ pub(crate) enum Command {
     Events(events::Args),
     /// Show why an event was coded: the words, the rule, and how each party was found
     Explain(explain::Args),
+    /// List what is said, by whom, and what the author makes of it
+    Claims(claims::Args),
+    /// Check a claim against the record: what speaks for it, what against, what was not found
+    Check(check::Args),
     /// List who acts towards whom most, month by month
     Dyads(dyads::Args),
     /// Tell how two states stand, how sure that is, and what is not covered
@@ -71,6 +77,8 @@ impl Command {
             Self::Run(args) => run::run(&args),
             Self::Events(args) => events::run(&args),
             Self::Explain(args) => explain::run(&args),
+            Self::Claims(args) => claims::run(&args),
+            Self::Check(args) => check::run(&args),
             Self::Dyads(args) => dyads::run(&args),
             Self::Dyad(args) => dyad::run(&args),
             Self::System(args) => system::run(&args),

@@ -7,6 +7,7 @@
 
 mod brief;
 mod gather;
+mod given;
 mod records;
 mod review;
 mod row;
@@ -15,6 +16,7 @@ mod vocabulary;
 pub use brief::{Form, brief};
 pub use entente_relate::check::{Structures, Thresholds};
 pub use gather::Checker;
+pub use given::read_proposition;
 pub use records::{RecordsFile, read_records};
 pub use review::claim_review;
 pub use row::{Asked, FlipRow, ItemRow, LookedRow, ThresholdsRow, VerdictRow};

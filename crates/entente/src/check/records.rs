@@ -99,10 +99,8 @@ impl Described {
     fn read(&self, name: &str, bytes: &[u8], knowledge: &Knowledge) -> Result<Structure> {
         let measure = Measure::from_name(&self.measure).ok_or_else(|| {
             let known: Vec<&str> = Measure::ALL.into_iter().map(Measure::as_str).collect();
-            let message = format!(
-                "expected a measure of table `{}`, found `{}`",
-                self.name, self.measure
-            );
+            let message =
+                format!("expected a measure of table `{}`, found `{}`", self.name, self.measure);
             Error::new(ErrorKind::Input, message).hint(format!("known: {}", known.join(", ")))
         })?;
         let codes = self.codes.as_deref().map(|codes| knowledge.state_codes(codes)).transpose()?;

@@ -51,11 +51,11 @@ pub(super) fn load(knowledge: &Knowledge) -> Result<Vocabulary> {
     })?;
     let measures = |names: &[String]| names.iter().map(|name| measure(name)).collect::<Result<_>>();
     let grades = file.grade.iter().map(|grade| Ok((grade.name.clone(), measures(&grade.met_by)?)));
-    let levels = file.level.iter().map(|(name, level)| {
-        Ok((name.clone(), measures(&level.measures)?, level.ties.clone()))
-    });
-    let dimensions =
-        file.dimension.iter().map(|(name, of)| Ok((name.clone(), measures(of)?)));
+    let levels = file
+        .level
+        .iter()
+        .map(|(name, level)| Ok((name.clone(), measures(&level.measures)?, level.ties.clone())));
+    let dimensions = file.dimension.iter().map(|(name, of)| Ok((name.clone(), measures(of)?)));
     let pairs = |table: &BTreeMap<String, String>| {
         table.iter().map(|(name, of)| Ok((name.clone(), measure(of)?))).collect::<Result<_>>()
     };

@@ -12,6 +12,7 @@ mod draw;
 mod dyad;
 mod ideal;
 mod known;
+mod measured;
 mod network;
 mod shelves;
 mod similarity;
@@ -29,6 +30,7 @@ pub use dyad::{
 pub use entente_relate::tie::Spec;
 pub use ideal::{IdealRow, ideal};
 pub use known::{Breadth, Scope};
+pub(crate) use measured::Ties;
 pub use network::{gexf, graphml};
 pub use shelves::Shelving;
 pub use similarity::{DependRow, SimilarityRow, alliances, depend, votes};

@@ -53,9 +53,14 @@ impl Shelving {
 
     /// The shelf of an act: plans and what is only feared or denied are told by their status.
     pub(super) fn shelf(&self, act: &Pattern) -> &str {
-        match act.status {
+        self.shelf_of(&act.kind, act.status)
+    }
+
+    /// The shelf of an act of a type and status.
+    pub(crate) fn shelf_of(&self, kind: &str, status: Status) -> &str {
+        match status {
             Status::Happened | Status::Ongoing => {
-                self.shelves.get(&*act.kind).map_or("other", String::as_str)
+                self.shelves.get(kind).map_or("other", String::as_str)
             }
             Status::Planned | Status::Hypothetical => "plan",
             Status::Denied => "denied",

@@ -11,6 +11,7 @@ mod code;
 mod explain;
 mod read;
 mod rows;
+mod said;
 
 use jiff::civil::Date;
 use serde::Serialize;
@@ -24,6 +25,7 @@ pub use explain::{
 };
 pub use read::{Block, Document, NearCopy, Origin, PairSpans};
 pub use rows::{DyadRow, EventRow, MonthCount, QuadCount};
+pub use said::{ClaimRow, RelationRow, StandsIn};
 
 /// The version of these shapes.
 pub const SCHEMA: &str = "entente/1";
