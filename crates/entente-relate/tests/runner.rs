@@ -1,6 +1,7 @@
 //! All integration tests of the graph, in one binary.
 
 mod as_of;
+mod checks;
 mod merging;
 mod signed;
 mod summing;

@@ -348,11 +348,16 @@ impl<'r> Search<'r> {
         let record = self.record;
         let named = self.proposition.word("dimension");
         let dimensions = &record.vocabulary.dimensions;
-        let asked: Vec<_> =
-            dimensions.iter().filter(|(name, _)| named.is_none_or(|word| word == name)).collect();
+        let asked = dimensions.iter().filter(|(name, _)| named.is_none_or(|word| word == name));
         let mut outcomes = Vec::new();
+        let mut seen = Vec::new();
         for (name, measures) in asked {
             for &measure in measures {
+                // Two names of dimensions may be told by one figure.
+                if seen.contains(&measure) {
+                    continue;
+                }
+                seen.push(measure);
                 let found = self.compared(measure, senior, junior);
                 self.looked(format!("{name}: {} of the two", measure.as_str()), found.len());
                 outcomes.extend(found);
@@ -657,7 +662,11 @@ impl<'r> Search<'r> {
                 let sign = if stands.holds { yes } else { yes.turned(false) };
                 self.push_reports(&Report {
                     sign,
-                    shelf: Shelf::Commitment,
+                    shelf: if measure.is_some_and(|(_, measure)| measure.is_pact()) {
+                        Shelf::Commitment
+                    } else {
+                        Shelf::Deed
+                    },
                     directness: 1.0,
                     days: stands.days,
                     sources: &stands.sources,

@@ -75,6 +75,12 @@ impl Measure {
         Self::ALL.into_iter().find(|measure| measure.as_str() == name)
     }
 
+    /// Whether it is a promise, not a deed or a figure.
+    pub fn is_pact(self) -> bool {
+        use Measure::{Consultation, DefencePact, Neutrality, NonAggression, Partnership};
+        matches!(self, DefencePact | Neutrality | NonAggression | Consultation | Partnership)
+    }
+
     /// Whether it is of one state, not of two.
     pub fn is_of_one(self) -> bool {
         matches!(self, Self::TradeTotal | Self::Capability | Self::IdealPoint)

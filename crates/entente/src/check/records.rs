@@ -13,7 +13,11 @@
 //! b = "hi"
 //! year = "year"
 //! value = ["mid"]              # several columns add up
+//! members = { file = "states.tsv.gz", state = "ccode", year = "year" }
 //! ```
+//!
+//! `members` names a list of states by year that a closed table covers, if it covers more than
+//! those that its own rows speak of.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -53,9 +57,19 @@ struct Described {
     year: String,
     #[serde(default)]
     value: Vec<String>,
+    members: Option<Members>,
     low: Option<String>,
     median: Option<String>,
     high: Option<String>,
+}
+
+/// States by year.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Members {
+    file: PathBuf,
+    state: String,
+    year: String,
 }
 
 /// Reads all tables that a file of records describes; their paths are relative to it.
@@ -74,29 +88,44 @@ pub fn read_records(path: &Path, knowledge: &Knowledge) -> Result<Structures> {
     })?;
     let folder = path.parent().unwrap_or(Path::new(""));
     // One file may hold several tables.
-    let mut files = BTreeMap::<PathBuf, Vec<u8>>::new();
-    let mut tables = Vec::new();
+    let mut files = Files { folder, read: BTreeMap::new() };
     for table in &described.table {
-        let file = folder.join(&table.file);
-        if !files.contains_key(&file) {
-            let bytes = std::fs::read(&file).map_err(|error| {
-                let message = format!(
-                    "failed to read `{}`, which `{}` names for the table `{}`",
-                    file.display(),
-                    path.display(),
-                    table.name
-                );
+        files.read(&table.file, &table.name)?;
+        if let Some(members) = &table.members {
+            files.read(&members.file, &table.name)?;
+        }
+    }
+    let tables = described.table.iter().map(|table| table.read(&files, knowledge));
+    Ok(Structures { tables: tables.collect::<Result<_>>()? })
+}
+
+/// The files that tables are in, each read once.
+struct Files<'f> {
+    folder: &'f Path,
+    read: BTreeMap<PathBuf, Vec<u8>>,
+}
+
+impl Files<'_> {
+    fn read(&mut self, file: &Path, table: &str) -> Result<()> {
+        if !self.read.contains_key(file) {
+            let path = self.folder.join(file);
+            let bytes = std::fs::read(&path).map_err(|error| {
+                let message = format!("failed to read `{}` of the table `{table}`", path.display());
                 Error::new(ErrorKind::Input, message).caused_by(error)
             })?;
-            files.insert(file.clone(), bytes);
+            self.read.insert(file.to_owned(), bytes);
         }
-        tables.push(table.read(&file.display().to_string(), &files[&file], knowledge)?);
+        Ok(())
     }
-    Ok(Structures { tables })
+
+    fn table(&self, file: &Path) -> Result<Table> {
+        let name = self.folder.join(file).display().to_string();
+        Table::read(&name, &self.read[file], &[])
+    }
 }
 
 impl Described {
-    fn read(&self, name: &str, bytes: &[u8], knowledge: &Knowledge) -> Result<Structure> {
+    fn read(&self, files: &Files<'_>, knowledge: &Knowledge) -> Result<Structure> {
         let measure = Measure::from_name(&self.measure).ok_or_else(|| {
             let known: Vec<&str> = Measure::ALL.into_iter().map(Measure::as_str).collect();
             let message =
@@ -108,12 +137,21 @@ impl Described {
             Some(codes) => codes.get(text).map(|id| ActorId::new(id.as_str())),
             None => (!text.is_empty()).then(|| ActorId::new(text)),
         };
-        let table = Table::read(name, bytes, &[])?;
+        let table = files.table(&self.file)?;
         let mut found = Structure::new(&self.name, measure, self.closed);
+        if let Some(Members { file, state, year }) = &self.members {
+            let members = files.table(file)?;
+            let (state, year) = (members.column(state)?, members.column(year)?);
+            for row in members.rows() {
+                if let (Some(state), Some(year)) = (actor(row.text(state)), self.year(row, year)) {
+                    found.cover(&state, &state, year);
+                }
+            }
+        }
         if measure.is_of_one() {
-            self.read_states(&table, actor, &mut found)?;
+            self.read_states(&table, &actor, &mut found)?;
         } else {
-            self.read_pairs(&table, actor, &mut found)?;
+            self.read_pairs(&table, &actor, &mut found)?;
         }
         Ok(found)
     }
