@@ -28,12 +28,13 @@ pub(super) fn read(text: &Annotated, hits: &[Hit], hit: &Hit, reach: &Reach) -> 
     let count = |concept: &str| {
         let of_concept = || hits.iter().filter(|h| &*h.concept == concept);
         // `no` in `no longer` is no second denial.
-        let is_part = |h: &Hit| {
-            of_concept().any(|o| o != h && o.first <= h.first && h.last <= o.last)
-        };
+        let is_part =
+            |h: &Hit| of_concept().any(|o| o != h && o.first <= h.first && h.last <= o.last);
         let whole = of_concept().filter(|h| !is_part(h));
+        // What is only meant or called for is so however deep it stands.
+        let is_above = |h: &Hit| concept != DENIES && reach.above.contains(&h.head);
         let mut heads: Vec<u32> =
-            whole.filter(|h| hangs(text, h, hit, reach)).map(|h| h.head).collect();
+            whole.filter(|h| hangs(text, h, hit, reach) || is_above(h)).map(|h| h.head).collect();
         heads.dedup();
         heads
     };
