@@ -127,7 +127,7 @@ impl Reach {
             }
             let role = match text.relation(child) {
                 Relation::Subject => Role::Subject,
-                Relation::PassiveSubject | Relation::Object => Role::Object,
+                Relation::PassiveSubject | Relation::Object | Relation::PrepObject => Role::Object,
                 Relation::Attribute | Relation::AdjectiveComplement | Relation::ObjectPredicate => {
                     Role::Attribute
                 }

@@ -51,7 +51,7 @@ pub(super) fn read(text: &Annotated, hits: &[Hit], hit: &Hit, reach: &Reach) -> 
     }
 }
 
-/// Whether a wording bears on what a path is of: a verb or noun only from above (`lacks allies`), an
+/// Whether a wording bears on what a path is of: a verb, noun or adposition only from above (`lacks allies`), an
 /// auxiliary or adjective also from beside, a small word also through a noun (`no state can`).
 fn hangs(text: &Annotated, sign: &Hit, hit: &Hit, reach: &Reach) -> bool {
     if within(hit, sign.head) {
@@ -60,7 +60,7 @@ fn hangs(text: &Annotated, sign: &Hit, hit: &Hit, reach: &Reach) -> bool {
     let head = text.head(sign.head);
     let above = text.head(head);
     let near = match text.pos(sign.head) {
-        Pos::Verb | Pos::Noun | Pos::Propn => &[sign.head][..],
+        Pos::Verb | Pos::Noun | Pos::Propn | Pos::Adp => &[sign.head][..],
         Pos::Aux | Pos::Adj => &[sign.head, head],
         _ => &[sign.head, head, above],
     };
