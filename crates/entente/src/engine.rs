@@ -176,8 +176,7 @@ impl Engine {
                 engine.understand(read, Scope::News, scratch);
             let mut coded = entente_code::code(&annotated, &resolved, &engine.ontology, keep);
             entente_code::propose(&annotated, &resolved, &engine.forms, &mut coded.value);
-            coded.value.relations =
-                entente_code::relations(&annotated, &resolved, &engine.forms);
+            coded.value.relations = entente_code::relations(&annotated, &resolved, &engine.forms);
             notes.extend(coded.notes);
             Read {
                 n_sentences: annotated.sentences.len(),

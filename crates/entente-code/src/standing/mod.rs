@@ -5,6 +5,8 @@
 //! ambivalent pair, a pact here and a dispute there, are kept.
 
 mod once;
+#[cfg(test)]
+mod tests;
 
 use std::sync::Arc;
 
