@@ -42,7 +42,7 @@ enum Source {
     Family(Arc<str>),
     /// A word of the form.
     Constant(Arc<str>),
-    /// The words of the text before or after the form's, or all of them.
+    /// The words of the text before or after the form's, all of them, or the form's.
     Words(Stretch),
 }
 
@@ -51,12 +51,13 @@ enum Stretch {
     Before,
     After,
     All,
+    Own,
 }
 
 impl Slot {
     /// Reads `name: places`, tried in order: a role, `owner`, `apposed`, `before`, `after`,
     /// `after:concept` or `any` for actors; `~family` for a concept word; `=word` for a word;
-    /// `<words`, `>words` or `words` for the text before, after or all around. `name?` need not be
+    /// `<words`, `>words`, `words` or `own` for the text before, after or all around, or the form's words. `name?` need not be
     /// filled, `name*` takes a list, `name^` a body of states, and `both` fills `a` and `b`.
     pub(super) fn parse(form: &str, text: &str) -> Result<Self, PackError> {
         let (name, places) = text
@@ -95,6 +96,7 @@ impl Source {
             "words" => Self::Words(Stretch::All),
             "<words" => Self::Words(Stretch::Before),
             ">words" => Self::Words(Stretch::After),
+            "own" => Self::Words(Stretch::Own),
             name => {
                 let place = Place::from_name(name);
                 Self::At(place.ok_or_else(|| unknown(form, "a place of an argument", name))?)
@@ -141,7 +143,10 @@ impl Filling<'_> {
                 Source::Constant(word) => Some(Argument::Word(word.clone())),
                 Source::Family(family) => self.family(family).map(Argument::Word),
                 Source::Words(stretch) => self.words(*stretch).map(Argument::Word),
-                _ => self.one(self.actors(source), slot),
+                _ => {
+                    let is_all = slot.is_list && matches!(source, Source::Any);
+                    self.one(self.actors(source), slot, is_all)
+                }
             };
             if let Some(argument) = argument {
                 self.args.insert(slot.name.clone(), argument);
@@ -151,14 +156,18 @@ impl Filling<'_> {
         false
     }
 
-    /// The first group of actors that are not yet in another argument.
-    fn one(&mut self, groups: Vec<Vec<Named>>, slot: &Slot) -> Option<Argument> {
+    /// The first group of actors that are not yet in another argument, or all groups together.
+    fn one(&mut self, groups: Vec<Vec<Named>>, slot: &Slot, is_all: bool) -> Option<Argument> {
         let free = |group: Vec<Named>| -> Vec<ActorId> {
             let fit = group.into_iter().filter(|named| named.is_body || !slot.is_body);
             let ids = fit.map(|named| named.id);
             ids.filter(|id| !self.used.contains(id)).collect()
         };
-        let mut ids = groups.into_iter().map(free).find(|ids| !ids.is_empty())?;
+        let mut groups = groups.into_iter().map(free).filter(|ids| !ids.is_empty());
+        let mut ids = groups.next()?;
+        if is_all {
+            ids.extend(groups.flatten());
+        }
         self.used.extend(ids.iter().cloned());
         if slot.is_list {
             return Some(Argument::Actors(ids));
@@ -252,6 +261,7 @@ impl Filling<'_> {
             Stretch::Before => (self.line.first, self.hit.first),
             Stretch::After => (self.hit.last, self.line.last),
             Stretch::All => (self.line.first, self.line.last),
+            Stretch::Own => (self.hit.first, self.hit.last),
         };
         self.line.words(first, last)
     }

@@ -109,7 +109,7 @@ impl<'a> Line<'a> {
             return Ok(None);
         }
         let mut args = fill(&form.slots, self, hit, reach)?;
-        let days = days::stated(self.text, self.who, self.first, self.last);
+        let days = days::stated(self.text, self.who, self.first, self.last, hit.head);
         if let Some((when, is_since)) = days {
             let name = if is_since { "since".into() } else { form.when.clone() };
             args.insert(name, Argument::When(when));

@@ -77,7 +77,7 @@ pub(crate) struct Form<K> {
     /// Whether its clause is about a thing, not about an actor.
     is_of_thing: bool,
     /// Whether it says that something has ended.
-    is_ended: bool,
+    pub(crate) is_ended: bool,
     /// Whether it may stand in a clause that is not the main one.
     anywhere: bool,
     /// How it ranks among others.

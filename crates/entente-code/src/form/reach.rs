@@ -28,6 +28,8 @@ pub(crate) enum Place {
 pub(crate) struct Reach {
     /// The word and the heads above it, up to the verb of its clause.
     pub(crate) path: Vec<u32>,
+    /// The heads above that, up to the end of the stretch of text.
+    pub(crate) above: Vec<u32>,
     /// What hangs on them.
     pub(crate) fillers: Vec<(Place, u32)>,
     /// Whether its clause is the one that its stretch of text is made of.
@@ -38,10 +40,13 @@ pub(crate) struct Reach {
 
 /// Climbs from a word of a run of tokens.
 pub(crate) fn reach(text: &Annotated, trigger: u32, first: u32, last: u32) -> Reach {
-    let mut reach = Reach { path: Vec::new(), fillers: Vec::new(), is_main: true, depth: 0 };
+    let mut reach =
+        Reach { path: Vec::new(), above: Vec::new(), fillers: Vec::new(), is_main: true, depth: 0 };
     let (mut at, mut is_closed) = (trigger, false);
     for _ in 0..MAX_CLIMB {
-        if !is_closed {
+        if is_closed {
+            reach.above.push(at);
+        } else {
             reach.path.push(at);
             reach.collect(text, at, true);
             if at != trigger {
@@ -50,6 +55,7 @@ pub(crate) fn reach(text: &Annotated, trigger: u32, first: u32, last: u32) -> Re
         }
         let (head, relation) = (text.head(at), text.relation(at));
         if head == at || head < first || head >= last {
+            reach.owner_as_subject(text);
             return reach;
         }
         is_closed |= is_clause(text, at);
@@ -93,6 +99,17 @@ impl Reach {
         }
     }
 
+    /// A heading's noun has its owner for a subject (`Mali plans to`, where the verb looks like one).
+    fn owner_as_subject(&mut self, text: &Annotated) {
+        let top = self.path.last().copied().filter(|&t| text.pos(t) == Pos::Noun);
+        if let Some(top) = top.filter(|_| !self.has(Role::Subject)) {
+            let owners =
+                self.fillers.iter().filter(|f| f.0 == Place::Owner && text.head(f.1) == top);
+            let owners: Vec<u32> = owners.map(|f| f.1).collect();
+            self.fillers.extend(owners.into_iter().map(|t| (Place::Role(Role::Subject), t)));
+        }
+    }
+
     fn has(&self, role: Role) -> bool {
         self.fillers.iter().any(|&(place, _)| place == Place::Role(role))
     }
@@ -110,7 +127,7 @@ impl Reach {
             }
             let role = match text.relation(child) {
                 Relation::Subject => Role::Subject,
-                Relation::PassiveSubject | Relation::Object => Role::Object,
+                Relation::PassiveSubject | Relation::Object | Relation::PrepObject => Role::Object,
                 Relation::Attribute | Relation::AdjectiveComplement | Relation::ObjectPredicate => {
                     Role::Attribute
                 }

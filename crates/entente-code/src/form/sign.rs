@@ -1,6 +1,6 @@
 //! Whether what a form says is affirmed, and whether it is so already.
 
-use entente_model::{Annotated, Relation};
+use entente_model::{Annotated, Pos, Relation};
 
 use super::reach::Reach;
 use super::words::Hit;
@@ -26,9 +26,15 @@ pub(crate) struct Sign {
 /// Reads the signs that hang on what a form's words reach.
 pub(super) fn read(text: &Annotated, hits: &[Hit], hit: &Hit, reach: &Reach) -> Sign {
     let count = |concept: &str| {
-        let hits = hits.iter().filter(|h| &*h.concept == concept);
+        let of_concept = || hits.iter().filter(|h| &*h.concept == concept);
+        // `no` in `no longer` is no second denial.
+        let is_part =
+            |h: &Hit| of_concept().any(|o| o != h && o.first <= h.first && h.last <= o.last);
+        let whole = of_concept().filter(|h| !is_part(h));
+        // What is only meant or called for is so however deep it stands.
+        let is_above = |h: &Hit| concept != DENIES && reach.above.contains(&h.head);
         let mut heads: Vec<u32> =
-            hits.filter(|h| hangs(text, h, hit, reach)).map(|h| h.head).collect();
+            whole.filter(|h| hangs(text, h, hit, reach) || is_above(h)).map(|h| h.head).collect();
         heads.dedup();
         heads
     };
@@ -45,14 +51,20 @@ pub(super) fn read(text: &Annotated, hits: &[Hit], hit: &Hit, reach: &Reach) -> 
     }
 }
 
-/// Whether a wording hangs on the path, itself or by the word above it.
+/// Whether a wording bears on what a path is of: a verb, noun or adposition only from above (`lacks allies`), an
+/// auxiliary or adjective also from beside, a small word also through a noun (`no state can`).
 fn hangs(text: &Annotated, sign: &Hit, hit: &Hit, reach: &Reach) -> bool {
     if within(hit, sign.head) {
         return false;
     }
     let head = text.head(sign.head);
     let above = text.head(head);
-    [sign.head, head, above].iter().any(|t| reach.path.contains(t))
+    let near = match text.pos(sign.head) {
+        Pos::Verb | Pos::Noun | Pos::Propn | Pos::Adp => &[sign.head][..],
+        Pos::Aux | Pos::Adj => &[sign.head, head],
+        _ => &[sign.head, head, above],
+    };
+    near.iter().any(|t| reach.path.contains(t))
 }
 
 fn within(hit: &Hit, token: u32) -> bool {

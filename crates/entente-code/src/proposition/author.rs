@@ -1,5 +1,7 @@
-//! The author's own claims: sentences that come to a proposition and are nobody else's word.
+//! The author's own claims: sentences that come to a proposition of two actors and are nobody else's
+//! word.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use entente_model::{
@@ -12,14 +14,23 @@ use crate::form::{Forms, Line};
 /// How sure a form is of what it reads.
 const CONFIDENCE: f32 = 0.8;
 
-/// Adds a claim for every sentence that has a form and in which no claim stands yet.
+/// Marks that end what is asked.
+const QUESTION: [char; 3] = ['?', '؟', '？'];
+
+/// Adds a claim for every sentence that has a form of two actors and in which no claim stands yet.
 ///
 /// What a sentence tells as an event is an event already and no claim.
 pub(super) fn add_claims(text: &Annotated, who: &Resolved, forms: &Forms, claims: &mut Vec<Claim>) {
     let own = text.sentences.iter().filter_map(|sentence| {
         let is_claimed = claims.iter().flat_map(|c| &c.content).any(|c| c.overlaps(sentence.span));
-        let line = Line::new(text, who, forms.words(), sentence.span).filter(|_| !is_claimed)?;
-        claim(text, sentence.span, of_form(best(&line, forms)?))
+        let is_asked = sentence.span.of(&text.document.text).ends_with(QUESTION);
+        if is_claimed || is_asked {
+            return None;
+        }
+        let line = Line::new(text, who, forms.words(), sentence.span)?;
+        let stated = of_form(best(&line, forms)?);
+        let actors: BTreeSet<_> = stated.proposition.actors().collect();
+        if actors.len() > 1 { claim(text, sentence.span, stated) } else { None }
     });
     let own: Vec<Claim> = own.collect();
     claims.extend(own);

@@ -7,6 +7,8 @@
 mod author;
 mod event;
 mod near;
+#[cfg(test)]
+mod tests;
 
 use entente_model::{
     Annotated, Coded, Event, Proposition, PropositionKind, Resolved, RuleId, Span,

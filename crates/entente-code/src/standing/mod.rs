@@ -5,6 +5,8 @@
 //! ambivalent pair, a pact here and a dispute there, are kept.
 
 mod once;
+#[cfg(test)]
+mod tests;
 
 use std::sync::Arc;
 
@@ -41,7 +43,8 @@ pub fn relations(text: &Annotated, who: &Resolved, forms: &Forms) -> Vec<Standin
 /// kind and pair the first.
 fn said<'f>(line: &Line<'_>, forms: &'f Forms) -> Vec<Found<'f, Tie>> {
     let mut found = line.find(forms.relations(), &mut Vec::new());
-    found.retain(|f| !f.sign.is_open);
+    // Who only means to leave has not left.
+    found.retain(|f| !f.sign.is_open && !(f.form.is_ended && f.sign.is_ahead));
     found.sort_by_key(|f| std::cmp::Reverse(f.rank));
     let mut kept: Vec<Found<'f, Tie>> = Vec::new();
     for one in found {
