@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use entente_model::{
-    Annotated, BlockKind, Claim, ClaimId, Event, Evidence, Resolved, RuleId, Sentence, Span,
-    Speaker,
+    Annotated, BlockKind, Claim, ClaimId, Event, Evidence, Pos, Resolved, RuleId, Sentence, Span,
+    Speaker, Stance,
 };
 
 use super::find::{Found, attributions};
@@ -46,7 +46,7 @@ struct Draft {
     speaker: Speaker,
     cue: Option<Run>,
     content: Vec<Run>,
-    stance: entente_model::Stance,
+    stance: Stance,
     sure: f32,
     rules: Vec<RuleId>,
 }
@@ -85,24 +85,16 @@ fn headings(reading: &Reading<'_>) -> Vec<Draft> {
     };
     let all = reading.text.sentences.iter().filter(is_heading);
     let runs = all.map(|s| reading.trimmed(Run::new(s.first, s.last)));
-    let has_verb = |run: &Run| {
-        (run.first..run.last).any(|t| !reading.text.predicates_at(t).is_empty())
-    };
+    let is_verb = |t| matches!(reading.pos(t), Pos::Verb | Pos::Aux);
+    let has_verb = |run: &Run| (run.first..run.last).any(is_verb);
     runs.filter(has_verb)
-        .map(|run| {
-            Draft::of(reading, speaker::publisher(name), run, HEADING, "claims/heading")
-        })
+        .map(|run| Draft::of(reading, speaker::publisher(name), run, HEADING, "claims/heading"))
         .collect()
 }
 
 /// The author's own claims: sentences that nobody is named for, between two known states, and that
 /// tell how they stand, not what they did.
-fn own(
-    reading: &Reading<'_>,
-    who: &Resolved,
-    found: &[Found],
-    events: &[Event],
-) -> Vec<Draft> {
+fn own(reading: &Reading<'_>, who: &Resolved, found: &[Found], events: &[Event]) -> Vec<Draft> {
     let document = &reading.text.document;
     let is_text = |s: &&Sentence| {
         let kind = document.blocks.get(s.block as usize).map(|block| block.kind);
@@ -157,7 +149,8 @@ fn finish(reading: &Reading<'_>, drafts: Vec<Draft>) -> Vec<Claim> {
 fn within(runs: &[(ClaimId, Option<Run>, Vec<Run>)], own: &ClaimId, cue: Run) -> Option<ClaimId> {
     let holds = |pieces: &[Run]| pieces.iter().any(|p| p.contains(cue.first));
     let length = |pieces: &[Run]| pieces.iter().map(|p| p.len()).sum::<u32>();
-    let others = runs.iter().filter(|(id, said, pieces)| id != own && said.is_some() && holds(pieces));
+    let others =
+        runs.iter().filter(|(id, said, pieces)| id != own && said.is_some() && holds(pieces));
     others.min_by_key(|(_, _, pieces)| length(pieces)).map(|(id, ..)| id.clone())
 }
 

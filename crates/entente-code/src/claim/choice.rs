@@ -62,9 +62,7 @@ impl Weights {
 
 /// Writes weights in the form that [`crate::Attribution::load`] reads; there must be [`WEIGHTS`].
 pub fn pack(weights: &[f32]) -> Vec<u8> {
-    let whole = |w: &f32| {
-        (w * UNIT).round().clamp(f32::from(i16::MIN), f32::from(i16::MAX)) as i16
-    };
+    let whole = |w: &f32| (w * UNIT).round().clamp(f32::from(i16::MIN), f32::from(i16::MAX)) as i16;
     HEAD.iter().copied().chain(weights.iter().flat_map(|w| whole(w).to_le_bytes())).collect()
 }
 

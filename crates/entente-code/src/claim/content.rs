@@ -162,9 +162,7 @@ impl Edges<'_> {
         let bare = |t: u32| self.reading.trimmed(Run::new(0, t)).last;
         let lasts: BTreeSet<u32> = lasts.flat_map(|&t| [t, bare(t)]).collect();
         let is_free = |run: &Run| {
-            run.first < n
-                && !run.overlaps(cue)
-                && source.is_none_or(|source| !run.overlaps(source))
+            run.first < n && !run.overlaps(cue) && source.is_none_or(|source| !run.overlaps(source))
         };
         let ending = |first: u32| lasts.range(first + 1..=first.saturating_add(LONGEST));
         let runs = firsts.iter().flat_map(|&f| ending(f).map(move |&l| Run::new(f, l)));

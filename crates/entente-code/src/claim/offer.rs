@@ -9,8 +9,10 @@ use super::reading::{Reading, Run};
 
 /// Adds to each claim the ids of the events and claims of its grounds.
 pub(super) fn offered(reading: &Reading<'_>, events: &[Event], claims: &mut [Claim]) {
-    let places: Vec<(String, Span, Span)> =
-        claims.iter().map(|c| (c.id.to_string(), c.evidence.trigger(), c.evidence.sentence())).collect();
+    let places: Vec<(String, Span, Span)> = claims
+        .iter()
+        .map(|c| (c.id.to_string(), c.evidence.trigger(), c.evidence.sentence()))
+        .collect();
     for claim in claims.iter_mut() {
         let grounds: Vec<Span> = grounds(reading, claim);
         if grounds.is_empty() {
@@ -18,9 +20,9 @@ pub(super) fn offered(reading: &Reading<'_>, events: &[Event], claims: &mut [Cla
         }
         let is_ground = |trigger: Span| grounds.iter().any(|g| g.contains(trigger));
         let deeds = events.iter().filter(|e| is_ground(e.evidence.trigger()));
-        let said = places.iter().filter(|(id, trigger, _)| {
-            *id != claim.id.as_str() && is_ground(*trigger)
-        });
+        let said = places
+            .iter()
+            .filter(|(id, trigger, _)| *id != claim.id.as_str() && is_ground(*trigger));
         let ids = deeds.map(|e| e.id.to_string()).chain(said.map(|(id, ..)| id.clone()));
         claim.offered = ids.map(Into::into).collect();
     }

@@ -60,9 +60,9 @@ fn telling(claim: &Claim) -> Telling {
 
 /// The words of a content in lower case, without marks.
 fn words(text: &Annotated, content: &[Span]) -> Vec<String> {
-    let all = content.iter().flat_map(|span| {
-        span.of(&text.document.text).split(|c: char| !c.is_alphanumeric())
-    });
+    let all = content
+        .iter()
+        .flat_map(|span| span.of(&text.document.text).split(|c: char| !c.is_alphanumeric()));
     all.filter(|word| !word.is_empty()).map(str::to_lowercase).collect()
 }
 
@@ -74,4 +74,21 @@ fn is_alike(one: &[String], other: &[String]) -> bool {
     let (one, other) = (set(one), set(other));
     let common = one.intersection(&other).count() as f32;
     common >= ALIKE * one.union(&other).count() as f32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn contents_of_nearly_the_same_words_are_alike() {
+        let words = |text: &str| text.split(' ').map(str::to_owned).collect::<Vec<_>>();
+        let alike = |one: &str, other: &str| is_alike(&words(one), &words(other));
+        assert!(alike(
+            "that the five guards left the old port",
+            "the five guards left the old port"
+        ));
+        assert!(!alike("the guards left the port", "the guards never saw the port"));
+        assert!(alike("no deal", "no deal") && !alike("no deal", "no such deal"));
+    }
 }

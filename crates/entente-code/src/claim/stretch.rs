@@ -11,6 +11,8 @@ use super::source::bucket;
 
 /// How many phrases that begin or end at one token are told.
 const TOLD: usize = 3;
+/// How far up from the last word of a stretch the phrases are told that end with it.
+const DEEP: usize = 5;
 
 /// What is asked of every stretch around one cue.
 pub(super) struct Judge<'a> {
@@ -134,8 +136,8 @@ impl<'a> Judge<'a> {
 
     /// How many sentences after the cue's, or before it, a token stands.
     fn steps(&self, token: u32) -> u32 {
-        let steps = self.reading.sentence_index(token)
-            - self.reading.sentence_index(self.around.head);
+        let steps =
+            self.reading.sentence_index(token) - self.reading.sentence_index(self.around.head);
         (steps.clamp(-3, 3) + 3) as u32
     }
 
@@ -169,6 +171,7 @@ impl<'a> Judge<'a> {
         if lie.is_local {
             self.describe_gap(lie, f);
             self.describe_rest(lie, f);
+            self.describe_tail(lie, f);
         }
         self.describe_whole(lie, f);
         self.describe_setting(lie, f);
@@ -267,6 +270,8 @@ impl<'a> Judge<'a> {
             let (bond, relation) = (self.bond(next), reading.relation(next) as u32);
             f.add("rest-bond", [bond]);
             f.add("rest-relation", [relation]);
+            f.add("rest-entity", [bond, reading.entity(reading.below(next).last - 1)]);
+            f.add("rest-lemma", [bond, reading.lemma(next)]);
         }
         f.add("rest", [bucket(rest.count() as u32)]);
         for child in reading.children(self.around.head).filter(|&t| t >= self.around.cue.last) {
@@ -312,22 +317,59 @@ impl<'a> Judge<'a> {
             ..(run.last + 15).min(self.sentence.last);
         let cue = self.around.cue;
         let is_torn = |&t: &u32| {
-            !run.contains(t)
-                && run.contains(reading.head(t))
-                && is_word(t)
-                && !cue.contains(t)
+            !run.contains(t) && run.contains(reading.head(t)) && is_word(t) && !cue.contains(t)
         };
         let torn: Vec<u32> = near.filter(is_torn).collect();
         f.add("torn", [torn.len().min(3) as u32, lie.zone / 2]);
         for &token in torn.iter().take(TOLD) {
             let side = u32::from(token >= run.last);
             f.add("torn-relation", [reading.relation(token) as u32, side]);
+            self.describe_branch("torn", token, f);
         }
         let last = run.last - 1;
         let sentences = reading.sentence_index(last) - reading.sentence_index(run.first);
         let paragraphs = reading.paragraph(last) - reading.paragraph(run.first);
         f.add("sentences", [sentences.clamp(0, 4) as u32, lie.quotes]);
         f.add("paragraphs", [paragraphs.clamp(0, 2) as u32]);
+    }
+
+    /// The phrases that a stretch ends with: what might as well have been left out.
+    fn describe_tail(&self, lie: &Lie, f: &mut Features) {
+        let (reading, run) = (self.reading, lie.run);
+        let mut at = run.last - 1;
+        for _ in 0..DEEP {
+            let below = reading.below(at);
+            let ends = reading.trimmed(below).last >= run.last;
+            if below.first <= run.first || !ends {
+                break;
+            }
+            if is_branch(reading.relation(at)) {
+                self.describe_branch("tail", at, f);
+            }
+            let above = reading.head(at);
+            if above == at || !run.contains(above) {
+                break;
+            }
+            at = above;
+        }
+    }
+
+    /// A phrase at the end of a stretch, or just left out of it.
+    fn describe_branch(&self, name: &str, token: u32, f: &mut Features) {
+        let reading = self.reading;
+        let below = reading.below(token);
+        let relation = reading.relation(token) as u32;
+        let comma = below.first > 0 && reading.is_stop(below.first - 1);
+        let (comma, opening) = (u32::from(comma), reading.lemma(below.first));
+        let family = super::choice::hash(name);
+        let entity = reading.entity(reading.trimmed(below).last - 1);
+        f.add("branch", [family, relation, comma]);
+        f.add("branch-opening", [family, relation, comma, opening]);
+        f.add("branch-entity", [family, relation, entity]);
+        f.add("branch-above", [family, relation, reading.pos(reading.head(token)) as u32]);
+        f.add("branch-length", [family, relation, bucket(below.len())]);
+        let bond = u32::from(reading.head(token) == self.around.head);
+        self.kinds.iter().for_each(|&k| f.add("branch-kind", [family, relation, k, bond]));
     }
 
     /// What kind of sentence the cue stands in.
@@ -349,6 +391,26 @@ impl<'a> Judge<'a> {
         f.add("source-side", [side, lie.zone]);
         f.add("cue-last", [u32::from(cue.last + 2 >= self.sentence.last), lie.zone]);
     }
+}
+
+/// Whether a phrase in a relation may as well be left out.
+fn is_branch(relation: Relation) -> bool {
+    use Relation::{
+        AdverbialClause, Apposition, Conjunct, NounAdverb, NounClause, Parataxis, Preposition,
+        RelativeClause,
+    };
+    matches!(
+        relation,
+        AdverbialClause
+            | Apposition
+            | Conjunct
+            | NounAdverb
+            | NounClause
+            | Parataxis
+            | Preposition
+            | RelativeClause
+            | Relation::Adverb
+    )
 }
 
 fn bonds(map: &HashMap<u32, Vec<u32>>, token: u32) -> &[u32] {

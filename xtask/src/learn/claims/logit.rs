@@ -42,8 +42,7 @@ impl Table {
         let mut counts = vec![0_u32; WEIGHTS];
         let all = || lessons.iter().flat_map(|l| &l.readings).flatten();
         all().for_each(|&f| counts[f as usize] += 1);
-        let kept: Vec<u32> =
-            (0..WEIGHTS as u32).filter(|&f| counts[f as usize] >= LEAST).collect();
+        let kept: Vec<u32> = (0..WEIGHTS as u32).filter(|&f| counts[f as usize] >= LEAST).collect();
         let mut number = vec![u32::MAX; WEIGHTS];
         kept.iter().enumerate().for_each(|(at, &f)| number[f as usize] = at as u32);
         let mut table = Self {
@@ -133,7 +132,8 @@ fn minimise(n: usize, loss: impl Fn(&[f64], &mut [f64]) -> f64) -> Vec<f64> {
     for _ in 0..STEPS {
         let way = direction(&slope, &memory);
         let fall = dot(&way, &slope);
-        let mut length = if memory.is_empty() { 1.0 / dot(&slope, &slope).sqrt().max(1.0) } else { 1.0 };
+        let mut length =
+            if memory.is_empty() { 1.0 / dot(&slope, &slope).sqrt().max(1.0) } else { 1.0 };
         let (mut next, mut next_slope) = (vec![0.0; n], vec![0.0; n]);
         let mut next_value = f64::INFINITY;
         for _ in 0..20 {
