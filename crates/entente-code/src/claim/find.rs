@@ -7,9 +7,9 @@ use super::stretch::Judge;
 use super::{cue, source};
 
 /// From which odds a token is taken for a cue.
-const ODDS: f32 = -0.4;
+const ODDS: f32 = 0.0;
 /// The same for a word that attributes by its form.
-const ODDS_WITH_CLAUSE: f32 = -2.0;
+const ODDS_WITH_CLAUSE: f32 = -1.0;
 
 /// A cue with its source and content.
 #[derive(Clone, Debug, PartialEq)]
