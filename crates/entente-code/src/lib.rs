@@ -5,8 +5,9 @@
 //! `owner.rs`), its frames tell whether it came about (`factuality.rs`), of competing readings the
 //! best is kept (`select.rs`), what is above the floor is emitted (`floor.rs`), and what is told
 //! twice is one event (`once.rs`). [`explain()`] gives the same readings with what spoke for and
-//! against each rule. [`propose`] says what claims come to, and [`relations`] which ties a text says
-//! hold, both by the forms of `form/`.
+//! against each rule. [`claims()`] finds what is said, by whom, and what the author makes of it
+//! (`claim/`); [`propose`] says what claims come to, and [`relations`] which ties a text says hold,
+//! both by the forms of `form/`.
 
 mod claim;
 mod event;

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use entente_model::{
-    Annotated, BlockKind, Claim, ClaimId, Event, Evidence, Resolved, RuleId, Sentence, Span,
-    Speaker,
+    Annotated, BlockKind, Claim, ClaimId, Event, Evidence, Pos, Resolved, RuleId, Sentence, Span,
+    Speaker, Stance,
 };
 
 use super::find::{Found, attributions};
@@ -46,7 +46,7 @@ struct Draft {
     speaker: Speaker,
     cue: Option<Run>,
     content: Vec<Run>,
-    stance: entente_model::Stance,
+    stance: Stance,
     sure: f32,
     rules: Vec<RuleId>,
 }
@@ -85,8 +85,8 @@ fn headings(reading: &Reading<'_>) -> Vec<Draft> {
     };
     let all = reading.text.sentences.iter().filter(is_heading);
     let runs = all.map(|s| reading.trimmed(Run::new(s.first, s.last)));
-    let has_verb =
-        |run: &Run| (run.first..run.last).any(|t| !reading.text.predicates_at(t).is_empty());
+    let is_verb = |t| matches!(reading.pos(t), Pos::Verb | Pos::Aux);
+    let has_verb = |run: &Run| (run.first..run.last).any(is_verb);
     runs.filter(has_verb)
         .map(|run| Draft::of(reading, speaker::publisher(name), run, HEADING, "claims/heading"))
         .collect()

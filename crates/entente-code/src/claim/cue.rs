@@ -27,6 +27,19 @@ pub(super) fn runs(reading: &Reading<'_>, head: u32) -> Vec<Run> {
     firsts.flat_map(|first| lasts.clone().map(move |last| Run::new(first, last))).collect()
 }
 
+/// Whether a word attributes by its form: a cue of the table with a clause under it (`said that`,
+/// `the claim that`), which may stand in what somebody else says.
+pub(super) fn has_clause(reading: &Reading<'_>, token: u32) -> bool {
+    use Relation::{Complement, Marker, NounClause};
+    let is_marked = |t: u32| reading.children(t).any(|m| reading.relation(m) == Marker);
+    let is_clause = |t: u32| match reading.relation(t) {
+        Complement => reading.pos(token) == Pos::Verb && reading.subject(token).is_some(),
+        NounClause => reading.pos(token) == Pos::Noun && is_marked(t),
+        _ => false,
+    };
+    reading.is_listed(token) && reading.children(token).any(|t| t > token && is_clause(t))
+}
+
 /// What speaks for and against a token as the head of a cue.
 pub(super) fn describe_head(reading: &Reading<'_>, token: u32, f: &mut Features) {
     f.family("cue");
@@ -50,6 +63,11 @@ fn describe_word(reading: &Reading<'_>, token: u32, f: &mut Features) {
     f.add("relation", [relation]);
     f.add("tag", [tag]);
     f.add("lemma-relation", [lemma, relation]);
+    f.add("frames", [reading.frames(token)]);
+    for sense in reading.senses(token) {
+        f.add("sense", [sense]);
+        f.add("sense-relation", [sense, relation]);
+    }
     for kind in reading.kinds(token) {
         f.add("kind", [kind, pos]);
         f.add("kind-relation", [kind, pos, relation]);

@@ -7,7 +7,9 @@ use super::stretch::Judge;
 use super::{cue, source};
 
 /// From which odds a token is taken for a cue.
-const ODDS: f32 = -0.4;
+const ODDS: f32 = 0.0;
+/// The same for a word that attributes by its form.
+const ODDS_WITH_CLAUSE: f32 = -1.0;
 
 /// A cue with its source and content.
 #[derive(Clone, Debug, PartialEq)]
@@ -35,7 +37,8 @@ pub(super) fn attributions(reading: &Reading<'_>) -> Vec<Found> {
         features.clear();
         cue::describe_head(reading, token, &mut features);
         let odds = reading.known.weights.sum(features.all()) as f32 / UNIT;
-        if odds > ODDS { attribution(reading, token, odds) } else { None }
+        let least = if cue::has_clause(reading, token) { ODDS_WITH_CLAUSE } else { ODDS };
+        if odds > least { attribution(reading, token, odds) } else { None }
     })
     .collect()
 }

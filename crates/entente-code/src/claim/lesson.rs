@@ -61,7 +61,12 @@ impl Gold {
         let is_top = |&t: &u32| !cue.contains(reading.head(t)) || reading.head(t) == t;
         let may = |&t: &u32| cue::may_attribute(reading, t);
         let top = (cue.first..cue.last).find(is_top)?;
-        let head = Some(top).filter(may).or_else(|| (cue.first..cue.last).rfind(may))?;
+        let listed = |&t: &u32| reading.is_listed(t);
+        let head = Some(top)
+            .filter(|t| may(t) && listed(t))
+            .or_else(|| (cue.first..cue.last).find(listed))
+            .or_else(|| Some(top).filter(may))
+            .or_else(|| (cue.first..cue.last).rfind(may))?;
         Some(Self {
             head,
             cue,

@@ -3,9 +3,12 @@
 //! `Mali is to blame, as Chad's army found` gives the ground in a clause under a mark of grounds;
 //! `Indeed, …` in the next sentence goes on with one. The words are the language's.
 
-use entente_model::{Claim, Event, Relation, Span};
+use entente_model::{Claim, Event, Relation, Sentence, Span};
 
-use super::reading::{Reading, Run};
+use super::reading::Reading;
+
+/// Among how many of a sentence's first words the one is that goes on with grounds.
+const OPENING: u32 = 3;
 
 /// Adds to each claim the ids of the events and claims of its grounds.
 pub(super) fn offered(reading: &Reading<'_>, events: &[Event], claims: &mut [Claim]) {
@@ -38,11 +41,11 @@ fn grounds(reading: &Reading<'_>, claim: &Claim) -> Vec<Span> {
         .map(|t| reading.span(reading.below(reading.head(t))))
         .filter(|clause| *clause != own.span && !clause.contains(claim.evidence.trigger()))
         .collect();
-    if let Some(next) = sentences.get(at + 1).filter(|next| next.block == own.block) {
-        if (next.first..next.last.min(next.first + 3)).any(|t| is_ground(reading, t)) {
-            found.push(reading.span(Run::new(next.first, next.last)));
-        }
-    }
+    let next = sentences.get(at + 1).filter(|next| next.block == own.block);
+    let opens = |s: &&Sentence| {
+        (s.first..s.last.min(s.first + OPENING)).any(|token| is_ground(reading, token))
+    };
+    found.extend(next.filter(opens).map(|s| s.span));
     found
 }
 

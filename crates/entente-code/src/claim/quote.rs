@@ -111,3 +111,37 @@ pub(super) fn is_stop(text: &Annotated, token: u32) -> bool {
 pub(super) fn is_colon(text: &Annotated, token: u32) -> bool {
     text.pos(token) == Pos::Punct && matches!(text.text(token), ":" | "--" | "—" | "–")
 }
+
+#[cfg(test)]
+mod tests {
+    use entente_model::testing::annotated;
+
+    use super::*;
+
+    #[track_caller]
+    fn check(notation: &str, expected: &[(u32, u32, bool)]) {
+        let quotes = Quotes::of(&annotated(notation));
+        let found: Vec<_> =
+            quotes.all.iter().map(|q| (q.run.first, q.run.last, q.is_closed)).collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn marks_of_one_shape_open_and_close_in_turn() {
+        check("\" Yes , \" she said , \" but no . \"", &[(0, 4, true), (7, 12, true)]);
+    }
+
+    #[test]
+    fn a_quotation_without_an_end_goes_to_that_of_its_paragraph() {
+        check("“ Yes , she said .", &[(0, 6, false)]);
+        check("Yes ” , she said .", &[]);
+    }
+
+    #[test]
+    fn a_token_knows_its_quotation() {
+        let quotes = Quotes::of(&annotated("He said “ no ” ."));
+        assert_eq!([1, 2, 3, 4, 5].map(|t| quotes.at(t)), [0, 1, 1, 1, 0]);
+        assert_eq!((quotes.opening(2), quotes.opening(3), quotes.closing(4)), (1, 0, 1));
+        assert!(quotes.any_mark(Run::new(0, 3)) && !quotes.any_mark(Run::new(0, 2)));
+    }
+}

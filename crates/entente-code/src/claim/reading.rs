@@ -39,6 +39,8 @@ pub(super) struct Reading<'a> {
     lemmas: Vec<u32>,
     entities: Vec<u32>,
     kinds: Vec<u32>,
+    /// What each token does to the predicates under it, a bit each.
+    frames: Vec<u32>,
     /// All that stands below each token, with it.
     below: Vec<Run>,
 }
@@ -52,7 +54,14 @@ impl<'a> Reading<'a> {
             let label = hash(text.entity_label(entity));
             (entity.first..entity.last).for_each(|t| entities[t as usize] = label);
         }
+        let mut frames = vec![0; text.tokens.len()];
+        for frame in text.predicates.iter().flat_map(|predicate| &predicate.frames) {
+            if let Some(bits) = frames.get_mut(frame.cue as usize) {
+                *bits |= 1_u32 << frame.kind as u32;
+            }
+        }
         Self {
+            frames,
             quotes: Quotes::of(text),
             lemmas: all.clone().map(lemma).collect(),
             kinds: all.map(|t| known.kinds(text.pos(t), text.lemma(t))).collect(),
@@ -101,6 +110,17 @@ impl<'a> Reading<'a> {
     /// The kinds of cue that a token is of, a bit each.
     pub(super) fn kind_bits(&self, token: u32) -> u32 {
         self.kinds.get(token as usize).copied().unwrap_or(0)
+    }
+
+    /// What a token does to the predicates under it, a bit each.
+    pub(super) fn frames(&self, token: u32) -> u32 {
+        self.frames.get(token as usize).copied().unwrap_or(0)
+    }
+
+    /// The senses that a token has by the language's lexicon, each a number.
+    pub(super) fn senses(&self, token: u32) -> impl Iterator<Item = u32> + '_ {
+        let senses = self.text.predicates[self.text.predicates_at(token)].iter();
+        senses.map(|predicate| hash(predicate.sense.as_str()))
     }
 
     /// The kinds of cue that a token is of, each a number; 0 alone for what is none.

@@ -75,3 +75,20 @@ fn is_alike(one: &[String], other: &[String]) -> bool {
     let common = one.intersection(&other).count() as f32;
     common >= ALIKE * one.union(&other).count() as f32
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn contents_of_nearly_the_same_words_are_alike() {
+        let words = |text: &str| text.split(' ').map(str::to_owned).collect::<Vec<_>>();
+        let alike = |one: &str, other: &str| is_alike(&words(one), &words(other));
+        assert!(alike(
+            "that the five guards left the old port",
+            "the five guards left the old port"
+        ));
+        assert!(!alike("the guards left the port", "the guards never saw the port"));
+        assert!(alike("no deal", "no deal") && !alike("no deal", "no such deal"));
+    }
+}

@@ -95,3 +95,55 @@ pub(super) fn key(speaker: &Speaker) -> String {
         Speaker { name, .. } => name.to_lowercase(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use entente_model::testing::{annotated, resolved};
+
+    use super::super::words::Attribution;
+    use super::*;
+
+    const WORDS: &str = "speaker:class\t-\tofficial\nspeaker:person\t-\tPERSON\n";
+
+    #[track_caller]
+    fn check(
+        notation: &str,
+        actors: &str,
+        head: &str,
+        expected: (SpeakerKind, Option<&str>, &str),
+    ) {
+        let text = annotated(notation);
+        let who = resolved(&text, actors);
+        let known = Attribution::load(WORDS, &[]).expect("a table");
+        let reading = Reading::new(&text, &known);
+        let head =
+            (0..reading.n_tokens()).find(|&t| text.text(t) == head).expect("the head is there");
+        let found = speaker(&reading, &who, Some((reading.below(head), head)));
+        let (kind, id, name) = expected;
+        assert_eq!((found.kind, found.id.as_ref().map(ActorId::as_str)), (kind, id));
+        assert_eq!(&*found.name, name);
+    }
+
+    #[test]
+    fn a_state_an_office_a_person_and_a_class_are_told_apart() {
+        use SpeakerKind::{Class, Office, Person, State};
+        check(
+            "Mali/PROPN<said:subject said/VERB",
+            "Mali=MLI",
+            "Mali",
+            (State, Some("MLI"), "Mali"),
+        );
+        let ministry = "the/DET<ministry:determiner ministry/NOUN<said:subject said/VERB";
+        check(ministry, "ministry=MLI.GOV", "ministry", (Office, Some("MLI.GOV"), "ministry"));
+        let person = "[PERSON Traore/PROPN<said:subject ] said/VERB";
+        check(person, "", "Traore", (Person, None, "Traore"));
+        let class = "Western/ADJ<officials:modifier officials/NOUN/official<said:subject said/VERB";
+        check(class, "", "officials", (Class, None, "Western officials"));
+    }
+
+    #[test]
+    fn a_relative_pronoun_stands_for_its_noun() {
+        let notation = "Mali/PROPN , which/PRON<said:subject said/VERB<Mali:relative-clause";
+        check(notation, "Mali=MLI", "which", (SpeakerKind::State, Some("MLI"), "Mali"));
+    }
+}

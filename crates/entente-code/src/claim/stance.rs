@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use entente_model::{Mood, Relation, Stance};
+use entente_model::{Mood, Polarity, Pos, Predicate, Relation, Stance};
 
 use super::reading::{Reading, Run};
 
@@ -23,8 +23,7 @@ pub(super) fn of_cue(reading: &Reading<'_>, cue: u32) -> Stance {
 
 /// What the author makes of a sentence of their own.
 pub(super) fn of_author(reading: &Reading<'_>, run: Run) -> Stance {
-    let is_top = |t: u32| !run.contains(reading.head(t)) || reading.head(t) == t;
-    let Some(top) = (run.first..run.last).find(|&t| is_top(t)) else { return Stance::Asserts };
+    let Some(top) = top(reading, run) else { return Stance::Asserts };
     let on = reading.children(top).filter(|&t| is_modifier(reading.relation(t)));
     let said = on.filter_map(|t| word(reading, t)).next().or_else(|| word(reading, top));
     match (said, mood(reading, run)) {
@@ -40,16 +39,23 @@ pub(super) fn modality(reading: &Reading<'_>, content: &[Run]) -> Option<Arc<str
     (mood != Mood::Indicative).then(|| mood.as_str().into())
 }
 
-/// The mood of the topmost predicate in a run.
+/// The mood of the topmost verb in a run: that of its modal, else that of its predicate.
 fn mood(reading: &Reading<'_>, run: Run) -> Option<Mood> {
     let text = reading.text;
-    let depth = |token: u32| {
-        let up = |t: &u32| Some(text.head(*t)).filter(|h| h != t && run.contains(*h));
-        std::iter::successors(Some(token), up).take(run.len() as usize).count()
-    };
-    let first = text.predicates.partition_point(|p| p.head < run.first);
-    let inside = text.predicates[first..].iter().take_while(|p| p.head < run.last);
-    inside.filter(|p| !p.is_nominal).min_by_key(|p| depth(p.head)).map(|p| p.mood)
+    let top = top(reading, run)?;
+    let modal = reading
+        .children(top)
+        .filter(|&t| reading.relation(t) == Relation::Auxiliary)
+        .find_map(|t| reading.known.mood(text.lemma(t)));
+    let predicates = text.predicates[text.predicates_at(top)].iter();
+    modal.or_else(|| predicates.filter(|p| !p.is_nominal).map(|p| p.mood).next())
+}
+
+/// The first verb of a run below whose head there is none.
+fn top(reading: &Reading<'_>, run: Run) -> Option<u32> {
+    let is_top = |&t: &u32| !run.contains(reading.head(t)) || reading.head(t) == t;
+    let mut tops = (run.first..run.last).filter(is_top);
+    tops.find(|&t| matches!(reading.pos(t), Pos::Verb | Pos::Aux))
 }
 
 fn word(reading: &Reading<'_>, token: u32) -> Option<Stance> {
@@ -100,7 +106,7 @@ fn from_above(reading: &Reading<'_>, cue: u32) -> Option<Stance> {
 }
 
 fn is_negated(reading: &Reading<'_>, token: u32) -> bool {
-    let negative = |p: &entente_model::Predicate| p.polarity == entente_model::Polarity::Negative;
+    let negative = |p: &Predicate| p.polarity == Polarity::Negative;
     reading.children(token).any(|t| reading.relation(t) == Relation::Negation)
         || reading.text.predicates[reading.text.predicates_at(token)].iter().any(negative)
         || reading.children(token).any(|t| reading.known.is_no(reading.text.lemma(t)))
@@ -114,4 +120,72 @@ fn is_condition(reading: &Reading<'_>, token: u32) -> bool {
         let mut marks = reading.children(t).filter(|&m| reading.relation(m) == Relation::Marker);
         marks.any(|m| reading.known.is_if(reading.text.lemma(m)))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use entente_model::testing::annotated;
+
+    use super::super::words::Attribution;
+    use super::*;
+
+    const WORDS: &str = "\
+say\tn\tclaim
+say\tv\tadmit
+stance:refutes\ta\tfalse
+stance:refutes\tr\tfalsely
+stance:refutes\tv\tdebunk
+stance:presupposes\tv\tadmit
+stance:presupposes\tn\ttruth
+stance:hedges\tr\tperhaps
+mood:possible\t-\tmay
+word:no\t-\tno
+";
+
+    #[track_caller]
+    fn check(notation: &str, cue: &str, expected: Stance) {
+        let (text, known) = (annotated(notation), Attribution::load(WORDS, &[]).expect("a table"));
+        let reading = Reading::new(&text, &known);
+        let cue = (0..reading.n_tokens()).find(|&t| text.text(t) == cue).expect("the cue is there");
+        assert_eq!(of_cue(&reading, cue), expected);
+    }
+
+    #[test]
+    fn what_stands_on_a_cue_counts_first() {
+        check("the false/ADJ<claim:modifier claim/NOUN", "claim", Stance::Refutes);
+        check("falsely/ADV<said:adverb said/VERB/say", "said", Stance::Refutes);
+        check("the claim/NOUN", "claim", Stance::Reports);
+    }
+
+    #[test]
+    fn then_what_a_cue_stands_under() {
+        check("debunked/VERB/debunk the claim/NOUN<debunked:object", "claim", Stance::Refutes);
+        let truth = "truth/NOUN to/ADP<truth:preposition claim/NOUN<to:prep-object";
+        check(truth, "claim", Stance::Presupposes);
+        check(&format!("no/DET<truth:determiner {truth}"), "claim", Stance::Refutes);
+    }
+
+    #[test]
+    fn then_the_cue_itself() {
+        check("admitted/VERB/admit", "admitted", Stance::Presupposes);
+        let denied = "not/PART<admitted:negation admitted/VERB/admit";
+        check(denied, "admitted", Stance::Reports);
+    }
+
+    #[test]
+    fn an_author_hedges_by_a_modal_or_an_adverb() {
+        let known = Attribution::load(WORDS, &[]).expect("a table");
+        let stance = |notation: &str| {
+            let text = annotated(notation);
+            let reading = Reading::new(&text, &known);
+            let run = Run::new(0, reading.n_tokens());
+            (of_author(&reading, run), modality(&reading, &[run]))
+        };
+        let (said, modal) =
+            stance("Mali/PROPN<leads:subject may/AUX<leads:auxiliary leads/VERB/lead");
+        assert_eq!((said, modal.as_deref()), (Stance::Hedges, Some("possible")));
+        let perhaps = "Perhaps/ADV<leads:adverb Mali/PROPN<leads:subject leads/VERB/lead";
+        assert_eq!(stance(perhaps).0, Stance::Hedges);
+        assert_eq!(stance("Mali/PROPN<leads:subject leads/VERB/lead"), (Stance::Asserts, None));
+    }
 }

@@ -1,4 +1,6 @@
 //! What speaks for and against a stretch of text as the content of a cue, or as a further piece.
+//!
+//! `rest.rs` tells what such a stretch takes in of its sentence and what it leaves out.
 
 use std::collections::HashMap;
 
@@ -10,14 +12,14 @@ use super::reading::{Reading, Run};
 use super::source::bucket;
 
 /// How many phrases that begin or end at one token are told.
-const TOLD: usize = 3;
+pub(super) const TOLD: usize = 3;
 
 /// What is asked of every stretch around one cue.
 pub(super) struct Judge<'a> {
-    reading: &'a Reading<'a>,
-    around: Around,
-    sentence: Run,
-    kinds: Vec<u32>,
+    pub(super) reading: &'a Reading<'a>,
+    pub(super) around: Around,
+    pub(super) sentence: Run,
+    pub(super) kinds: Vec<u32>,
     /// The phrases that begin, and that end, at each token, by how they hang on the cue.
     begins: HashMap<u32, Vec<u32>>,
     ends: HashMap<u32, Vec<u32>>,
@@ -26,14 +28,14 @@ pub(super) struct Judge<'a> {
 }
 
 /// A stretch as it lies to its cue.
-struct Lie {
-    run: Run,
+pub(super) struct Lie {
+    pub(super) run: Run,
     /// 1 after the cue, 0 before it.
-    side: u32,
+    pub(super) side: u32,
     /// Whether it lies in the cue's sentence, goes beyond it, or in which other it begins.
-    zone: u32,
+    pub(super) zone: u32,
     /// How it begins and ends with regard to quotations.
-    quotes: u32,
+    pub(super) quotes: u32,
     is_local: bool,
 }
 
@@ -169,6 +171,7 @@ impl<'a> Judge<'a> {
         if lie.is_local {
             self.describe_gap(lie, f);
             self.describe_rest(lie, f);
+            self.describe_tail(lie, f);
         }
         self.describe_whole(lie, f);
         self.describe_setting(lie, f);
@@ -241,92 +244,6 @@ impl<'a> Judge<'a> {
         }
     }
 
-    /// How much stands between cue and content, without the source.
-    fn describe_gap(&self, lie: &Lie, f: &mut Features) {
-        let Around { head, cue, source } = self.around;
-        let run = lie.run;
-        let (first, last) =
-            if lie.side == 1 { (cue.last, run.first) } else { (run.last, cue.first) };
-        let between = source.filter(|s| first <= s.first && s.last <= last).map_or(0, Run::len);
-        let gap = bucket((last - first).saturating_sub(between));
-        f.add("gap", [lie.side, gap]);
-        f.add("gap-pos", [lie.side, gap, self.reading.pos(head) as u32]);
-    }
-
-    /// What of the sentence and of the cue's dependents is left out.
-    fn describe_rest(&self, lie: &Lie, f: &mut Features) {
-        let (reading, run) = (self.reading, lie.run);
-        let is_word = |t: &u32| reading.pos(*t) != Pos::Punct;
-        if lie.side == 0 {
-            let lead = (self.sentence.first..run.first).filter(is_word).count();
-            f.add("lead", [bucket(lead as u32)]);
-            return;
-        }
-        let mut rest = (run.last..self.sentence.last).filter(is_word).peekable();
-        if let Some(&next) = rest.peek() {
-            let (bond, relation) = (self.bond(next), reading.relation(next) as u32);
-            f.add("rest-bond", [bond]);
-            f.add("rest-relation", [relation]);
-        }
-        f.add("rest", [bucket(rest.count() as u32)]);
-        for child in reading.children(self.around.head).filter(|&t| t >= self.around.cue.last) {
-            let relation = reading.relation(child);
-            if relation == Relation::Punctuation {
-                continue;
-            }
-            let inside = u32::from(run.contains(child));
-            f.add("child", [inside, relation as u32]);
-            self.kinds.iter().for_each(|&k| f.add("kind-child", [k, inside, relation as u32]));
-            if relation == Relation::Preposition {
-                let is_before = u32::from(child < run.first);
-                f.add("child-adposition", [inside, is_before, reading.lemma(child)]);
-            }
-        }
-    }
-
-    fn bond(&self, token: u32) -> u32 {
-        let (reading, head) = (self.reading, self.around.head);
-        let (above, relation) = (reading.head(token), reading.relation(token) as u32);
-        if above == head {
-            mix(1, relation)
-        } else if reading.head(above) == head {
-            mix(mix(2, reading.relation(above) as u32), relation)
-        } else if reading.head(head) == token {
-            mix(3, reading.relation(head) as u32)
-        } else if above == reading.head(head) {
-            mix(4, relation)
-        } else {
-            0
-        }
-    }
-
-    /// How well a stretch holds together.
-    fn describe_whole(&self, lie: &Lie, f: &mut Features) {
-        let (reading, run) = (self.reading, lie.run);
-        let is_word = |t: u32| reading.pos(t) != Pos::Punct;
-        let is_top = |&t: &u32| !run.contains(reading.head(t)) && is_word(t);
-        let tops = (run.first..run.last).filter(is_top).count().min(3);
-        f.add("tops", [tops as u32, lie.zone / 2]);
-        f.add("length", [bucket(run.len())]);
-        let near = run.first.saturating_sub(15).max(self.sentence.first)
-            ..(run.last + 15).min(self.sentence.last);
-        let cue = self.around.cue;
-        let is_torn = |&t: &u32| {
-            !run.contains(t) && run.contains(reading.head(t)) && is_word(t) && !cue.contains(t)
-        };
-        let torn: Vec<u32> = near.filter(is_torn).collect();
-        f.add("torn", [torn.len().min(3) as u32, lie.zone / 2]);
-        for &token in torn.iter().take(TOLD) {
-            let side = u32::from(token >= run.last);
-            f.add("torn-relation", [reading.relation(token) as u32, side]);
-        }
-        let last = run.last - 1;
-        let sentences = reading.sentence_index(last) - reading.sentence_index(run.first);
-        let paragraphs = reading.paragraph(last) - reading.paragraph(run.first);
-        f.add("sentences", [sentences.clamp(0, 4) as u32, lie.quotes]);
-        f.add("paragraphs", [paragraphs.clamp(0, 2) as u32]);
-    }
-
     /// What kind of sentence the cue stands in.
     fn describe_setting(&self, lie: &Lie, f: &mut Features) {
         let Around { head, cue, source } = self.around;
@@ -341,7 +258,7 @@ impl<'a> Judge<'a> {
         f.add("colon", [colon, lie.zone]);
         f.add("relation", [relation, lie.zone]);
         f.add("place-quotes", [pos, lie.quotes, lie.zone / 2]);
-        f.add("complement", [u32::from(self.has_complement), lie.zone, lie.quotes / 3 >> 2]);
+        f.add("complement", [u32::from(self.has_complement), lie.zone, lie.quotes / 12]);
         f.add("marks", [after, before, lie.zone, lie.quotes]);
         f.add("source-side", [side, lie.zone]);
         f.add("cue-last", [u32::from(cue.last + 2 >= self.sentence.last), lie.zone]);

@@ -4,12 +4,12 @@
 //! adjective, adposition) or `r` (adverb), the word a lemma. A kind `stance:refutes` says what the
 //! author makes of what stands under the word. Of class `-` are the nouns for classes of speakers
 //! (`speaker:class`), the labels of entities that are persons (`speaker:person`), and little words:
-//! `word:if` of conditions, `word:no` of denial, `word:ground` of grounds. Any other kind groups
+//! `word:if` of conditions, `word:no` of denial, `word:ground` of grounds, `mood:possible` modals. Any other kind groups
 //! cues that take the same sources and contents (`say`, `ask`); a word may be of several.
 
 use std::collections::{HashMap, HashSet};
 
-use entente_model::{Pos, Stance};
+use entente_model::{Mood, Pos, Stance};
 
 use super::choice::Weights;
 use crate::ontology::{PackError, unknown};
@@ -52,6 +52,8 @@ pub struct Attribution {
     /// The kinds of each cue, a bit each.
     cues: HashMap<(char, String), u32>,
     stances: HashMap<(char, String), Stance>,
+    /// Modal auxiliaries.
+    moods: HashMap<String, Mood>,
     /// Words of class `-` in lower case, with what they are.
     little: HashSet<(Little, String)>,
     pub(super) weights: Weights,
@@ -78,6 +80,11 @@ impl Attribution {
         let &[kind, class, word] = cells.as_slice() else {
             return Err(unknown(place, "kind, class and word with tabs between", line));
         };
+        if let Some(mood) = kind.strip_prefix("mood:").filter(|_| class == "-") {
+            let mood = Mood::from_name(mood).ok_or_else(|| unknown(place, "a mood", mood))?;
+            self.moods.insert(word.to_lowercase(), mood);
+            return Ok(());
+        }
         if class == "-" {
             let little = Little::from_name(kind)
                 .ok_or_else(|| unknown(place, "a kind of class `-`", kind))?;
@@ -120,6 +127,11 @@ impl Attribution {
     /// What the author makes of what stands under a word.
     pub(super) fn stance(&self, pos: Pos, lemma: &str) -> Option<Stance> {
         self.stances.get(&(letter(pos)?, lemma.to_lowercase())).copied()
+    }
+
+    /// The mood that a modal auxiliary gives.
+    pub(super) fn mood(&self, lemma: &str) -> Option<Mood> {
+        self.moods.get(&lemma.to_lowercase()).copied()
     }
 
     /// The names of the kinds in some bits.

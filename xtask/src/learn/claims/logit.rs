@@ -7,9 +7,9 @@
 use entente_code::{Lesson, WEIGHTS};
 
 /// How strongly weights are drawn to nothing.
-const SHRINKAGE: f64 = 2.5;
+const SHRINKAGE: f64 = 2.0;
 /// In how many readings a feature must be met.
-const LEAST: u32 = 2;
+const LEAST: u32 = 3;
 /// How many steps are made, and how many of them are remembered.
 const STEPS: usize = 120;
 const MEMORY: usize = 8;
