@@ -1,6 +1,7 @@
 //! Tests of the command: what a person types, sees, and gets as exit status.
 
 mod answers;
+mod asking;
 mod broken;
 mod coding;
 mod formats;

@@ -7,7 +7,7 @@ use entente_store::{Batch, Record, Store};
 
 use crate::copies::StoreCopies;
 use crate::engine::{Engine, Read};
-use crate::{Input, Item, Result, parallel};
+use crate::{Error, Input, Item, Result, happenings, parallel};
 
 /// What an ingestion has done so far.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -47,7 +47,7 @@ pub enum Progress<'a> {
 }
 
 /// What became of one record.
-enum Outcome {
+pub(crate) enum Outcome {
     /// It was coded.
     Coded(Box<Read>),
     /// It could not be read, or a stage gave up on it.
@@ -85,12 +85,13 @@ impl Engine {
             summary.repeats += added.repeats;
             summary.events_added += added.events;
             watch(Progress::Stored(&summary));
-            Ok(())
-        })
-        .map(|()| summary)
+            Ok::<_, Error>(())
+        })?;
+        happenings::refresh(store)?;
+        Ok(summary)
     }
 
-    fn outcome(&self, item: Item) -> Outcome {
+    pub(crate) fn outcome(&self, item: Item) -> Outcome {
         let read = match item {
             Item::Document(read) => *read,
             Item::Lost { origin, notes } => return Outcome::Lost { origin, notes },
@@ -104,7 +105,11 @@ impl Engine {
 
 impl Summary {
     /// Counts what became of a record, and keeps what goes into the store.
-    fn take(&mut self, done: Outcome, watch: &mut dyn FnMut(Progress<'_>)) -> Option<Record> {
+    pub(crate) fn take(
+        &mut self,
+        done: Outcome,
+        watch: &mut dyn FnMut(Progress<'_>),
+    ) -> Option<Record> {
         match done {
             Outcome::Coded(read) => {
                 let Read { document, coded, n_sentences, notes } = *read;

@@ -23,17 +23,22 @@
 //! ```
 
 mod answers;
+pub mod ask;
+pub mod care;
 pub mod copies;
 mod engine;
 mod error;
 mod explain;
 pub mod export;
+mod happenings;
 mod ingest;
 mod input;
 mod knowledge;
 mod parallel;
+mod recode;
 pub mod relations;
 mod rules;
+pub mod runs;
 mod settings;
 mod shelf;
 mod stories;

@@ -11,6 +11,8 @@ mod code;
 mod explain;
 mod read;
 mod rows;
+mod runs;
+mod search;
 
 use jiff::civil::Date;
 use serde::Serialize;
@@ -24,6 +26,8 @@ pub use explain::{
 };
 pub use read::{Block, Document, NearCopy, Origin, PairSpans};
 pub use rows::{DyadRow, EventRow, MonthCount, QuadCount};
+pub use runs::{ChangeRow, RunRow};
+pub use search::HitRow;
 
 /// The version of these shapes.
 pub const SCHEMA: &str = "entente/1";
