@@ -3,6 +3,7 @@
 mod answers;
 mod asking;
 mod broken;
+mod caring;
 mod coding;
 mod formats;
 mod relating;

@@ -3,9 +3,10 @@
 use crate::Desk;
 
 /// The commands whose help has examples, in the order of the help.
-const COMMANDS: [&str; 23] = [
+const COMMANDS: [&str; 24] = [
     "demo",
     "run",
+    "watch",
     "events",
     "search",
     "sql",
@@ -47,7 +48,8 @@ fn help_shows_commands_and_examples() {
 #[test]
 fn the_manual_is_as_it_was_last_read() {
     let desk = Desk::new();
-    let commands = [""].into_iter().chain(COMMANDS).chain(["runs diff", "packs", "packs test", "completions"]);
+    let commands =
+        [""].into_iter().chain(COMMANDS).chain(["runs diff", "packs", "packs test", "completions"]);
     let page = |command: &str| {
         let help = desk.run(&format!("{command} --help")).ends(0).stdout;
         format!("$ entente {command} --help\n\n{}", help.trim_end())

@@ -109,6 +109,9 @@ pub trait Store: Send {
     /// not have just so; by document, trigger and id.
     fn differing(&self, of: &RunId, from: &RunId) -> Result<Vec<Found>, Error>;
 
+    /// Lists the documents that a run, or another like it, has coded.
+    fn coded(&self, run: &RunId) -> Result<Vec<DocId>, Error>;
+
     /// Lists documents with a text that no run like one has coded: so many after a place in their
     /// order, each with its place.
     fn uncoded(

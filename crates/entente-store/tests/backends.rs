@@ -700,5 +700,8 @@ fn what_no_run_like_one_has_coded_comes_in_order() {
         assert_eq!(first, document("d1", "03-08"));
         store.append(&batch(&r3, vec![(first, vec![])])).unwrap();
         assert_eq!(ids(store, "r2", 0, 9), "2:d2", "a run like it has coded the other");
+        assert_eq!(store.coded(&"r2".into()).unwrap(), ["d1".into()]);
+        assert_eq!(store.coded(&"r1".into()).unwrap(), ["d0", "d1", "d2"].map(DocId::from));
+        assert_eq!(store.coded(&"r9".into()).unwrap(), []);
     });
 }

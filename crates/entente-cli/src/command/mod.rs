@@ -25,6 +25,7 @@ mod system;
 mod ties;
 mod vacuum;
 mod verify;
+mod watch;
 
 use clap::Subcommand;
 
@@ -36,6 +37,8 @@ pub(crate) enum Command {
     Demo(demo::Args),
     /// Read articles, code who did what to whom, and keep it in a store
     Run(run::Args),
+    /// Keep reading what arrives in a folder
+    Watch(watch::Args),
     /// List the events in a store
     Events(events::Args),
     /// Search documents, or what events rest on, for words
@@ -90,6 +93,7 @@ impl Command {
         match self {
             Self::Demo(args) => demo::run(&args),
             Self::Run(args) => run::run(&args),
+            Self::Watch(args) => watch::run(&args),
             Self::Events(args) => events::run(&args),
             Self::Search(args) => search::run(&args),
             Self::Sql(args) => sql::run(&args),

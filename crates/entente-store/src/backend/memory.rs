@@ -304,6 +304,13 @@ impl Store for Memory {
         Ok(found)
     }
 
+    fn coded(&self, run: &RunId) -> Result<Vec<DocId>, Error> {
+        let run = self.runs.iter().find(|known| known.id == *run);
+        let is_like = |at: usize| run.is_some_and(|run| self.runs[at].is_like(run));
+        let coded = self.coded.iter().filter(|(_, at)| is_like(*at));
+        Ok(coded.map(|(document, _)| document.clone()).collect())
+    }
+
     fn uncoded(
         &self,
         run: &RunId,

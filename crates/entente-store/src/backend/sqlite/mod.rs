@@ -12,6 +12,8 @@ mod brief;
 mod care;
 mod columns;
 mod derived;
+#[cfg(test)]
+mod faults;
 mod file;
 mod happening;
 mod hold;
@@ -282,6 +284,14 @@ impl Store for Sqlite {
         self.reading(|db| {
             let sql = select::differing();
             db.prepare(&sql)?.query_map([of.as_str(), from.as_str()], found)?.collect()
+        })
+    }
+
+    fn coded(&self, run: &RunId) -> Result<Vec<DocId>, Error> {
+        self.reading(|db| {
+            let sql = "SELECT document FROM coding JOIN run ON run.number = coding.run
+                WHERE run.alike = (SELECT alike FROM run WHERE id = ?) ORDER BY document";
+            collect(db, sql, [run.as_str()], |mut row| row.doc_id())
         })
     }
 
