@@ -10,6 +10,7 @@ mod gazetteer;
 mod learn;
 mod model;
 mod packs;
+mod store;
 mod tidy;
 
 use std::process::ExitCode;
@@ -42,6 +43,8 @@ enum Task {
     Model(model::Args),
     /// Check the tables of the atlas
     Packs(packs::Args),
+    /// Try what a store survives, and measure what it costs
+    Store(store::Args),
     /// Check who imports whom, and what stands in files
     Tidy(tidy::Args),
 }
@@ -55,6 +58,7 @@ fn main() -> ExitCode {
         Task::Learn(args) => learn::run(&args),
         Task::Model(args) => model::run(&args),
         Task::Packs(args) => packs::run(&args),
+        Task::Store(args) => store::run(&args),
         Task::Tidy(args) => tidy::run(&args),
     };
     match outcome {

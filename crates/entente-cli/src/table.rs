@@ -10,7 +10,7 @@ use crate::output::HEADING;
 /// A table that is being filled.
 #[derive(Debug, Default)]
 pub(crate) struct Table {
-    headings: Vec<&'static str>,
+    headings: Vec<String>,
     right: Vec<usize>,
     is_indented: bool,
     rows: Vec<Vec<Cell>>,
@@ -37,13 +37,27 @@ pub(crate) fn styled(text: impl Into<String>, style: Style) -> Cell {
 impl Table {
     /// A table with headings.
     pub(crate) fn new<const N: usize>(headings: [&'static str; N]) -> Self {
-        Self { headings: headings.into(), ..Self::default() }
+        Self { headings: headings.map(str::to_owned).into(), ..Self::default() }
+    }
+
+    /// A table whose headings are not known beforehand.
+    pub(crate) fn named(headings: &[String]) -> Self {
+        Self { headings: headings.to_vec(), ..Self::default() }
     }
 
     /// Sets some columns flush right, as numbers are.
     pub(crate) fn right<const N: usize>(mut self, columns: [usize; N]) -> Self {
         self.right = columns.into();
         self
+    }
+
+    /// Sets some more columns flush right.
+    pub(crate) fn flush_right(&mut self, columns: impl Iterator<Item = usize>) {
+        for column in columns {
+            if !self.right.contains(&column) {
+                self.right.push(column);
+            }
+        }
     }
 
     /// Moves the table in by two columns.
@@ -56,6 +70,11 @@ impl Table {
         self.rows.push(cells.into());
     }
 
+    /// Adds a row of as many cells as there are headings.
+    pub(crate) fn cells(&mut self, cells: Vec<Cell>) {
+        self.rows.push(cells);
+    }
+
     /// Whether there are no rows.
     pub(crate) fn is_empty(&self) -> bool {
         self.rows.is_empty()
@@ -65,7 +84,7 @@ impl Table {
     pub(crate) fn write(&self, out: &mut dyn Write) -> io::Result<()> {
         let widths = self.widths();
         if !self.headings.iter().all(|h| h.is_empty()) {
-            let cells: Vec<Cell> = self.headings.iter().map(|h| styled(*h, HEADING)).collect();
+            let cells: Vec<Cell> = self.headings.iter().map(|h| styled(h, HEADING)).collect();
             self.line(&cells, &widths, out)?;
         }
         self.rows.iter().try_for_each(|row| self.line(row, &widths, out))

@@ -1,7 +1,9 @@
 //! Tests of the command: what a person types, sees, and gets as exit status.
 
 mod answers;
+mod asking;
 mod broken;
+mod caring;
 mod coding;
 mod formats;
 mod relating;

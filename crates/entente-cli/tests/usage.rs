@@ -3,10 +3,13 @@
 use crate::Desk;
 
 /// The commands whose help has examples, in the order of the help.
-const COMMANDS: [&str; 16] = [
+const COMMANDS: [&str; 24] = [
     "demo",
     "run",
+    "watch",
     "events",
+    "search",
+    "sql",
     "explain",
     "dyads",
     "dyad",
@@ -20,6 +23,11 @@ const COMMANDS: [&str; 16] = [
     "code",
     "annotate",
     "read",
+    "runs",
+    "recode",
+    "verify",
+    "backup",
+    "vacuum",
 ];
 
 #[test]
@@ -40,7 +48,8 @@ fn help_shows_commands_and_examples() {
 #[test]
 fn the_manual_is_as_it_was_last_read() {
     let desk = Desk::new();
-    let commands = [""].into_iter().chain(COMMANDS).chain(["packs", "packs test", "completions"]);
+    let commands =
+        [""].into_iter().chain(COMMANDS).chain(["runs diff", "packs", "packs test", "completions"]);
     let page = |command: &str| {
         let help = desk.run(&format!("{command} --help")).ends(0).stdout;
         format!("$ entente {command} --help\n\n{}", help.trim_end())

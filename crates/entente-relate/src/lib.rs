@@ -28,5 +28,5 @@ pub mod tie;
 
 pub use copies::{CopyIndex, clusters};
 pub use graph::{Graph, Level};
-pub use merge::{length, merge, occasions};
+pub use merge::{grouped, length, merge, occasions};
 pub use panel::PanelSpec;

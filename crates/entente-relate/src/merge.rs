@@ -48,13 +48,21 @@ impl Report<'_> {
 fn merge_kind(dyad: &Dyad, mut reports: Vec<Report<'_>>) -> Vec<Happening> {
     reports.sort_by_cached_key(|report| report.order());
     reports.dedup_by(|a, b| a.event.id == b.event.id);
-    let mut groups: Vec<Vec<Report<'_>>> = Vec::new();
-    let of = occasions(reports.iter().map(|report| (report.when.from, report.when.to)));
+    let groups = grouped(reports, |report| (report.when.from, report.when.to));
+    groups.into_iter().map(|group| happening(dyad, group)).collect()
+}
+
+/// Sorts reports into the groups of [`occasions`], each in the order in which they came.
+pub fn grouped<R>(reports: Vec<R>, days: impl Fn(&R) -> (Date, Date)) -> Vec<Vec<R>> {
+    let of = occasions(reports.iter().map(days));
+    let mut groups = Vec::new();
     for (report, group) in reports.into_iter().zip(of) {
-        groups.resize_with(groups.len().max(group + 1), Vec::new);
+        if group == groups.len() {
+            groups.push(Vec::new());
+        }
         groups[group].push(report);
     }
-    groups.into_iter().map(|group| happening(dyad, group)).collect()
+    groups
 }
 
 /// Groups reports of one type of deed within one dyad by what they may mean, as [`merge`] does.

@@ -56,6 +56,12 @@ pub enum Error {
         /// The number of the process, where it is known.
         holder: Option<u32>,
     },
+    /// Something is already there.
+    #[error("expected no file at `{path}`, found one; give another path, it was left alone")]
+    Exists {
+        /// The file.
+        path: PathBuf,
+    },
     /// There is no room for more.
     #[error(
         "store `{path}` cannot grow: the disk is full; make room and try again, what was stored is safe"
@@ -118,6 +124,18 @@ pub enum Error {
         input: String,
         /// The row's id.
         key: String,
+    },
+    /// Nothing was typed that could be found.
+    #[error("expected at least one word to search for, found `{typed}`")]
+    Words {
+        /// What was typed.
+        typed: String,
+    },
+    /// A user's query cannot be run.
+    #[error("failed to run the query: {what}")]
+    Query {
+        /// What was expected and what was found.
+        what: String,
     },
     /// Anything else that the database or the system refuses.
     #[error("failed to {doing} store `{path}`")]

@@ -22,9 +22,10 @@ mod coded;
 mod error;
 mod query;
 mod record;
+mod search;
 mod store;
 
-pub use backend::{Access, BACKENDS, Backend, open};
+pub use backend::{Access, BACKENDS, Backend, ask, backup, open, vacuum, verify};
 pub use coded::{
     CodedAct, CodedBatch, CodedEvent, CodedParty, CodedPlace, CodedReport, CodedRow, Figures, Key,
     Listed,
@@ -32,7 +33,8 @@ pub use coded::{
 pub use error::Error;
 pub use query::{ClaimQuery, Grain, Query, RelationQuery};
 pub use record::{
-    Appended, Batch, Brief, Briefs, Counts, DyadCount, EventInFull, Found, FoundClaim,
-    FoundRelation, Kept, Pattern, Record,
+    Answer, Appended, Batch, Brief, Briefs, Cell, Counts, DyadCount, EventInFull, Found,
+    FoundClaim, FoundRelation, Kept, KeptHappening, Pattern, Record, Verified,
 };
+pub use search::{Hit, Search, Within, Words};
 pub use store::Store;

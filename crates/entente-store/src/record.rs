@@ -184,6 +184,62 @@ pub struct DyadCount {
     pub documents: u64,
 }
 
+/// Reports judged to be one happening, as a store keeps it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct KeptHappening {
+    /// Who to whom; sides are states where they belong to one.
+    pub dyad: Dyad,
+    /// The type.
+    pub kind: Arc<str>,
+    /// Its tone.
+    pub tone: f32,
+    /// First day, by the most exact report.
+    pub first: Date,
+    /// Last day, likewise.
+    pub last: Date,
+    /// Numbers of the events that report it, as in [`Brief`], earliest first.
+    pub reports: Vec<u64>,
+}
+
+/// What was found when a store was checked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Verified {
+    /// How much it keeps.
+    pub counts: Counts,
+    /// In how many batches.
+    pub batches: u64,
+    /// A hash of the log: equal for two stores that hold the same, in the same order.
+    pub digest: String,
+    /// What is wrong; empty for a store that is whole.
+    pub faults: Vec<String>,
+    /// What could not be checked, and why.
+    pub left_out: Option<String>,
+}
+
+/// A part of the answer to a query in SQL.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Answer<'a> {
+    /// The names of its columns, which come first.
+    Columns(&'a [String]),
+    /// A row.
+    Row(&'a [Cell]),
+}
+
+/// A value in a row.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Cell {
+    /// Unknown.
+    Null,
+    /// A whole number.
+    Integer(i64),
+    /// A number.
+    Real(f64),
+    /// A text.
+    Text(String),
+    /// Bytes.
+    Blob(Vec<u8>),
+}
+
 /// How much a store keeps.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {

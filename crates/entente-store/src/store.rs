@@ -7,7 +7,8 @@ use jiff::civil::Date;
 
 use crate::{
     Appended, Batch, Briefs, ClaimQuery, CodedBatch, Counts, DyadCount, Error, EventInFull, Found,
-    FoundClaim, FoundRelation, Grain, Kept, Listed, Query, RelationQuery,
+    FoundClaim, FoundRelation, Grain, Hit, Kept, KeptHappening, Listed, Query, RelationQuery,
+    Search,
 };
 
 /// Keeps what runs coded and answers queries over it.
@@ -89,8 +90,37 @@ pub trait Store: Send {
     /// Lists the standing relations that a query asks for, in the same order.
     fn relations(&self, query: &RelationQuery) -> Result<Vec<FoundRelation>, Error>;
 
+    /// Searches documents, or sentences that are evidence, for words; the last to come in first.
+    fn search(&self, search: &Search) -> Result<Vec<Hit>, Error>;
+
+    /// Lists the happenings that [`Store::set_happenings`] was given, in that order; `None` if
+    /// something was appended since.
+    fn happenings(&self) -> Result<Option<Vec<KeptHappening>>, Error>;
+
+    /// Keeps the happenings that follow from all events, in the place of those before.
+    fn set_happenings(&mut self, happenings: &[KeptHappening]) -> Result<(), Error>;
+
     /// Counts all that is kept.
     fn counts(&self) -> Result<Counts, Error>;
+
+    /// Lists the runs in the order they were begun, each with what it coded.
+    fn run_counts(&self) -> Result<Vec<(Run, Counts)>, Error>;
+
+    /// Lists the events of one run, in documents that another has coded too, that the other does
+    /// not have just so; by document, trigger and id.
+    fn differing(&self, of: &RunId, from: &RunId) -> Result<Vec<Found>, Error>;
+
+    /// Lists the documents that a run, or another like it, has coded.
+    fn coded(&self, run: &RunId) -> Result<Vec<DocId>, Error>;
+
+    /// Lists documents with a text that no run like one has coded: so many after a place in their
+    /// order, each with its place.
+    fn uncoded(
+        &self,
+        run: &RunId,
+        after: u64,
+        at_most: usize,
+    ) -> Result<Vec<(u64, Document)>, Error>;
 
     /// Lists the runs in the order they were begun.
     fn runs(&self) -> Result<Vec<Run>, Error>;

@@ -7,8 +7,8 @@ use entente_model::{
     Status, When,
 };
 use entente_store::{
-    Access, Appended, BACKENDS, Batch, Brief, ClaimQuery, Counts, Error, Grain, Kept, Pattern,
-    Query, Record, RelationQuery, Store,
+    Access, Appended, BACKENDS, Batch, Brief, ClaimQuery, Counts, Error, Grain, Kept,
+    KeptHappening, Pattern, Query, Record, RelationQuery, Search, Store, Within, Words,
 };
 
 use crate::sample::{
@@ -566,5 +566,142 @@ fn an_older_run_that_comes_later_stays_hidden() {
         store.append(&batch(&r1, vec![record("e1")])).unwrap();
         assert_eq!(ids(store, &Query::default()), "e2");
         assert_eq!(briefs(store, None, None).len(), 1);
+    });
+}
+
+/// What a search finds, as `document:events`, the last to come in first.
+fn hits(store: &dyn Store, typed: &str, within: Within) -> String {
+    let search = Search { words: Words::parse(typed).unwrap(), within, ..Search::default() };
+    let shown = |hit: &entente_store::Hit| format!("{}:{}", hit.document.id, hit.events.join("+"));
+    store.search(&search).unwrap().iter().map(shown).collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn words_are_found_in_documents() {
+    each_sample(|store| {
+        let find = |typed: &str| hits(store, typed, Within::Documents);
+        assert_eq!(find("syldavia"), "d2:e4+e5 d1:e1+e2+e3");
+        assert_eq!(find("Aland borduria"), find("syldavia"));
+        assert_eq!(find("\"cut ties\" résumé"), find("syldavia"));
+        assert_eq!(find("\"ties cut\""), find("syldavia"), "that is the title");
+        assert_eq!(find("\"ties cut le\""), "");
+        assert_eq!(find("bordur*"), find("syldavia"));
+        assert_eq!(find("bordur"), "");
+        assert_eq!(find("aland -syldavia"), "");
+        assert_eq!(find("aland -klow"), find("syldavia"));
+        assert_eq!(find("NOT aland"), "");
+        let words = Words::parse("aland").unwrap();
+        let search = Search { words, to: Some(day("03-31")), ..Search::default() };
+        assert_eq!(store.search(&search).unwrap().len(), 1);
+        let search = Search { limit: Some(1), offset: 1, to: None, ..search };
+        let found = store.search(&search).unwrap();
+        assert_eq!(found[0].document.id, DocId::new("d1"));
+        assert!(found[0].excerpt.contains("Aland"), "{}", found[0].excerpt);
+        assert_eq!(store.search(&Search::default()).unwrap(), []);
+    });
+}
+
+#[test]
+fn words_are_found_in_sentences_that_are_evidence() {
+    each_sample(|store| {
+        let find = |typed: &str| hits(store, typed, Within::Evidence);
+        assert_eq!(find("syldavia"), "d2:e4+e5 d1:e1+e2+e3");
+        assert_eq!(find("aland"), "", "nothing rests on that sentence");
+        let words = Words::parse("ties").unwrap();
+        let search = Search { words, within: Within::Evidence, ..Search::default() };
+        let found = store.search(&search).unwrap();
+        assert_eq!(found[0].excerpt, "Le résumé: Syldavia cut ties.");
+    });
+}
+
+#[test]
+fn happenings_are_kept_until_something_is_appended() {
+    each_sample(|store| {
+        assert_eq!(store.happenings().unwrap(), None);
+        let happening = |reports: &[u64]| KeptHappening {
+            dyad: Dyad { actor: "SYL".into(), recipient: "BRD".into() },
+            kind: "CONSULT".into(),
+            tone: 2.1,
+            first: day("03-05"),
+            last: day("03-06"),
+            reports: reports.to_vec(),
+        };
+        let both = [happening(&[3, 1]), happening(&[2])];
+        store.set_happenings(&both).unwrap();
+        assert_eq!(store.happenings().unwrap(), Some(both.to_vec()));
+        store.set_happenings(&both[1..]).unwrap();
+        assert_eq!(store.happenings().unwrap(), Some(both[1..].to_vec()));
+        let new = (document("d9", "05-01"), vec![]);
+        store.append(&batch(&run("r1", "s"), vec![new])).unwrap();
+        assert_eq!(store.happenings().unwrap(), None);
+    });
+}
+
+#[test]
+fn runs_are_listed_with_what_they_coded() {
+    each_with_claims(|store| {
+        let r2 = run("r2", "t");
+        store.begin(&r2).unwrap();
+        let shown = |(run, counts): &(entente_model::Run, Counts)| {
+            let Counts { runs, documents, events, claims, relations } = counts;
+            format!("{} {runs} {documents} {events} {claims} {relations}", run.id)
+        };
+        let counted = store.run_counts().unwrap();
+        assert_eq!(counted.iter().map(shown).collect::<Vec<_>>(), ["r1 1 2 0 3 2", "r2 1 0 0 0 0"]);
+    });
+}
+
+#[test]
+fn what_one_run_says_and_another_does_not() {
+    each(|store| {
+        let (r1, r2) = (run("r1", "s"), run("r2", "t"));
+        let same = event("e1", "d1", "SYL", "BRD", "03-05");
+        let mut changed = event("e2", "d1", "BRD", "SYL", "03-07");
+        let gone = bare_event("e3", "d1");
+        let alone = event("e4", "d2", "SYL", "BRD", "03-05");
+        store.begin(&r1).unwrap();
+        store.begin(&r2).unwrap();
+        let first = (document("d1", "03-08"), vec![same.clone(), changed.clone(), gone]);
+        let other = (document("d2", "03-08"), vec![alone]);
+        store.append(&batch(&r1, vec![first, other])).unwrap();
+        changed.place = None;
+        let second = (document("d1", "03-08"), vec![same, changed]);
+        store.append(&batch(&r2, vec![second])).unwrap();
+        let ids = |of: &str, from: &str| {
+            let found = store.differing(&of.into(), &from.into()).unwrap();
+            found.iter().map(|f| f.event.id.to_string()).collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(ids("r1", "r2"), "e2 e3");
+        assert_eq!(ids("r2", "r1"), "e2");
+        assert_eq!(ids("r1", "r9"), "");
+        assert_eq!(ids("r1", "r1"), "");
+    });
+}
+
+#[test]
+fn what_no_run_like_one_has_coded_comes_in_order() {
+    each_sample(|store| {
+        let (r2, r3) = (run("r2", "t"), run("r3", "t"));
+        store.begin(&r2).unwrap();
+        store.begin(&r3).unwrap();
+        let mut empty = document("d0", "01-01");
+        empty.text.clear();
+        empty.blocks.clear();
+        store.append(&batch(&run("r1", "s"), vec![(empty, vec![])])).unwrap();
+        let ids = |store: &dyn Store, run: &str, after, at_most| {
+            let found = store.uncoded(&run.into(), after, at_most).unwrap();
+            found.iter().map(|(n, d)| format!("{n}:{}", d.meta.id)).collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(ids(store, "r1", 0, 9), "");
+        assert_eq!(ids(store, "r2", 0, 9), "1:d1 2:d2");
+        assert_eq!(ids(store, "r2", 0, 1), "1:d1");
+        assert_eq!(ids(store, "r2", 1, 9), "2:d2");
+        let (_, first) = store.uncoded(&"r2".into(), 0, 1).unwrap().remove(0);
+        assert_eq!(first, document("d1", "03-08"));
+        store.append(&batch(&r3, vec![(first, vec![])])).unwrap();
+        assert_eq!(ids(store, "r2", 0, 9), "2:d2", "a run like it has coded the other");
+        assert_eq!(store.coded(&"r2".into()).unwrap(), ["d1".into()]);
+        assert_eq!(store.coded(&"r1".into()).unwrap(), ["d0", "d1", "d2"].map(DocId::from));
+        assert_eq!(store.coded(&"r9".into()).unwrap(), []);
     });
 }

@@ -1,6 +1,7 @@
 //! All integration tests of the store, in one binary.
 
 mod backends;
+mod care;
 mod file;
 mod formats;
 mod sample;

@@ -54,7 +54,7 @@ pub(crate) fn document(id: &str, month_day: &str) -> Document {
         text: TEXT.into(),
         blocks: vec![
             Block { kind: BlockKind::Headline, span: Span::new(0, 19) },
-            Block { kind: BlockKind::Paragraph, span: Span::new(20, 52) },
+            Block { kind: BlockKind::Paragraph, span: Span::new(20, TEXT.len() as u32) },
         ],
     }
 }

@@ -81,7 +81,13 @@ impl From<entente_store::Error> for Error {
     #[cold]
     fn from(error: entente_store::Error) -> Self {
         let message = error.to_string();
-        let made = Self::new(ErrorKind::Store, message);
+        let kind = match &error {
+            entente_store::Error::Query { .. } | entente_store::Error::Words { .. } => {
+                ErrorKind::Usage
+            }
+            _ => ErrorKind::Store,
+        };
+        let made = Self::new(kind, message);
         match error.source() {
             Some(cause) => made.caused_by(cause.to_string()),
             None => made,

@@ -1,13 +1,13 @@
 //! From inputs to a store: the whole pipeline.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
-use entente_model::{Coded, Note, NoteKind, Origin};
+use entente_model::{Coded, DocId, Note, NoteKind, Origin};
 use entente_store::{Batch, Record, Store};
 
 use crate::copies::StoreCopies;
 use crate::engine::{Engine, Read};
-use crate::{Input, Item, Result, parallel};
+use crate::{Error, Input, Item, Result, happenings, parallel};
 
 /// What an ingestion has done so far.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -47,7 +47,9 @@ pub enum Progress<'a> {
 }
 
 /// What became of one record.
-enum Outcome {
+pub(crate) enum Outcome {
+    /// A run like this one has coded it before.
+    Known,
     /// It was coded.
     Coded(Box<Read>),
     /// It could not be read, or a stage gave up on it.
@@ -58,7 +60,8 @@ impl Engine {
     /// Reads inputs, codes their documents and appends them to a store.
     ///
     /// Documents are worked on in parallel and appended in input order, one transaction a chunk;
-    /// what was appended stays if a later input fails. Nothing about an input is an error: what
+    /// what was appended stays if a later input fails, and what a run like this one has coded
+    /// before is passed over, so that an ingestion that was cut short goes on. Nothing about an input is an error: what
     /// cannot be read is told to `watch` and counted.
     ///
     /// # Errors
@@ -73,11 +76,19 @@ impl Engine {
         store.begin(&self.run)?;
         let mut summary = Summary::default();
         let mut copies = StoreCopies::default();
+        let known: HashSet<DocId> = store.coded(&self.run.id)?.into_iter().collect();
         let items = self.reader.read_all(inputs);
-        let work = |item| self.outcome(item);
+        let work = |item| match &item {
+            Item::Document(read) if known.contains(&read.value.meta.id) => Outcome::Known,
+            _ => self.outcome(item),
+        };
         parallel::in_order(&self.pool, items, work, |chunk: Vec<Outcome>| {
             let records: Vec<Record> =
                 chunk.into_iter().filter_map(|done| summary.take(done, watch)).collect();
+            if records.is_empty() {
+                watch(Progress::Stored(&summary));
+                return Ok::<_, Error>(());
+            }
             let near_copies = copies.find(&records, store, self.reader.credits())?;
             summary.near_copies +=
                 near_copies.chunk_by(|a, b| a.document == b.document).count() as u64;
@@ -86,11 +97,12 @@ impl Engine {
             summary.events_added += added.events;
             watch(Progress::Stored(&summary));
             Ok(())
-        })
-        .map(|()| summary)
+        })?;
+        happenings::refresh(store)?;
+        Ok(summary)
     }
 
-    fn outcome(&self, item: Item) -> Outcome {
+    pub(crate) fn outcome(&self, item: Item) -> Outcome {
         let read = match item {
             Item::Document(read) => *read,
             Item::Lost { origin, notes } => return Outcome::Lost { origin, notes },
@@ -104,8 +116,17 @@ impl Engine {
 
 impl Summary {
     /// Counts what became of a record, and keeps what goes into the store.
-    fn take(&mut self, done: Outcome, watch: &mut dyn FnMut(Progress<'_>)) -> Option<Record> {
+    pub(crate) fn take(
+        &mut self,
+        done: Outcome,
+        watch: &mut dyn FnMut(Progress<'_>),
+    ) -> Option<Record> {
         match done {
+            Outcome::Known => {
+                self.documents += 1;
+                self.repeats += 1;
+                None
+            }
             Outcome::Coded(read) => {
                 let Read { document, coded, n_sentences, notes } = *read;
                 self.note(&document.meta.origin, &notes, watch);

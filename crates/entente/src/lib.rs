@@ -23,6 +23,8 @@
 //! ```
 
 mod answers;
+pub mod ask;
+pub mod care;
 pub mod check;
 pub mod copies;
 mod engine;
@@ -30,14 +32,17 @@ mod error;
 mod explain;
 pub mod export;
 mod form_rules;
+mod happenings;
 pub mod import;
 mod ingest;
 mod input;
 mod knowledge;
 mod parallel;
 mod proposition;
+mod recode;
 pub mod relations;
 mod rules;
+pub mod runs;
 mod settings;
 mod shelf;
 mod stories;

@@ -1,6 +1,7 @@
 //! The commands, one file and one row each.
 
 mod annotate;
+mod backup;
 mod balance;
 mod change;
 mod check;
@@ -16,10 +17,17 @@ mod explain;
 mod ideal;
 mod packs;
 mod read;
+mod recode;
 mod run;
+mod runs;
+mod search;
 mod similarity;
+mod sql;
 mod system;
 mod ties;
+mod vacuum;
+mod verify;
+mod watch;
 
 use clap::Subcommand;
 
@@ -31,8 +39,14 @@ pub(crate) enum Command {
     Demo(demo::Args),
     /// Read articles, code who did what to whom, and keep it in a store
     Run(run::Args),
+    /// Keep reading what arrives in a folder
+    Watch(watch::Args),
     /// List the events in a store
     Events(events::Args),
+    /// Search documents, or what events rest on, for words
+    Search(search::Args),
+    /// Ask the store in SQL
+    Sql(sql::Args),
     /// Show why an event was coded: the words, the rule, and how each party was found
     Explain(explain::Args),
     /// List what is said, by whom, and what the author makes of it
@@ -63,6 +77,16 @@ pub(crate) enum Command {
     Annotate(annotate::Args),
     /// Print articles as they are read, with their structure and metadata, as JSON lines
     Read(read::Args),
+    /// List the runs in a store, or say how two of them differ
+    Runs(runs::Args),
+    /// Code again what is in a store, as a new run beside the old
+    Recode(recode::Args),
+    /// Check that a store is whole
+    Verify(verify::Args),
+    /// Copy a store while it is in use
+    Backup(backup::Args),
+    /// Give back the free space in a store
+    Vacuum(vacuum::Args),
     /// List the packs of knowledge with their versions, hashes and licences
     Packs(packs::Args),
     /// Print a script that completes commands and options in your shell
@@ -75,7 +99,10 @@ impl Command {
         match self {
             Self::Demo(args) => demo::run(&args),
             Self::Run(args) => run::run(&args),
+            Self::Watch(args) => watch::run(&args),
             Self::Events(args) => events::run(&args),
+            Self::Search(args) => search::run(&args),
+            Self::Sql(args) => sql::run(&args),
             Self::Explain(args) => explain::run(&args),
             Self::Claims(args) => claims::run(&args),
             Self::Check(args) => check::run(&args),
@@ -91,6 +118,11 @@ impl Command {
             Self::Code(args) => code::run(&args),
             Self::Annotate(args) => annotate::run(&args),
             Self::Read(args) => read::run(&args),
+            Self::Runs(args) => runs::run(&args),
+            Self::Recode(args) => recode::run(&args),
+            Self::Verify(args) => verify::run(&args),
+            Self::Backup(args) => backup::run(&args),
+            Self::Vacuum(args) => vacuum::run(&args),
             Self::Packs(args) => packs::run(&args),
             Self::Completions(args) => completions::run(&args),
         }

@@ -7,18 +7,20 @@ use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use entente_model::{
     ActorId, Claim, ClaimId, Code, DocId, DocMeta, Document, Dyad, Event, EventId, Evidence,
-    NearCopy, Party, RelationId, Run, RunId, StandingRelation,
+    NearCopy, Party, RelationId, Run, RunId, Span, StandingRelation,
 };
 use jiff::civil::Date;
 
 use crate::query::days;
+use crate::search::Phrase;
 use crate::{
     Access, Appended, Batch, Brief, Briefs, ClaimQuery, CodedBatch, Counts, DyadCount, Error,
-    EventInFull, Found, FoundClaim, FoundRelation, Grain, Kept, Listed, Pattern, Query, Record,
-    RelationQuery, Store, record,
+    EventInFull, Found, FoundClaim, FoundRelation, Grain, Hit, Kept, KeptHappening, Listed,
+    Pattern, Query, Record, RelationQuery, Search, Store, Within, Words, record,
 };
 
 const PATH: &str = ":memory:";
@@ -51,6 +53,8 @@ pub(super) struct Memory {
     relations: BTreeMap<(usize, RelationId), StandingRelation>,
     /// Rows that others coded.
     coded: coded::Rows,
+    /// With the number of codings that they take into account.
+    happenings: (usize, Vec<KeptHappening>),
 }
 
 impl Store for Memory {
@@ -277,6 +281,47 @@ impl Store for Memory {
         Ok(page(asked, *limit, *offset).collect())
     }
 
+    fn search(&self, search: &Search) -> Result<Vec<Hit>, Error> {
+        let Search { words, within, from, to, limit, offset } = search;
+        let mut hits = Vec::new();
+        for id in self.arrivals.iter().rev() {
+            let Document { meta, text, .. } = &self.documents[id];
+            let is_in = |day: Date| from.is_none_or(|f| day >= f) && to.is_none_or(|t| day <= t);
+            let is_any = from.is_none() && to.is_none();
+            if !is_any && !meta.published.is_some_and(is_in) {
+                continue;
+            }
+            let title = meta.title.as_deref().unwrap_or_default();
+            match within {
+                Within::Documents if has(&format!("{title} | {text}"), words) => {
+                    let events = self.resting(id, None);
+                    hits.push(Hit { document: meta.clone(), excerpt: text.clone(), events });
+                }
+                Within::Documents => {}
+                Within::Evidence => {
+                    for span in self.sentences(id).into_iter().rev() {
+                        let (excerpt, events) = (span.of(text), self.resting(id, Some(span)));
+                        if has(excerpt, words) {
+                            let (document, excerpt) = (meta.clone(), excerpt.to_owned());
+                            hits.push(Hit { document, excerpt, events });
+                        }
+                    }
+                }
+            }
+        }
+        Ok(page(hits, *limit, *offset).collect())
+    }
+
+    fn happenings(&self) -> Result<Option<Vec<KeptHappening>>, Error> {
+        let (as_of, happenings) = &self.happenings;
+        Ok((*as_of == self.codings.len()).then(|| happenings.clone()))
+    }
+
+    fn set_happenings(&mut self, happenings: &[KeptHappening]) -> Result<(), Error> {
+        self.happenings = (self.codings.len(), happenings.to_vec());
+        Ok(())
+    }
+
     fn counts(&self) -> Result<Counts, Error> {
         Ok(Counts {
             runs: self.runs.len() as u64,
@@ -285,6 +330,59 @@ impl Store for Memory {
             claims: self.claims.len() as u64,
             relations: self.relations.len() as u64,
         })
+    }
+
+    fn run_counts(&self) -> Result<Vec<(Run, Counts)>, Error> {
+        let count = |at: usize| Counts {
+            runs: 1,
+            documents: self.codings.iter().filter(|(_, run)| *run == at).count() as u64,
+            events: self.events.keys().filter(|(run, _)| *run == at).count() as u64,
+            claims: self.claims.keys().filter(|(run, _)| *run == at).count() as u64,
+            relations: self.relations.keys().filter(|(run, _)| *run == at).count() as u64,
+        };
+        Ok(self.runs.iter().enumerate().map(|(at, run)| (run.clone(), count(at))).collect())
+    }
+
+    fn differing(&self, of: &RunId, from: &RunId) -> Result<Vec<Found>, Error> {
+        let Some((of, from)) = self.number(of).zip(self.number(from)) else {
+            return Ok(Vec::new());
+        };
+        let mut found = Vec::new();
+        for ((run, id), event) in self.events.range((of, EventId::new(""))..) {
+            let coding = (event.evidence.document().clone(), from);
+            let is_other = self.events.get(&(from, id.clone())) != Some(event);
+            if *run == of && is_other && self.codings.contains(&coding) {
+                found.push(self.found_at(of, event));
+            }
+        }
+        found.sort_by_cached_key(|Found { event, .. }| {
+            (event.evidence.document().clone(), event.evidence.trigger(), event.id.clone())
+        });
+        Ok(found)
+    }
+
+    fn coded(&self, run: &RunId) -> Result<Vec<DocId>, Error> {
+        let run = self.runs.iter().find(|known| known.id == *run);
+        let is_like = |at: usize| run.is_some_and(|run| self.runs[at].is_like(run));
+        let coded = self.codings.iter().filter(|(_, at)| is_like(*at));
+        Ok(coded.map(|(document, _)| document.clone()).collect())
+    }
+
+    fn uncoded(
+        &self,
+        run: &RunId,
+        after: u64,
+        at_most: usize,
+    ) -> Result<Vec<(u64, Document)>, Error> {
+        let run = self.runs.iter().find(|known| known.id == *run);
+        let is_coded = |id: &DocId| {
+            let alike = |at: usize| run.is_some_and(|run| self.runs[at].is_like(run));
+            self.codings(id).any(|(_, at)| alike(*at))
+        };
+        let arrivals = (1..).zip(&self.arrivals).filter(|(arrival, _)| *arrival > after);
+        let documents = arrivals.map(|(arrival, id)| (arrival, &self.documents[id]));
+        let wanted = documents.filter(|(_, d)| !d.text.is_empty() && !is_coded(&d.meta.id));
+        Ok(wanted.take(at_most).map(|(arrival, d)| (arrival, d.clone())).collect())
     }
 
     fn runs(&self) -> Result<Vec<Run>, Error> {
@@ -354,6 +452,24 @@ impl Memory {
         }
     }
 
+    /// The sentences of a document that are evidence, in order.
+    fn sentences(&self, document: &DocId) -> BTreeSet<Span> {
+        let events = self.events.values().map(|event| &event.evidence);
+        let claims = self.claims.values().map(|claim| &claim.evidence);
+        let relations = self.relations.values().map(|relation| &relation.evidence);
+        let all = events.chain(claims).chain(relations);
+        all.filter(|e| e.document() == document).map(Evidence::sentence).collect()
+    }
+
+    /// The events of the newest run that rest on a document, or on a sentence in it.
+    fn resting(&self, document: &DocId, sentence: Option<Span>) -> Vec<Arc<str>> {
+        let query = Query { document: Some(document.clone()), ..Query::default() };
+        let mut asked = self.asked(&query);
+        asked.retain(|(_, event)| sentence.is_none_or(|span| event.evidence.sentence() == span));
+        asked.sort_by_key(|(_, event)| (event.evidence.trigger().start(), event.id.clone()));
+        asked.iter().map(|(_, event)| event.id.as_str().into()).collect()
+    }
+
     fn found_at(&self, run: usize, event: &Event) -> Found {
         let document = &self.documents[event.evidence.document()];
         Found {
@@ -363,6 +479,20 @@ impl Memory {
             sentence: event.evidence.sentence().of(&document.text).to_owned(),
         }
     }
+}
+
+/// Whether a text has all words that are wanted and none that are not.
+fn has(text: &str, words: &Words) -> bool {
+    let plain = |text: &str| {
+        let lower = text.to_lowercase().replace(|c: char| !c.is_alphanumeric(), " ");
+        format!(" {} ", lower.split_whitespace().collect::<Vec<_>>().join(" "))
+    };
+    let text = plain(text);
+    let has = |Phrase { words, is_open }: &Phrase| {
+        let words = plain(words);
+        text.contains(if *is_open { words.trim_end() } else { &words })
+    };
+    !words.wanted.is_empty() && words.wanted.iter().all(has) && !words.unwanted.iter().any(has)
 }
 
 /// A page of what was found.

@@ -3,9 +3,10 @@
 mod memory;
 mod sqlite;
 
+use std::ops::ControlFlow;
 use std::path::Path;
 
-use crate::{Error, Store};
+use crate::{Answer, Error, Store, Verified};
 
 /// Opens the store at a path with the first backend that claims it.
 ///
@@ -13,6 +14,49 @@ use crate::{Error, Store};
 pub fn open(path: &Path, access: Access) -> Opened {
     let backend = BACKENDS.iter().find(|b| (b.claims)(path)).expect("the last row claims any path");
     (backend.open)(path, access)
+}
+
+/// Runs one query in SQL over the store in a file, which it can only read; hands the names of its
+/// columns and then its rows to `each`, until it breaks.
+///
+/// # Errors
+///
+/// [`Error::Query`] where it is no such query; else those of opening and reading.
+pub fn ask(
+    path: &Path,
+    sql: &str,
+    each: &mut dyn FnMut(Answer<'_>) -> ControlFlow<()>,
+) -> Result<(), Error> {
+    sqlite::ask(path, sql, each)
+}
+
+/// Checks the store in a file: its pages, the checksum of every row, that all that is said of a
+/// text lies in it, and that what follows from the log does.
+///
+/// # Errors
+///
+/// Those of opening; what is wrong with a store is in the answer.
+pub fn verify(path: &Path) -> Result<Verified, Error> {
+    sqlite::verify(path)
+}
+
+/// Copies the store in a file to a new one, as it is at one moment, while others may write it;
+/// returns the size of the copy in bytes.
+///
+/// # Errors
+///
+/// [`Error::Exists`] if something is there already; else those of reading and writing.
+pub fn backup(path: &Path, to: &Path) -> Result<u64, Error> {
+    sqlite::backup(path, to)
+}
+
+/// Gives back the free space in a file; returns its size in bytes before and after.
+///
+/// # Errors
+///
+/// Those of opening and writing.
+pub fn vacuum(path: &Path) -> Result<(u64, u64), Error> {
+    sqlite::vacuum(path)
 }
 
 /// What a store is opened for.

@@ -11,7 +11,9 @@ mod code;
 mod explain;
 mod read;
 mod rows;
+mod runs;
 mod said;
+mod search;
 
 use jiff::civil::Date;
 use serde::Serialize;
@@ -25,7 +27,9 @@ pub use explain::{
 };
 pub use read::{Block, Document, NearCopy, Origin, PairSpans};
 pub use rows::{DyadRow, EventRow, MonthCount, QuadCount};
+pub use runs::{ChangeRow, RunRow};
 pub use said::{ClaimRow, RelationRow, StandsIn};
+pub use search::HitRow;
 
 /// The version of these shapes.
 pub const SCHEMA: &str = "entente/1";

@@ -128,6 +128,32 @@ impl Tally {
         })
     }
 
+    /// What all batches together say that they added.
+    pub(super) fn written(db: &Connection) -> Sql<Self> {
+        let sql = "SELECT documents, codings, events, claims, relations, near_copies, checksum
+            FROM batch";
+        let all = collect(db, sql, [], |mut row| {
+            Ok(Self {
+                documents: row.next()?,
+                codings: row.next()?,
+                events: row.next()?,
+                claims: row.next()?,
+                relations: row.next()?,
+                near_copies: row.next()?,
+                checksum: row.next()?,
+            })
+        })?;
+        Ok(all.into_iter().fold(Self::default(), |a, b| Self {
+            documents: a.documents.wrapping_add(b.documents),
+            codings: a.codings.wrapping_add(b.codings),
+            events: a.events.wrapping_add(b.events),
+            claims: a.claims.wrapping_add(b.claims),
+            relations: a.relations.wrapping_add(b.relations),
+            near_copies: a.near_copies.wrapping_add(b.near_copies),
+            checksum: a.checksum.wrapping_add(b.checksum),
+        }))
+    }
+
     /// Writes it down, unless nothing was added.
     pub(super) fn write(self, db: &Connection) -> Sql<()> {
         if self == Self::default() {

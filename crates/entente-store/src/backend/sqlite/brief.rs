@@ -11,7 +11,7 @@ use super::collect;
 use crate::{Brief, Briefs, Pattern};
 
 /// Events between two known sides as they go into the tables.
-const SOURCE: &str = "SELECT event.number AS number, document.number AS document,
+pub(super) const SOURCE: &str = "SELECT event.number AS number, document.number AS document,
         document.publisher AS outlet,
         coalesce(actor_country, actor_id) AS actor,
         coalesce(recipient_country, recipient_id) AS recipient,
@@ -22,6 +22,22 @@ const SOURCE: &str = "SELECT event.number AS number, document.number AS document
         run
     FROM event CROSS JOIN document ON document.id = event.document
     WHERE actor_id IS NOT NULL AND recipient_id IS NOT NULL AND reported IS NOT NULL";
+
+/// The same as it is read back from the tables.
+pub(super) const KEPT: &str = "SELECT event, document, outlet.name, actor, recipient, type,
+        contexts, status, tone, quad, first, last, reported, run
+    FROM brief
+        JOIN pattern ON pattern.number = brief.pattern
+        LEFT JOIN outlet ON outlet.number = brief.outlet";
+
+/// Whether patterns and outlets are numbered from 1 without gaps.
+pub(super) fn is_numbered(db: &Connection) -> Result<bool> {
+    let sql = "SELECT (SELECT count(*) = coalesce(max(number), 0) AND coalesce(min(number), 1) = 1
+            FROM pattern)
+        AND (SELECT count(*) = coalesce(max(number), 0) AND coalesce(min(number), 1) = 1
+            FROM outlet)";
+    db.query_row(sql, [], |row| row.get(0))
+}
 
 /// Takes up all events that came after the last one in brief. The order of the joins is given, so
 /// that each event costs a few look-ups, whatever the planner thinks of tables that it has not seen.
@@ -52,7 +68,12 @@ pub(super) fn take_up(db: &Connection) -> Result<()> {
 
 /// Reads what was reported by a day and had not ended before another.
 pub(super) fn read(db: &Connection, as_of: Option<Date>, from: Option<Date>) -> Result<Briefs> {
-    let superseded = superseded(db)?;
+    let (superseded, patterns, outlets) = (superseded(db)?, patterns(db)?, outlets(db)?);
+    // A number counts from 1; whatever none stands for is damage.
+    let place = |number: u32, of: usize| {
+        let at = number.checked_sub(1).filter(|at| (*at as usize) < of);
+        at.ok_or(rusqlite::Error::IntegralValueOutOfRange(3, i64::from(number)))
+    };
     let sql = "SELECT event, document, outlet, pattern, first, last, reported, run FROM brief
         WHERE reported <= ? AND last >= ? ORDER BY event";
     let (as_of, from) = (as_of.map_or(i64::MAX, number), from.map_or(i64::MIN, number));
@@ -70,14 +91,17 @@ pub(super) fn read(db: &Connection, as_of: Option<Date>, from: Option<Date>) -> 
         rows.push(Brief {
             event: row.get::<_, i64>(0)?.cast_unsigned(),
             document: document.cast_unsigned(),
-            outlet: row.get::<_, Option<u32>>(2)?.map(|number| number - 1),
-            pattern: row.get::<_, u32>(3)? - 1,
+            outlet: row
+                .get::<_, Option<u32>>(2)?
+                .map(|number| place(number, outlets.len()))
+                .transpose()?,
+            pattern: place(row.get(3)?, patterns.len())?,
             first,
             last,
             reported,
         });
     }
-    let mut all = Briefs { patterns: patterns(db)?, outlets: outlets(db)?, rows };
+    let mut all = Briefs { patterns, outlets, rows };
     super::coded::briefs(db, as_of, from, &mut all)?;
     Ok(all)
 }

@@ -8,7 +8,7 @@ const TABLES: &str = include_str!("derived.sql");
 const VIEWS: &str = include_str!("views.sql");
 
 /// The views and tables of `views.sql` and `derived.sql`, each before what it is made of.
-const NAMES: [(&str, &str); 19] = [
+const NAMES: [(&str, &str); 20] = [
     ("VIEW", "runs"),
     ("VIEW", "documents"),
     ("VIEW", "events"),
@@ -23,6 +23,7 @@ const NAMES: [(&str, &str); 19] = [
     ("TABLE", "sentence"),
     ("TABLE", "superseded"),
     ("TABLE", "claim_about"),
+    ("TABLE", "happenings_as_of"),
     ("TABLE", "happening_report"),
     ("TABLE", "happening"),
     ("TABLE", "brief"),
@@ -48,34 +49,63 @@ pub(super) fn make(db: &Connection) -> Result<()> {
     brief::take_up(db)
 }
 
-/// Fills the tables of an empty connection's schema from the log.
+/// Fills the tables from the log.
 fn fill(db: &Connection) -> Result<()> {
-    db.execute_batch(&format!("{SUPERSEDED}; {SENTENCES}; {ABOUT}"))?;
+    for (table, columns, select) in FOLLOWS {
+        db.execute_batch(&format!("INSERT INTO {table} ({columns}) {select}"))?;
+    }
     for table in ["document_words", "sentence_words"] {
         db.execute_batch(&format!("INSERT INTO {table} ({table}) VALUES ('rebuild')"))?;
     }
     Ok(())
 }
 
-/// Fills `superseded`.
-const SUPERSEDED: &str = "INSERT INTO superseded (document, run, number)
-    SELECT coding.document, coding.run, document.number
-    FROM coding JOIN document ON document.id = coding.document
-    WHERE coding.run < (SELECT max(newer.run) FROM coding AS newer
-        WHERE newer.document = coding.document)";
+/// Tables that are not as the log has it, with the number of rows that are too many or too few.
+pub(super) fn differences(db: &Connection) -> Result<Vec<(&'static str, i64)>> {
+    let count = |one: &str, other: &str| {
+        let sql = format!("SELECT count(*) FROM (SELECT * FROM ({one}) EXCEPT {other})");
+        db.query_row(&sql, [], |row| row.get::<_, i64>(0))
+    };
+    let mut found = Vec::new();
+    let mut compare = |table: &'static str, kept: &str, select: &str| -> Result<()> {
+        let n = count(kept, &format!("SELECT * FROM ({select})"))?
+            + count(select, &format!("SELECT * FROM ({kept})"))?;
+        found.extend((n > 0).then_some((table, n)));
+        Ok(())
+    };
+    for (table, columns, select) in FOLLOWS {
+        compare(table, &format!("SELECT {columns} FROM {table}"), select)?;
+    }
+    compare("brief", brief::KEPT, brief::SOURCE)?;
+    Ok(found)
+}
 
-/// Fills `sentence`.
-const SENTENCES: &str = "INSERT INTO sentence (document, \"start\", \"end\", text)
-    SELECT resting.document, resting.\"start\", resting.\"end\", cut(
-        unpacked(document.text, document.length), resting.\"start\", resting.\"end\")
-    FROM (SELECT document, sentence_start AS \"start\", sentence_end AS \"end\" FROM event
-        UNION SELECT document, sentence_start, sentence_end FROM claim
-        UNION SELECT document, sentence_start, sentence_end FROM relation) AS resting
-    JOIN document ON document.id = resting.document
-    ORDER BY document.number, resting.\"start\", resting.\"end\"";
-
-/// Fills `claim_about`.
-const ABOUT: &str = "INSERT INTO claim_about (actor, claim)
-    SELECT DISTINCT atom, claim.number FROM claim, json_tree(claim.args)
-    WHERE args IS NOT NULL AND atom IS NOT NULL
-        AND (key = 'actor' OR path LIKE '%.actors')";
+/// Tables, their columns and what fills them.
+const FOLLOWS: [(&str, &str, &str); 3] = [
+    (
+        "superseded",
+        "document, run, number",
+        "SELECT coding.document, coding.run, document.number
+        FROM coding JOIN document ON document.id = coding.document
+        WHERE coding.run < (SELECT max(newer.run) FROM coding AS newer
+            WHERE newer.document = coding.document)",
+    ),
+    (
+        "sentence",
+        "document, \"start\", \"end\", text",
+        "SELECT resting.document, resting.\"start\", resting.\"end\", cut(
+            unpacked(document.text, document.length), resting.\"start\", resting.\"end\")
+        FROM (SELECT document, sentence_start AS \"start\", sentence_end AS \"end\" FROM event
+            UNION SELECT document, sentence_start, sentence_end FROM claim
+            UNION SELECT document, sentence_start, sentence_end FROM relation) AS resting
+        JOIN document ON document.id = resting.document
+        ORDER BY document.number, resting.\"start\", resting.\"end\"",
+    ),
+    (
+        "claim_about",
+        "actor, claim",
+        "SELECT DISTINCT atom, claim.number FROM claim, json_tree(claim.args)
+        WHERE args IS NOT NULL AND atom IS NOT NULL
+            AND (key = 'actor' OR path LIKE '%.actors')",
+    ),
+];

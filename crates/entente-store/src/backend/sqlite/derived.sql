@@ -93,3 +93,8 @@ CREATE TABLE happening_report (
 ) STRICT;
 
 CREATE INDEX happening_report_by_happening ON happening_report (happening);
+
+-- The last batch that the happenings take into account.
+CREATE TABLE happenings_as_of (
+    batch INTEGER NOT NULL  -- its number
+) STRICT;

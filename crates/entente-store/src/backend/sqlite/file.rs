@@ -13,7 +13,7 @@ use crate::{Access, Error};
 const APPLICATION: i32 = 0x454E_544E;
 
 /// The format that this build writes, and brings older ones up to.
-const FORMAT: i32 = 3;
+pub(super) const FORMAT: i32 = 3;
 
 /// The log of that format.
 pub(super) const SCHEMA: &str = include_str!("schema.sql");
@@ -25,16 +25,34 @@ const PATIENCE: Duration = Duration::from_secs(if cfg!(test) { 0 } else { 5 });
 ///
 /// A store of an older format is brought up to date first, whatever it is opened for.
 pub(super) fn open(path: &Path, access: Access) -> Result<(Connection, Option<Hold>), Error> {
-    if path.is_dir() {
-        return Err(not_a_store(path, "a folder"));
-    }
-    let is_empty = path.metadata().is_ok_and(|file| file.len() == 0);
     match access {
-        Access::Read if !path.exists() => Err(Error::Missing { path: path.to_owned() }),
-        Access::Read if is_empty => Err(not_a_store(path, "an empty file")),
-        Access::Read => open_for_reading(path).map(|db| (db, None)),
+        Access::Read => {
+            expect_file(path)?;
+            open_for_reading(path).map(|db| (db, None))
+        }
+        Access::Write if path.is_dir() => Err(not_a_store(path, "a folder")),
         Access::Write => open_for_writing(path),
     }
+}
+
+/// Checks that there is a file, with something in it.
+pub(super) fn expect_file(path: &Path) -> Result<(), Error> {
+    let is_empty = path.metadata().is_ok_and(|file| file.len() == 0);
+    match () {
+        () if path.is_dir() => Err(not_a_store(path, "a folder")),
+        () if !path.exists() => Err(Error::Missing { path: path.to_owned() }),
+        () if is_empty => Err(not_a_store(path, "an empty file")),
+        () => Ok(()),
+    }
+}
+
+/// A new store in memory, to compare with.
+pub(super) fn fresh() -> rusqlite::Result<Connection> {
+    let db = Connection::open_in_memory()?;
+    pack::teach(&db)?;
+    db.execute_batch(SCHEMA)?;
+    derived::make(&db)?;
+    Ok(db)
 }
 
 fn open_for_reading(path: &Path) -> Result<Connection, Error> {
@@ -111,7 +129,7 @@ fn prepare(db: &mut Connection) -> rusqlite::Result<()> {
 }
 
 /// How a file stands to this build.
-enum State {
+pub(super) enum State {
     /// New, without a table.
     Empty,
     /// As this build writes it.
@@ -120,7 +138,7 @@ enum State {
     Behind(u32),
 }
 
-fn state(db: &Connection, path: &Path) -> Result<State, Error> {
+pub(super) fn state(db: &Connection, path: &Path) -> Result<State, Error> {
     let fail = |cause| failure(path, "open", cause);
     let found = match identify(db).map_err(fail)? {
         Kind::Empty => return Ok(State::Empty),
@@ -181,7 +199,7 @@ pub(super) fn failure(path: &Path, doing: &'static str, cause: rusqlite::Error) 
 }
 
 #[cold]
-fn not_a_store(path: &Path, found: &str) -> Error {
+pub(super) fn not_a_store(path: &Path, found: &str) -> Error {
     Error::NotAStore { path: path.to_owned(), found: found.into() }
 }
 

@@ -7,17 +7,25 @@
 
 mod append;
 mod args;
+mod ask;
 mod brief;
+mod care;
 mod coded;
 mod columns;
 mod derived;
+#[cfg(test)]
+mod faults;
 mod file;
+mod happening;
 mod hold;
 mod migrate;
 mod pack;
 mod read;
+mod search;
 mod select;
+mod spans;
 mod sum;
+mod verify;
 mod write;
 
 use std::ops::ControlFlow;
@@ -26,7 +34,8 @@ use std::path::{Path, PathBuf};
 use entente_model::{DocId, DocMeta, Document, Dyad, EventId, NearCopy, Run, RunId};
 use jiff::civil::Date;
 use rusqlite::{
-    Connection, OptionalExtension, Params, Result as Sql, TransactionBehavior, params_from_iter,
+    Connection, OptionalExtension, Params, Result as Sql, TransactionBehavior, params,
+    params_from_iter,
 };
 
 use self::append::{add_run, number_of, runs};
@@ -35,13 +44,34 @@ use self::read::Row;
 use crate::query::days;
 use crate::record;
 use crate::{
-    Access, Appended, Batch, Briefs, ClaimQuery, CodedBatch, Counts, DyadCount, Error, EventInFull,
-    Found, FoundClaim, FoundRelation, Grain, Kept, Listed, Query, Record, RelationQuery, Store,
+    Access, Answer, Appended, Batch, Briefs, ClaimQuery, CodedBatch, Counts, DyadCount, Error,
+    EventInFull, Found, FoundClaim, FoundRelation, Grain, Hit, Kept, KeptHappening, Listed, Query,
+    Record, RelationQuery, Search, Store, Verified,
 };
 
 /// Any path may be a file.
 pub(super) fn claims(_: &Path) -> bool {
     true
+}
+
+pub(super) fn ask(
+    path: &Path,
+    sql: &str,
+    each: &mut dyn FnMut(Answer<'_>) -> ControlFlow<()>,
+) -> Result<(), Error> {
+    ask::ask(path, sql, each)
+}
+
+pub(super) fn verify(path: &Path) -> Result<Verified, Error> {
+    verify::verify(path)
+}
+
+pub(super) fn backup(path: &Path, to: &Path) -> Result<u64, Error> {
+    care::backup(path, to)
+}
+
+pub(super) fn vacuum(path: &Path) -> Result<(u64, u64), Error> {
+    care::vacuum(path)
 }
 
 pub(super) fn open(path: &Path, access: Access) -> Result<Box<dyn Store>, Error> {
@@ -276,18 +306,73 @@ impl Store for Sqlite {
         })
     }
 
+    fn search(&self, search: &Search) -> Result<Vec<Hit>, Error> {
+        self.reading(|db| search::search(db, search))
+    }
+
+    fn happenings(&self) -> Result<Option<Vec<KeptHappening>>, Error> {
+        self.reading(happening::read)
+    }
+
+    fn set_happenings(&mut self, happenings: &[KeptHappening]) -> Result<(), Error> {
+        let fail = |cause| file::failure(&self.path, "keep happenings in", cause);
+        let change = self.db.transaction_with_behavior(TransactionBehavior::Immediate);
+        let change = change.map_err(fail)?;
+        happening::write(&change, happenings).map_err(fail)?;
+        change.commit().map_err(fail)
+    }
+
     fn counts(&self) -> Result<Counts, Error> {
+        self.reading(counts)
+    }
+
+    fn run_counts(&self) -> Result<Vec<(Run, Counts)>, Error> {
         self.reading(|db| {
-            let count = |table: &str| {
-                let sql = format!("SELECT count(*) FROM {table}");
-                db.query_row(&sql, [], |row| row.get::<_, i64>(0)).map(i64::cast_unsigned)
+            let count = |table: &str, run: i64| {
+                let sql = format!("SELECT count(*) FROM {table} WHERE run = ?");
+                db.query_row(&sql, [run], |row| row.get::<_, i64>(0)).map(i64::cast_unsigned)
             };
-            Ok(Counts {
-                runs: count("run")?,
-                documents: count("document")?,
-                events: count("event")?,
-                claims: count("claim")?,
-                relations: count("relation")?,
+            let counted = |(number, run): (i64, Run)| {
+                let counts = Counts {
+                    runs: 1,
+                    documents: count("coding", number)?,
+                    events: count("event", number)?,
+                    claims: count("claim", number)?,
+                    relations: count("relation", number)?,
+                };
+                Ok((run, counts))
+            };
+            runs(db)?.into_iter().map(counted).collect()
+        })
+    }
+
+    fn differing(&self, of: &RunId, from: &RunId) -> Result<Vec<Found>, Error> {
+        self.reading(|db| {
+            let sql = select::differing();
+            db.prepare(&sql)?.query_map([of.as_str(), from.as_str()], found)?.collect()
+        })
+    }
+
+    fn coded(&self, run: &RunId) -> Result<Vec<DocId>, Error> {
+        self.reading(|db| {
+            let sql = "SELECT document FROM coding JOIN run ON run.number = coding.run
+                WHERE run.alike = (SELECT alike FROM run WHERE id = ?) ORDER BY document";
+            collect(db, sql, [run.as_str()], |mut row| row.doc_id())
+        })
+    }
+
+    fn uncoded(
+        &self,
+        run: &RunId,
+        after: u64,
+        at_most: usize,
+    ) -> Result<Vec<(u64, Document)>, Error> {
+        self.reading(|db| {
+            let after = i64::try_from(after).unwrap_or(i64::MAX);
+            let at_most = i64::try_from(at_most).unwrap_or(i64::MAX);
+            let values = params![after, run.as_str(), at_most];
+            collect(db, &select::uncoded(), values, |mut row| {
+                Ok((row.next::<i64>()?.cast_unsigned(), row.document()?))
             })
         })
     }
@@ -301,6 +386,20 @@ impl Sqlite {
     fn reading<T>(&self, ask: impl FnOnce(&Connection) -> Sql<T>) -> Result<T, Error> {
         ask(&self.db).map_err(|cause| file::failure(&self.path, "read", cause))
     }
+}
+
+fn counts(db: &Connection) -> Sql<Counts> {
+    let count = |table: &str| {
+        let sql = format!("SELECT count(*) FROM {table}");
+        db.query_row(&sql, [], |row| row.get::<_, i64>(0)).map(i64::cast_unsigned)
+    };
+    Ok(Counts {
+        runs: count("run")?,
+        documents: count("document")?,
+        events: count("event")?,
+        claims: count("claim")?,
+        relations: count("relation")?,
+    })
 }
 
 fn document(db: &Connection, id: &DocId) -> Sql<Option<Document>> {

@@ -33,6 +33,34 @@ pub(super) fn one_event() -> String {
     format!("{} WHERE event.number = ?", found("event", &columns::EVENT))
 }
 
+/// Selects the events of one run, in documents that another has coded too, that the other does not
+/// have just so; by document, then as usual.
+pub(super) fn differing() -> String {
+    let (own, other) = (columns::of("event", &columns::EVENT), columns::of("o", &columns::EVENT));
+    format!(
+        "{} WHERE event.run = (SELECT number FROM run WHERE id = ?1)
+            AND EXISTS (SELECT 1 FROM coding WHERE coding.document = event.document
+                AND coding.run = (SELECT number FROM run WHERE id = ?2))
+            AND NOT EXISTS (SELECT 1 FROM event AS o WHERE o.id = event.id
+                AND o.run = (SELECT number FROM run WHERE id = ?2) AND ({own}) IS ({other}))
+         ORDER BY event.document, event.trigger_start, event.trigger_end, event.id",
+        found("event", &columns::EVENT)
+    )
+}
+
+/// Selects documents with texts that no run like one has coded, in the order in which they came.
+pub(super) fn uncoded() -> String {
+    let all = columns::of("document", &[&columns::DOCUMENT[..], &columns::CONTENT].concat());
+    format!(
+        "SELECT document.number, {all} FROM document
+         WHERE document.number > ?1 AND length > 0
+            AND NOT EXISTS (SELECT 1 FROM coding JOIN run ON run.number = coding.run
+                WHERE coding.document = document.id
+                    AND run.alike = (SELECT alike FROM run WHERE id = ?2))
+         ORDER BY document.number LIMIT ?3"
+    )
+}
+
 /// Selects claims, likewise.
 pub(super) fn claims(query: &ClaimQuery) -> Select {
     let ClaimQuery { speaker, about, propositions, stances, document, run, as_of, limit, offset } =
@@ -80,7 +108,7 @@ fn found(table: &str, own: &[&str]) -> String {
     )
 }
 
-fn page(limit: Option<u64>, offset: u64) -> [Value; 2] {
+pub(super) fn page(limit: Option<u64>, offset: u64) -> [Value; 2] {
     let limit = limit.and_then(|n| i64::try_from(n).ok()).unwrap_or(-1);
     let offset = i64::try_from(offset).unwrap_or(i64::MAX);
     [Value::Integer(limit), Value::Integer(offset)]
@@ -247,7 +275,7 @@ impl Where {
 }
 
 /// Only the newest run that coded the document.
-fn newest(table: &str) -> String {
+pub(super) fn newest(table: &str) -> String {
     format!(
         "NOT EXISTS (SELECT 1 FROM superseded
             WHERE superseded.document = {table}.document AND superseded.run = {table}.run)"

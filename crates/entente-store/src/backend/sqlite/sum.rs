@@ -3,7 +3,9 @@
 use blake3::Hasher;
 use rusqlite::functions::FunctionFlags;
 use rusqlite::types::ValueRef;
-use rusqlite::{Connection, Result};
+use rusqlite::{Connection, Result, Row};
+
+use super::pack;
 
 /// The sum of a row's values, taken in order.
 #[derive(Clone, Debug, Default)]
@@ -49,6 +51,48 @@ pub(super) fn teach(db: &Connection) -> Result<()> {
     db.create_scalar_function("row_sum", -1, flags, |call| {
         Ok(Sum::of((0..call.len()).map(|at| call.get_raw(at))))
     })
+}
+
+/// Numbers of rows whose checksum does not fit, each with what is wrong; at most so many.
+pub(super) fn unfit(
+    db: &Connection,
+    table: &str,
+    own: &[&str],
+    most: usize,
+) -> Result<Vec<(i64, String)>> {
+    let sql = format!("SELECT number, checksum, {} FROM {table} ORDER BY number", own.join(", "));
+    let mut statement = db.prepare(&sql)?;
+    let mut rows = statement.query([])?;
+    let mut unfit = Vec::new();
+    while unfit.len() < most
+        && let Some(row) = rows.next()?
+    {
+        let (number, checksum): (i64, i64) = (row.get(0)?, row.get(1)?);
+        match of_row(row, own) {
+            Ok(sum) if sum == checksum => {}
+            Ok(_) => unfit.push((number, "its checksum does not fit".to_owned())),
+            Err(what) => unfit.push((number, what)),
+        }
+    }
+    Ok(unfit)
+}
+
+/// The sum of a row from its third column on; a packed text comes after its length.
+fn of_row(row: &Row<'_>, own: &[&str]) -> Result<i64, String> {
+    let mut sum = Sum::default();
+    let value = |at: usize| row.get_ref(at + 2).map_err(|error| error.to_string());
+    for (at, column) in own.iter().enumerate() {
+        match (*column, value(at)?) {
+            ("text", ValueRef::Blob(packed)) => {
+                let length = value(at - 1)?.as_i64().map_err(|error| error.to_string())?;
+                let length = usize::try_from(length).map_err(|error| error.to_string())?;
+                let text = pack::unpack(packed, length)?;
+                sum.take(ValueRef::Text(text.as_bytes()));
+            }
+            (_, value) => sum.take(value),
+        }
+    }
+    Ok(sum.finish())
 }
 
 #[cfg(test)]

@@ -1,0 +1,109 @@
+//! `entente sql`: questions in SQL.
+
+use std::io::{self, Write};
+use std::ops::ControlFlow;
+
+use anstyle::AnsiColor;
+use entente::ask;
+use entente::stores::{Answer, Cell};
+
+use crate::args::StoreArgs;
+use crate::error::{Outcome, line};
+use crate::output::Out;
+use crate::table::Table;
+
+#[derive(clap::Args)]
+#[command(after_help = "Examples:
+  entente sql 'SELECT type, count(*) FROM events GROUP BY type ORDER BY 2 DESC'
+  entente sql \"SELECT month, quad, events FROM dyad_month WHERE actor = 'CHN'\" --format csv
+  entente sql - < query.sql
+
+What can be asked: the views documents, events, happenings, relations, claims, evidence, dyad_month \
+and runs, and the tables they are made of. docs/queries.md has twenty worked queries, docs/store.md \
+every column. Nothing can be changed.")]
+pub(crate) struct Args {
+    /// One query; `-` for standard input
+    #[arg(value_name = "QUERY")]
+    query: String,
+    /// How to print
+    #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = ["table", "csv", "jsonl"])]
+    format: String,
+    #[command(flatten)]
+    store: StoreArgs,
+}
+
+pub(crate) fn run(args: &Args) -> Outcome {
+    let Args { query, format, store } = args;
+    let query = match query.as_str() {
+        "-" => io::read_to_string(io::stdin())?,
+        query => query.to_owned(),
+    };
+    // Whoever asks for happenings wants those of today.
+    if query.to_lowercase().contains("happening") {
+        if let Err(error) = ask::refresh(&store.store) {
+            line("note", AnsiColor::Yellow, &format!("happenings may be out of date: {error}"));
+        }
+    }
+    drop(store.open(entente::Access::Read)?);
+    let mut out = Out::new();
+    match format.as_str() {
+        "table" => table(store, &query, &mut out)?,
+        format => rows(store, &query, format, &mut out)?,
+    }
+    out.finish()
+}
+
+fn table(store: &StoreArgs, query: &str, out: &mut Out) -> Result<(), crate::error::Failure> {
+    let mut table = Table::default();
+    ask::sql(&store.store, query, &mut |answer| {
+        match answer {
+            Answer::Columns(names) => table = Table::named(names),
+            Answer::Row(cells) => {
+                let numbers = cells.iter().enumerate();
+                let is_number = |cell: &Cell| matches!(cell, Cell::Integer(_) | Cell::Real(_));
+                table.flush_right(numbers.filter(|(_, c)| is_number(c)).map(|(at, _)| at));
+                table.cells(cells.iter().map(|cell| shown(cell).into()).collect());
+            }
+        }
+        ControlFlow::Continue(())
+    })?;
+    Ok(table.write(out)?)
+}
+
+/// A cell for people: numbers without the noise of their last digits.
+fn shown(cell: &Cell) -> String {
+    match cell {
+        Cell::Real(number) => format!("{}", (number * 1e6).round() / 1e6),
+        cell => ask::as_text(cell),
+    }
+}
+
+fn rows(
+    store: &StoreArgs,
+    query: &str,
+    format: &str,
+    out: &mut Out,
+) -> Result<(), crate::error::Failure> {
+    let mut outcome: io::Result<()> = Ok(());
+    let mut columns = Vec::new();
+    ask::sql(&store.store, query, &mut |answer| {
+        outcome = match (answer, format) {
+            (Answer::Columns(names), "csv") => {
+                ask::write_csv(names.iter().map(String::as_str), out)
+            }
+            (Answer::Columns(names), _) => {
+                names.clone_into(&mut columns);
+                Ok(())
+            }
+            (Answer::Row(cells), "csv") => {
+                let cells: Vec<String> = cells.iter().map(ask::as_text).collect();
+                ask::write_csv(cells.iter().map(String::as_str), out)
+            }
+            (Answer::Row(cells), _) => out.json(&ask::as_json(&columns, cells)),
+        };
+        if outcome.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+    })?;
+    outcome?;
+    out.flush()?;
+    Ok(())
+}
