@@ -270,6 +270,16 @@ impl CodedEvent {
     }
 }
 
+impl Listed {
+    /// Its id.
+    pub fn id(&self) -> EventId {
+        match self {
+            Self::Read(found) => found.event.id.clone(),
+            Self::Coded(event) => event.id(),
+        }
+    }
+}
+
 impl CodedParty {
     /// Who it is, as a side of a dyad.
     pub(crate) fn side(&self, grain: Grain) -> Option<ActorId> {

@@ -109,6 +109,12 @@ pub enum Error {
         /// The row's id.
         key: String,
     },
+    /// A folder has files of a store already.
+    #[error("expected an empty folder at `{path}`, found files of a store; give another one")]
+    NotEmpty {
+        /// The folder.
+        path: PathBuf,
+    },
     /// Anything else that the database or the system refuses.
     #[error("failed to {doing} store `{path}`")]
     Failed {

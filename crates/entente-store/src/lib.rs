@@ -24,7 +24,7 @@ mod query;
 mod record;
 mod store;
 
-pub use backend::{Access, BACKENDS, Backend, open};
+pub use backend::{Access, BACKENDS, Backend, open, parquet_columns, write_parquet};
 pub use coded::{
     CodedAct, CodedBatch, CodedEvent, CodedParty, CodedPlace, CodedReport, CodedRow, Figures, Key,
     Listed,

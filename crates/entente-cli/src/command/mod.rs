@@ -11,7 +11,9 @@ mod dyad;
 mod dyads;
 mod events;
 mod explain;
+mod export;
 mod ideal;
+mod import;
 mod packs;
 mod read;
 mod run;
@@ -29,6 +31,10 @@ pub(crate) enum Command {
     Demo(demo::Args),
     /// Read articles, code who did what to whom, and keep it in a store
     Run(run::Args),
+    /// Bring in event tables that others coded: GDELT, ICEWS, POLECAT, Phoenix, or any CSV
+    Import(import::Args),
+    /// Write events as files for other tools, with a data dictionary
+    Export(export::Args),
     /// List the events in a store
     Events(events::Args),
     /// Show why an event was coded: the words, the rule, and how each party was found
@@ -69,6 +75,8 @@ impl Command {
         match self {
             Self::Demo(args) => demo::run(&args),
             Self::Run(args) => run::run(&args),
+            Self::Import(args) => import::run(&args),
+            Self::Export(args) => export::run(&args),
             Self::Events(args) => events::run(&args),
             Self::Explain(args) => explain::run(&args),
             Self::Dyads(args) => dyads::run(&args),

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use entente_model::ActorId;
 use entente_relate::tie::{Act, Record, Side, Spec};
 use entente_relate::{length, occasions};
-use entente_store::{Brief, Briefs, Found, Pattern, Store};
+use entente_store::{Brief, Briefs, Listed, Pattern, Store};
 use jiff::civil::Date;
 
 use super::Shelving;
@@ -125,10 +125,10 @@ impl Known {
     }
 
     /// The reports of a happening with all that the store has of them.
-    pub(super) fn reports(&self, store: &dyn Store, happening: &Happening) -> Result<Vec<Found>> {
+    pub(super) fn reports(&self, store: &dyn Store, happening: &Happening) -> Result<Vec<Listed>> {
         let reports = happening.reports.iter();
         let numbers: Vec<u64> = reports.map(|&at| self.briefs.rows[at as usize].event).collect();
-        Ok(store.found(&numbers)?)
+        Ok(store.listed(&numbers)?)
     }
 }
 

@@ -8,6 +8,7 @@
 mod annotate;
 mod code;
 mod explain;
+mod listed;
 mod read;
 mod rows;
 
@@ -20,6 +21,7 @@ pub(crate) use explain::words;
 pub use explain::{
     Attempt, Candidate, Condition, Explanation, Filler, Frame, Meaning, Predicate, Word,
 };
+pub use listed::{CodedDays, CodedPlace, CodedRow, CodedSide, Listed};
 pub use read::{Block, Document, NearCopy, Origin, PairSpans};
 pub use rows::{DyadRow, EventRow, MonthCount, QuadCount};
 
