@@ -3,6 +3,7 @@
 mod answers;
 mod broken;
 mod coding;
+mod exchange;
 mod formats;
 mod relating;
 mod storing;

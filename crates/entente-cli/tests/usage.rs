@@ -3,9 +3,11 @@
 use crate::Desk;
 
 /// The commands whose help has examples, in the order of the help.
-const COMMANDS: [&str; 16] = [
+const COMMANDS: [&str; 18] = [
     "demo",
     "run",
+    "import",
+    "export",
     "events",
     "explain",
     "dyads",

@@ -3,6 +3,7 @@
 mod copies;
 mod dates;
 mod determinism;
+mod exchange;
 mod pipeline;
 mod relations;
 mod rules;
