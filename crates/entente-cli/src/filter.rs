@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use crate::args::known;
 
 /// Conditions on events, all of which must hold.
-#[derive(Args)]
+#[derive(Clone, Args)]
 #[command(next_help_heading = "Which events")]
 pub(crate) struct FilterArgs {
     /// Who acts: an id such as RUS, RUS.MIL or IGO.ASEAN; RUS stands for all below it
@@ -79,6 +79,16 @@ impl FilterArgs {
                 .publisher
                 .as_ref()
                 .is_none_or(|part| row.publisher().is_some_and(|name| contains(name, part)))
+    }
+
+    /// The same as if `--all` were given.
+    pub(crate) fn of_all(&self) -> Self {
+        Self { all: true, ..self.clone() }
+    }
+
+    /// Whether there are conditions that the store does not answer.
+    pub(crate) fn has_own(&self) -> bool {
+        self.mode.is_some() || self.publisher.is_some()
     }
 
     /// Whether the defaults leave anything out that `--all` would show.

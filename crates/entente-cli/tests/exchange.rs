@@ -75,7 +75,10 @@ fn export_writes_files_that_can_be_asked() {
 #[test]
 fn shapes_without_a_status_hold_deeds_only() {
     let desk = Desk::new();
-    desk.file("mine.csv", "id,date,actor,recipient,type,status\n1,2020-02-03,FRA,MLI,AID,planned\n");
+    desk.file(
+        "mine.csv",
+        "id,date,actor,recipient,type,status\n1,2020-02-03,FRA,MLI,AID,planned\n",
+    );
     desk.run("import csv mine.csv --store x.db").ends(0);
     desk.run("export --format gdelt --to out --store x.db")
         .ends(0)

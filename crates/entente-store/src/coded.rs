@@ -295,6 +295,9 @@ fn party_id(party: &Option<CodedParty>) -> Option<&ActorId> {
     party.as_ref().and_then(|party| party.id.as_ref())
 }
 
+/// Scores are numbers, and no other.
+impl Eq for CodedAct {}
+
 impl Hash for CodedAct {
     fn hash<H: Hasher>(&self, state: &mut H) {
         let Self { code, status, intensity } = self;

@@ -203,10 +203,7 @@ pub(crate) struct Window<'e> {
 }
 
 impl<'e> Window<'e> {
-    pub(crate) fn new(
-        query: &Query,
-        each: &'e mut dyn FnMut(Listed) -> ControlFlow<()>,
-    ) -> Self {
+    pub(crate) fn new(query: &Query, each: &'e mut dyn FnMut(Listed) -> ControlFlow<()>) -> Self {
         Self { skip: query.offset, left: query.limit.unwrap_or(u64::MAX), each }
     }
 

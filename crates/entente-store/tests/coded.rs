@@ -4,8 +4,8 @@ use std::ops::ControlFlow;
 
 use entente_model::{ActorId, Code, Dyad, RunId, Status};
 use entente_store::{
-    CodedAct, CodedBatch, CodedEvent, CodedParty, CodedPlace, CodedReport, CodedRow, Error, Figures,
-    Grain, Key, Listed, Query, Store,
+    CodedAct, CodedBatch, CodedEvent, CodedParty, CodedPlace, CodedReport, CodedRow, Error,
+    Figures, Grain, Key, Listed, Query, Store,
 };
 
 use crate::backends::each;
@@ -222,9 +222,9 @@ fn briefs_and_dyads_count_them() {
             ]
         );
         let counts = store.dyads(&Query::default(), Grain::Country).unwrap();
-        let both = counts.iter().find(|count| {
-            count.dyad == Dyad { actor: "SYL".into(), recipient: "BRD".into() }
-        });
+        let both = counts
+            .iter()
+            .find(|count| count.dyad == Dyad { actor: "SYL".into(), recipient: "BRD".into() });
         assert_eq!(both.map(|count| (count.events, count.documents)), Some((2, 2)));
         let documents = store.dyad_documents(&Query::default(), Grain::Country).unwrap();
         assert_eq!(documents.len(), 4);

@@ -104,11 +104,12 @@ fn ids_that_begin(store: &dyn Store, prefix: &str) -> Result<Vec<EventId>> {
 
 #[cold]
 fn none(prefix: &str) -> Error {
-    Error::new(ErrorKind::Usage, format!("expected an event's id, found no event `{prefix}`"))
-        .hint(match prefix.contains(':') {
+    Error::new(ErrorKind::Usage, format!("expected an event's id, found no event `{prefix}`")).hint(
+        match prefix.contains(':') {
             true => "a row that others coded comes without a text, so there is nothing to explain",
             false => "`entente events` lists events; the first column is the id",
-        })
+        },
+    )
 }
 
 #[cold]

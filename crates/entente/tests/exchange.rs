@@ -79,15 +79,43 @@ fn gdelt(columns: usize, cells: &[(usize, &str)]) -> String {
 /// Two good rows and five bad ones.
 fn gdelt_table() -> String {
     let good = [
-        (0, "410412347"), (1, "20140502"), (5, "CHNMIL"), (6, "CHINA"), (7, "CHN"), (12, "MIL"),
-        (15, "VNM"), (16, "VIETNAM"), (17, "VNM"), (25, "1"), (26, "173"), (30, "-5.0"), (31, "12"),
-        (32, "2"), (33, "11"), (34, "-3.5"), (50, "Beijing, China"), (51, "CH"), (53, "39.9"),
-        (54, "116.4"), (56, "20140503"), (57, "http://www.example.org/news?id=1"),
+        (0, "410412347"),
+        (1, "20140502"),
+        (5, "CHNMIL"),
+        (6, "CHINA"),
+        (7, "CHN"),
+        (12, "MIL"),
+        (15, "VNM"),
+        (16, "VIETNAM"),
+        (17, "VNM"),
+        (25, "1"),
+        (26, "173"),
+        (30, "-5.0"),
+        (31, "12"),
+        (32, "2"),
+        (33, "11"),
+        (34, "-3.5"),
+        (50, "Beijing, China"),
+        (51, "CH"),
+        (53, "39.9"),
+        (54, "116.4"),
+        (56, "20140503"),
+        (57, "http://www.example.org/news?id=1"),
     ];
     let with = |more: &[(usize, &'static str)]| gdelt(58, &[&good[..], more].concat());
-    let organisation =
-        [(0, "410412348"), (5, "IGOUNO"), (6, "UNITED NATIONS"), (7, ""), (8, "UNO"), (12, "IGO"),
-         (15, ""), (16, ""), (17, ""), (26, "010"), (51, "SZ")];
+    let organisation = [
+        (0, "410412348"),
+        (5, "IGOUNO"),
+        (6, "UNITED NATIONS"),
+        (7, ""),
+        (8, "UNO"),
+        (12, "IGO"),
+        (15, ""),
+        (16, ""),
+        (17, ""),
+        (26, "010"),
+        (51, "SZ"),
+    ];
     [
         with(&[]),
         with(&organisation),
@@ -133,10 +161,22 @@ fn gdelt_is_read_and_bad_rows_are_named() {
 
 #[test]
 fn the_second_version_has_its_places_elsewhere() {
-    let row = gdelt(61, &[
-        (0, "9"), (1, "20160101"), (7, "RUS"), (17, "UKR"), (26, "190"), (52, "Kyiv"), (53, "UP"),
-        (56, "50.4"), (57, "30.5"), (59, "20160101121500"), (60, "https://a.example/x"),
-    ]);
+    let row = gdelt(
+        61,
+        &[
+            (0, "9"),
+            (1, "20160101"),
+            (7, "RUS"),
+            (17, "UKR"),
+            (26, "190"),
+            (52, "Kyiv"),
+            (53, "UP"),
+            (56, "50.4"),
+            (57, "30.5"),
+            (59, "20160101121500"),
+            (60, "https://a.example/x"),
+        ],
+    );
     let mut store = store();
     let (done, bad, _) = bring(store.as_mut(), &plan("gdelt", &[]), row.as_bytes());
     assert_eq!((done.added, bad.len()), (1, 0));
@@ -151,7 +191,8 @@ fn an_id_does_not_depend_on_what_may_be_missing() {
     let (done, _, _) = bring(store.as_mut(), &plan, fewer.as_bytes());
     assert_eq!((done.rows, done.added), (1, 0));
     let mine = self::plan("csv", &[]);
-    let table = |more: &str| format!("date,actor,recipient,type,url\n2020-01-02,FRA,MLI,AID,{more}\n");
+    let table =
+        |more: &str| format!("date,actor,recipient,type,url\n2020-01-02,FRA,MLI,AID,{more}\n");
     let (first, _, _) = bring(store.as_mut(), &mine, table("http://a.example").as_bytes());
     let (again, _, _) = bring(store.as_mut(), &mine, table("").as_bytes());
     assert_eq!((first.added, again.added), (1, 0));
@@ -173,7 +214,10 @@ fn zip_and_gzip_are_unpacked() {
     let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
     packed.write_all(gdelt_table().as_bytes()).expect("memory can be written");
     let packed = packed.finish().expect("memory can be written");
-    let pipe = TableFile { name: "-".into(), stream: Ok(Bytes::Pipe(Box::new(std::io::Cursor::new(packed.clone())))) };
+    let pipe = TableFile {
+        name: "-".into(),
+        stream: Ok(Bytes::Pipe(Box::new(std::io::Cursor::new(packed.clone())))),
+    };
     let mut second = self::store();
     let done = import(&plan("gdelt", &[]), std::iter::once(pipe), second.as_mut(), &mut |_| {});
     assert_eq!(done.expect("memory can be written").added, 2);
@@ -258,7 +302,14 @@ fn a_table_of_anybodys_takes_a_map() {
     let mut store = store();
     let (_, _, lost) = bring(store.as_mut(), &plan("csv", &[]), table.as_bytes());
     assert_eq!(lost, ["expected a column `from|date` with the day, found none"]);
-    let own = [("id", "nr"), ("date", "day"), ("actor_country", "a"), ("recipient_country", "b"), ("code", "cameo_code"), ("type", "none")];
+    let own = [
+        ("id", "nr"),
+        ("date", "day"),
+        ("actor_country", "a"),
+        ("recipient_country", "b"),
+        ("code", "cameo_code"),
+        ("type", "none"),
+    ];
     let table = "nr,day,a,b,cameo_code\n1,2020-02-03,FRA,XYZ,042\n1,2020-02-03,FRA,XYZ,042\n";
     let (done, bad, _) = bring(store.as_mut(), &plan("csv", &own), table.as_bytes());
     assert_eq!((done.rows, done.added, bad.len()), (2, 1, 0));
@@ -271,7 +322,8 @@ fn a_table_of_anybodys_takes_a_map() {
 #[test]
 fn any_bytes_are_a_table_or_none() {
     let plans = ["gdelt", "icews", "polecat", "phoenix", "csv"].map(|kind| plan(kind, &[]));
-    let noise: Vec<u8> = (0..20_000_u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 24) as u8).collect();
+    let noise: Vec<u8> =
+        (0..20_000_u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 24) as u8).collect();
     let inputs: [&[u8]; 6] = [b"", b"\n\n", b"\"", b"PK\x03\x04rubbish", b"\x1f\x8bno", &noise];
     for plan in &plans {
         for input in inputs {
@@ -325,7 +377,12 @@ fn what_is_exported_comes_back_row_for_row() {
     assert_eq!(back("csv"), expect);
     // What the shapes of others have no column for does not come back from them.
     let narrow = |rows: Vec<CodedEvent>, keep: &dyn Fn(&mut CodedEvent)| -> Vec<CodedEvent> {
-        rows.into_iter().map(|mut row| { keep(&mut row); row }).collect()
+        rows.into_iter()
+            .map(|mut row| {
+                keep(&mut row);
+                row
+            })
+            .collect()
     };
     let of_polecat = |row: &mut CodedEvent| {
         row.figures = Default::default();
@@ -341,7 +398,11 @@ fn what_is_exported_comes_back_row_for_row() {
     let polecat = narrow(back("polecat"), &of_polecat);
     assert_eq!(polecat, narrow(expect.clone(), &of_polecat));
     let gdelt = back("gdelt");
-    let own: Vec<_> = coded(store.as_ref()).into_iter().filter(|row| &*row.dataset == "gdelt").map(bare).collect();
+    let own: Vec<_> = coded(store.as_ref())
+        .into_iter()
+        .filter(|row| &*row.dataset == "gdelt")
+        .map(bare)
+        .collect();
     assert_eq!(gdelt.len(), expect.len());
     assert!(own.iter().all(|row| gdelt.contains(row)), "{gdelt:#?}");
 }
@@ -369,7 +430,8 @@ fn parquet_comes_back_as_the_same_store() {
 fn relations_see_rows_of_others() {
     let store = filled();
     let shelving = entente::relations::Shelving::load(&Knowledge::embedded()).expect("tables");
-    let row = entente::relations::dyad(store.as_ref(), "CHN", "VNM", &Default::default(), &shelving);
+    let row =
+        entente::relations::dyad(store.as_ref(), "CHN", "VNM", &Default::default(), &shelving);
     let row = row.expect("there is a deed");
     assert_eq!(row.last[0].events, ["gdelt:410412347"]);
     assert_eq!(row.last[0].sources, ["example.org"]);

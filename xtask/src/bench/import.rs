@@ -73,7 +73,8 @@ fn line(
         false => codes[chance.below(codes.len())].as_str(),
     };
     let mut side = || {
-        let state = if chance.one_in(8) { "" } else { states[chance.skewed(states.len())].as_str() };
+        let state =
+            if chance.one_in(8) { "" } else { states[chance.skewed(states.len())].as_str() };
         let role = ["", "", "", "GOV", "GOV", "MIL", "COP", "REB", "BUS", "CVL"][chance.below(10)];
         match (state, role) {
             ("", "") => "\t\t\t\t\t\t\t\t\t".to_owned(),

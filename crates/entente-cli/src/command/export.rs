@@ -11,7 +11,7 @@ use entente::model::Status;
 use entente::{Access, Error, ErrorKind, Knowledge, Store};
 
 use crate::args::StoreArgs;
-use crate::error::{Failure, Outcome, line};
+use crate::error::{Failure, Outcome, line, usage};
 use crate::filter::FilterArgs;
 use crate::output::{Out, count};
 
@@ -22,7 +22,8 @@ use crate::output::{Out, count};
   entente export --format gdelt --to out             for programs that read GDELT
   entente events --store lake                        a folder of Parquet files is a store to read
 
-Beside each table lies dictionary.tsv, which says what its columns mean.")]
+Without filters, everything is written, also what was denied or only feared; polecat and gdelt hold \
+deeds only. Beside each table lies dictionary.tsv, which says what its columns mean.")]
 pub(crate) struct Args {
     /// What to write: parquet, csv, jsonl, or tables in the shape of polecat or gdelt
     #[arg(long, value_name = "FORMAT", value_parser = ["parquet", "csv", "jsonl", "polecat", "gdelt"])]
@@ -30,7 +31,7 @@ pub(crate) struct Args {
     /// The folder, which is made if it is not there
     #[arg(long, value_name = "DIR")]
     to: PathBuf,
-    /// What every run coded, not only the newest (parquet only, without filters)
+    /// What every run coded, not only the newest; parquet only
     #[arg(long)]
     every_run: bool,
     #[command(flatten)]
@@ -41,17 +42,23 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args) -> Outcome {
     let store = args.store.open(Access::Read)?;
+    let filter = args.filter.of_all();
     fs::create_dir_all(&args.to).map_err(|error| unwritable(&args.to, error))?;
     let written = match export::by_name(&args.format) {
-        Some(export) => table(args, store.as_ref(), export)?,
-        None => parquet(args, store.as_ref())?,
+        Some(export) => table(args, &filter, store.as_ref(), export)?,
+        None => parquet(args, &filter, store.as_ref())?,
     };
     let mut out = Out::new();
     writeln!(out, "{} written to {}", count(written, "event"), args.to.display())?;
     out.finish()
 }
 
-fn table(args: &Args, store: &dyn Store, export: &Export) -> Result<u64, Failure> {
+fn table(
+    args: &Args,
+    filter: &FilterArgs,
+    store: &dyn Store,
+    export: &Export,
+) -> Result<u64, Failure> {
     let path = args.to.join(export.file);
     let file = File::create(&path).map_err(|error| unwritable(&path, error))?;
     let mut file = BufWriter::new(file);
@@ -59,9 +66,9 @@ fn table(args: &Args, store: &dyn Store, export: &Export) -> Result<u64, Failure
     let fail = |error| Failure::from(unwritable(&path, error));
     (export.begin)(&mut file).map_err(fail)?;
     let (mut written, mut left_out) = (0, 0);
-    entente::listed(store, &args.filter.query(store)?, |row| {
+    entente::listed(store, &filter.query(store)?, |row| {
         let is_deed = || Status::from_name(row.status()).is_some_and(Status::is_deed);
-        if !args.filter.admits(&row) {
+        if !filter.admits(&row) {
         } else if export.deeds_only && !is_deed() {
             left_out += 1;
         } else {
@@ -82,8 +89,12 @@ fn table(args: &Args, store: &dyn Store, export: &Export) -> Result<u64, Failure
     Ok(written)
 }
 
-fn parquet(args: &Args, store: &dyn Store) -> Result<u64, Failure> {
-    let query = args.filter.query(store)?;
+fn parquet(args: &Args, filter: &FilterArgs, store: &dyn Store) -> Result<u64, Failure> {
+    if filter.has_own() {
+        let error = usage("expected no `--mode` and no `--publisher` with `--format parquet`");
+        return Err(error.hint("other formats take them; of a Parquet file, any tool does").into());
+    }
+    let query = filter.query(store)?;
     let written = export::parquet(store, &query, args.every_run, &args.to)?;
     dictionary(&args.to, &export::parquet_dictionary())?;
     Ok(written)

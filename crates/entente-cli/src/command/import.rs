@@ -81,7 +81,11 @@ pub(crate) fn run(args: &Args) -> Outcome {
 fn write_summary(done: &Imported, took: Duration, args: &Args, out: &mut Out) -> io::Result<()> {
     let Imported { files, lost: _, rows, added, bad } = done;
     let (rows_said, files_said) = (count(*rows, "row"), count(*files, "file"));
-    writeln!(out, "{HEADING}{}{HEADING:#} from {rows_said} in {files_said}", count(*added, "event"))?;
+    writeln!(
+        out,
+        "{HEADING}{}{HEADING:#} from {rows_said} in {files_said}",
+        count(*added, "event")
+    )?;
     let seconds = took.as_secs_f64();
     if seconds > 0.0 {
         let rate = grouped((*rows as f64 / seconds).round() as u64);
@@ -178,8 +182,8 @@ fn columns(typed: &[String]) -> Result<Vec<(String, String)>> {
     let pair = |typed: &String| {
         let pair = typed.split_once('=').map(|(ours, theirs)| (ours.trim(), theirs.trim()));
         let pair = pair.filter(|(ours, theirs)| !ours.is_empty() && !theirs.is_empty());
-        let (ours, theirs) =
-            pair.ok_or_else(|| usage(format!("expected OURS=THEIRS for `--map`, found `{typed}`")))?;
+        let (ours, theirs) = pair
+            .ok_or_else(|| usage(format!("expected OURS=THEIRS for `--map`, found `{typed}`")))?;
         Ok((ours.to_owned(), theirs.to_owned()))
     };
     typed.iter().map(pair).collect()

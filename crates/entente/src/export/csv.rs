@@ -51,12 +51,18 @@ const COLUMNS: &[Column] = &[
     ("why", "rules that fired, strongest first, parted by |", |r| r.why.join("|")),
     ("document", "id of the document, empty in tables of others", |r| r.document.into()),
     ("title", "its headline", |r| r.title.into()),
-    ("publisher", "the outlet; of an address in a table of others, its host", |r| r.publisher.into()),
+    ("publisher", "the outlet; of an address in a table of others, its host", |r| {
+        r.publisher.into()
+    }),
     ("url", "address of the report", |r| r.url.into()),
     ("published", "day of publication", |r| r.published.into()),
-    ("sentence_text", "the sentence that says so, empty in tables of others", |r| r.sentence.into()),
+    ("sentence_text", "the sentence that says so, empty in tables of others", |r| {
+        r.sentence.into()
+    }),
     ("run", "the run that coded it or brought it", |r| r.run.into()),
-    ("dataset", "whose table it stood in, empty where it was read from a text", |r| r.dataset.into()),
+    ("dataset", "whose table it stood in, empty where it was read from a text", |r| {
+        r.dataset.into()
+    }),
     ("intensity", "the dataset's own score", |r| shown(r.intensity)),
     ("story", "the dataset's id of the story", |r| r.story.into()),
     ("root", "1 where a report leads with it, else 0", |r| shown(r.root.map(u8::from))),

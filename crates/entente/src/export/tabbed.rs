@@ -196,9 +196,7 @@ fn fraction(day: &str) -> String {
 /// State and role, or the organisation.
 fn code(side: &Side<'_>, crosswalk: &Crosswalk) -> String {
     match crosswalk.group(side.id) {
-        group if group.is_empty() => {
-            crosswalk.country(side.country) + &crosswalk.role(side.sector)
-        }
+        group if group.is_empty() => crosswalk.country(side.country) + &crosswalk.role(side.sector),
         group => group,
     }
 }

@@ -17,9 +17,8 @@ pub(super) fn read(text: &[u8]) -> Option<Date> {
 }
 
 fn number(digits: &[u8]) -> Option<u32> {
-    let digit = |sum: u32, byte: &u8| {
-        byte.is_ascii_digit().then(|| sum * 10 + u32::from(byte - b'0'))
-    };
+    let digit =
+        |sum: u32, byte: &u8| byte.is_ascii_digit().then(|| sum * 10 + u32::from(byte - b'0'));
     digits.iter().try_fold(0, digit)
 }
 

@@ -46,7 +46,11 @@ impl<R: BufRead> Lines<R> {
     }
 
     /// Reads the next row that is not empty into `line`; false at the end.
-    pub(super) fn next(&mut self, delimiter: Option<Delimiter>, line: &mut Line) -> io::Result<bool> {
+    pub(super) fn next(
+        &mut self,
+        delimiter: Option<Delimiter>,
+        line: &mut Line,
+    ) -> io::Result<bool> {
         loop {
             line.raw.clear();
             if !self.physical(&mut line.raw)? {

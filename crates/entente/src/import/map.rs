@@ -10,14 +10,40 @@ use crate::{Error, ErrorKind, Knowledge, Result};
 
 /// The columns that we know, in the order of [`Fields`].
 pub(super) const OURS: [&str; 34] = [
-    "id", "date", "until", "reported",
-    "actor", "actor_code", "actor_name", "actor_country", "actor_group", "actor_sector",
-    "recipient", "recipient_code", "recipient_name", "recipient_country", "recipient_group",
+    "id",
+    "date",
+    "until",
+    "reported",
+    "actor",
+    "actor_code",
+    "actor_name",
+    "actor_country",
+    "actor_group",
+    "actor_sector",
+    "recipient",
+    "recipient_code",
+    "recipient_name",
+    "recipient_country",
+    "recipient_group",
     "recipient_sector",
-    "type", "code", "mode", "contexts", "status", "intensity",
-    "place", "place_country", "lat", "lon",
-    "outlet", "url", "story",
-    "root", "mentions", "sources", "articles", "average_tone",
+    "type",
+    "code",
+    "mode",
+    "contexts",
+    "status",
+    "intensity",
+    "place",
+    "place_country",
+    "lat",
+    "lon",
+    "outlet",
+    "url",
+    "story",
+    "root",
+    "mentions",
+    "sources",
+    "articles",
+    "average_tone",
 ];
 
 /// What the map of a kind of table says.
@@ -94,7 +120,11 @@ struct Field {
 
 impl Map {
     /// Reads the map of a kind of table, with the user's names of columns before those in it.
-    pub(super) fn load(knowledge: &Knowledge, name: &str, own: &[(String, String)]) -> Result<Self> {
+    pub(super) fn load(
+        knowledge: &Knowledge,
+        name: &str,
+        own: &[(String, String)],
+    ) -> Result<Self> {
         let file = format!("{name}.toml");
         let text = knowledge.exchange(&file)?;
         let mut map: Self = toml::from_str(text).map_err(|error| {
@@ -168,7 +198,8 @@ impl Layout {
     /// Whether a row has the right number of columns; empty ones at the end do not count.
     pub(super) fn fits(&self, line: &Line) -> bool {
         line.len() >= self.least
-            && (line.len() <= self.most || (self.most..line.len()).all(|at| line.cell(at).is_empty()))
+            && (line.len() <= self.most
+                || (self.most..line.len()).all(|at| line.cell(at).is_empty()))
     }
 
     /// How many columns a row must have, in words.

@@ -179,7 +179,10 @@ impl<'p> Filler<'p> {
         }
         let found = || {
             let name = OURS[ours];
-            format!("expected a day such as 20190831 or 2019-08-31 as `{name}`, found {}", quoted(cell))
+            format!(
+                "expected a day such as 20190831 or 2019-08-31 as `{name}`, found {}",
+                quoted(cell)
+            )
         };
         day::read(cell).map(Some).ok_or_else(found)
     }
@@ -254,7 +257,9 @@ fn act(map: &Map, codes: &Codes, cells: Cells<'_>) -> Result<CodedAct, String> {
     let (kind, cameo) = (text(cells.bytes(at::TYPE)), text(cells.bytes(at::CODE)));
     let mut code = if cells.layout.has(at::TYPE) {
         let of = codes.of_type(&kind);
-        let mut of = of.ok_or_else(|| format!("expected a type of event, found {}", quoted(kind.as_bytes())))?;
+        let mut of = of.ok_or_else(|| {
+            format!("expected a type of event, found {}", quoted(kind.as_bytes()))
+        })?;
         of.cameo = codes.cameo(&cameo);
         of
     } else {
@@ -266,7 +271,8 @@ fn act(map: &Map, codes: &Codes, cells: Cells<'_>) -> Result<CodedAct, String> {
     }
     let contexts = text(cells.bytes(at::CONTEXTS));
     if !map.contexts.is_empty() && !contexts.is_empty() {
-        let mut list: Vec<Arc<str>> = contexts.split(&*map.contexts).map(|c| c.trim().into()).collect();
+        let mut list: Vec<Arc<str>> =
+            contexts.split(&*map.contexts).map(|c| c.trim().into()).collect();
         list.sort();
         list.dedup();
         code.contexts = list;
@@ -337,5 +343,57 @@ fn quoted(cell: &[u8]) -> String {
     match cell {
         b"" => "nothing".into(),
         _ => format!("`{cut}{more}`"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_stand_where_they_are_looked_for() {
+        let named = [
+            (at::ID, "id"),
+            (at::DATE, "date"),
+            (at::UNTIL, "until"),
+            (at::REPORTED, "reported"),
+            (at::ACTOR, "actor"),
+            (at::RECIPIENT, "recipient"),
+            (at::TYPE, "type"),
+            (at::CODE, "code"),
+            (at::MODE, "mode"),
+            (at::CONTEXTS, "contexts"),
+            (at::STATUS, "status"),
+            (at::INTENSITY, "intensity"),
+            (at::PLACE, "place"),
+            (at::COUNTRY, "place_country"),
+            (at::LAT, "lat"),
+            (at::LON, "lon"),
+            (at::OUTLET, "outlet"),
+            (at::URL, "url"),
+            (at::STORY, "story"),
+            (at::ROOT, "root"),
+            (at::MENTIONS, "mentions"),
+            (at::SOURCES, "sources"),
+            (at::ARTICLES, "articles"),
+            (at::TONE, "average_tone"),
+        ];
+        for (at, name) in named {
+            assert_eq!(OURS[at], name);
+        }
+        for (first, side) in [(at::ACTOR, "actor"), (at::RECIPIENT, "recipient")] {
+            let parts = ["", "_code", "_name", "_country", "_group", "_sector"];
+            for (at, part) in parts.into_iter().enumerate() {
+                assert_eq!(OURS[first + at], format!("{side}{part}"));
+            }
+        }
+    }
+
+    #[test]
+    fn an_outlet_is_the_host() {
+        assert_eq!(host("https://www.example.org/a?b"), Some("example.org"));
+        assert_eq!(host("http://a.example"), Some("a.example"));
+        assert_eq!(host("BBC Monitoring"), None);
+        assert_eq!(host("http:///x"), None);
     }
 }

@@ -84,18 +84,16 @@ pub(super) fn put(frame: &mut Frame, document: &Document) {
     let bytes = fingerprint.to_bytes();
     let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
     frame.put_text(Some(&hex));
-    let block = |Block { kind, span }: &Block| {
-        format!("{} {} {}", kind.as_str(), span.start(), span.end())
-    };
+    let block =
+        |Block { kind, span }: &Block| format!("{} {} {}", kind.as_str(), span.start(), span.end());
     frame.put_text(Some(&blocks.iter().map(block).collect::<Vec<_>>().join("\n")));
     frame.put_text(Some(text));
 }
 
 /// Takes the next row of a frame.
 pub(super) fn take(frame: &mut Frame) -> Result<Document> {
-    let needed = |frame: &mut Frame| {
-        frame.text()?.ok_or_else(|| flaw("expected a value, found none"))
-    };
+    let needed =
+        |frame: &mut Frame| frame.text()?.ok_or_else(|| flaw("expected a value, found none"));
     let named = "expected a known name, found another";
     let id = DocId::new(needed(frame)?);
     let (key, title, publisher) = (frame.text()?, frame.text()?, frame.text()?);

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use entente_model::{
-    ActorId, Code, DocId, Event, EventId, Evidence, Party, Place, PlaceId, Precision, RuleId, RunId,
-    Span, Status, Telling, When,
+    ActorId, Code, DocId, Event, EventId, Evidence, Party, Place, PlaceId, Precision, RuleId,
+    RunId, Span, Status, Telling, When,
 };
 use parquet::errors::Result;
 

@@ -181,7 +181,9 @@ impl Writer {
                     w.write_batch(&column.texts, levels, None)?
                 }
                 ColumnWriter::Int64ColumnWriter(w) => w.write_batch(&column.ints, levels, None)?,
-                ColumnWriter::DoubleColumnWriter(w) => w.write_batch(&column.reals, levels, None)?,
+                ColumnWriter::DoubleColumnWriter(w) => {
+                    w.write_batch(&column.reals, levels, None)?
+                }
                 ColumnWriter::BoolColumnWriter(w) => w.write_batch(&column.bools, levels, None)?,
                 ColumnWriter::Int32ColumnWriter(w) => w.write_batch(&column.days, levels, None)?,
                 _ => return Err(flaw("expected a column of a known kind")),
@@ -225,19 +227,44 @@ fn frame(group: &dyn RowGroupReader, heads: &'static [Head], places: &[usize]) -
         let reader = group.get_column_reader(*place)?;
         match (kind, &reader) {
             (Kind::Text, ColumnReader::ByteArrayColumnReader(_)) => {
-                fill(get_typed_column_reader::<ByteArrayType>(reader), rows, &mut column.levels, &mut column.texts)?;
+                fill(
+                    get_typed_column_reader::<ByteArrayType>(reader),
+                    rows,
+                    &mut column.levels,
+                    &mut column.texts,
+                )?;
             }
             (Kind::Int, ColumnReader::Int64ColumnReader(_)) => {
-                fill(get_typed_column_reader::<Int64Type>(reader), rows, &mut column.levels, &mut column.ints)?;
+                fill(
+                    get_typed_column_reader::<Int64Type>(reader),
+                    rows,
+                    &mut column.levels,
+                    &mut column.ints,
+                )?;
             }
             (Kind::Real, ColumnReader::DoubleColumnReader(_)) => {
-                fill(get_typed_column_reader::<DoubleType>(reader), rows, &mut column.levels, &mut column.reals)?;
+                fill(
+                    get_typed_column_reader::<DoubleType>(reader),
+                    rows,
+                    &mut column.levels,
+                    &mut column.reals,
+                )?;
             }
             (Kind::Bool, ColumnReader::BoolColumnReader(_)) => {
-                fill(get_typed_column_reader::<BoolType>(reader), rows, &mut column.levels, &mut column.bools)?;
+                fill(
+                    get_typed_column_reader::<BoolType>(reader),
+                    rows,
+                    &mut column.levels,
+                    &mut column.bools,
+                )?;
             }
             (Kind::Day, ColumnReader::Int32ColumnReader(_)) => {
-                fill(get_typed_column_reader::<Int32Type>(reader), rows, &mut column.levels, &mut column.days)?;
+                fill(
+                    get_typed_column_reader::<Int32Type>(reader),
+                    rows,
+                    &mut column.levels,
+                    &mut column.days,
+                )?;
             }
             _ => return Err(flaw("expected a column of another kind")),
         }

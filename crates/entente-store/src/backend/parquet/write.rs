@@ -189,7 +189,8 @@ fn put_rest(
     aside: &Path,
 ) -> Written<()> {
     table(&aside.join(RUNS), RUN, runs, |frame, Run { id, engine, packs, settings }| {
-        let packs: Vec<String> = packs.iter().map(|(name, hash)| format!("{hash} {name}")).collect();
+        let packs: Vec<String> =
+            packs.iter().map(|(name, hash)| format!("{hash} {name}")).collect();
         frame.put_text(Some(id.as_str()));
         frame.put_text(Some(engine));
         frame.put_text(Some(settings));

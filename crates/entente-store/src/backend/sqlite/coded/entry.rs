@@ -62,9 +62,8 @@ impl Entries {
     /// Remembers what stands in the store; reports seldom come again in a later file.
     fn fill(&mut self, db: &Connection) -> Result<()> {
         let Self { is_filled, parties, acts, places, .. } = self;
-        let newest = |table: &str| {
-            format!("SELECT * FROM {table} ORDER BY number DESC LIMIT {}", MOST / 2)
-        };
+        let newest =
+            |table: &str| format!("SELECT * FROM {table} ORDER BY number DESC LIMIT {}", MOST / 2);
         for (number, item) in collect(db, &newest("coded_party"), [], |mut row| {
             Ok((row.next()?, read_party(&mut row)?))
         })? {
