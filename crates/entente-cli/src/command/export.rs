@@ -23,7 +23,7 @@ use crate::output::{Out, count};
   entente events --store lake                        a folder of Parquet files is a store to read
 
 Without filters, everything is written, also what was denied or only feared; polecat and gdelt hold \
-deeds only. Beside each table lies dictionary.tsv, which says what its columns mean.")]
+deeds only. Beside a table lies dictionary.tsv, which says what its columns mean.")]
 pub(crate) struct Args {
     /// What to write: parquet, csv, jsonl, or tables in the shape of polecat or gdelt
     #[arg(long, value_name = "FORMAT", value_parser = ["parquet", "csv", "jsonl", "polecat", "gdelt"])]
@@ -85,7 +85,9 @@ fn table(
         );
         line("note", AnsiColor::Yellow, &message);
     }
-    dictionary(&args.to, &export::dictionary(export))?;
+    if !(export.columns)().is_empty() {
+        dictionary(&args.to.join("dictionary.tsv"), &export::dictionary(export))?;
+    }
     Ok(written)
 }
 
@@ -96,13 +98,12 @@ fn parquet(args: &Args, filter: &FilterArgs, store: &dyn Store) -> Result<u64, F
     }
     let query = filter.query(store)?;
     let written = export::parquet(store, &query, args.every_run, &args.to)?;
-    dictionary(&args.to, &export::parquet_dictionary())?;
+    dictionary(&args.to.join("_store/dictionary.tsv"), &export::parquet_dictionary())?;
     Ok(written)
 }
 
-fn dictionary(folder: &Path, text: &str) -> Result<(), Error> {
-    let path = folder.join("dictionary.tsv");
-    fs::write(&path, text).map_err(|error| unwritable(&path, error))
+fn dictionary(path: &Path, text: &str) -> Result<(), Error> {
+    fs::write(path, text).map_err(|error| unwritable(path, error))
 }
 
 #[cold]
