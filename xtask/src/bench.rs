@@ -4,6 +4,8 @@
 //! `annotate` is spaCy: both read the same file, one paragraph a line, on one thread, in turn. Memory is the most that
 //! the process ever held (`VmHWM`), pack or pipeline included; it is known on Linux only.
 
+mod import;
+
 use std::fmt::Write as _;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -41,6 +43,8 @@ pub(crate) struct Args {
 enum Part {
     /// The language layer: from text to tokens, trees, entities and lemmas
     Annotate(Annotate),
+    /// Event tables of others, from a file to a store
+    Import(import::Args),
     /// Actors, places and times, beside the language layer on the same documents
     Resolve(Resolve),
 }
@@ -71,6 +75,7 @@ struct Annotate {
 pub(crate) fn run(args: &Args) -> Outcome {
     match &args.part {
         Part::Annotate(args) => annotate(args),
+        Part::Import(args) => import::run(args),
         Part::Resolve(args) => resolve(args),
     }
 }

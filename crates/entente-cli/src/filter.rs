@@ -4,14 +4,14 @@ use std::ops::ControlFlow;
 
 use clap::Args;
 use entente::model::{ActorId, Status};
-use entente::wire::EventRow;
+use entente::wire::Listed;
 use entente::{Error, Knowledge, Query, Result, Store};
 use jiff::civil::Date;
 
 use crate::args::known;
 
 /// Conditions on events, all of which must hold.
-#[derive(Args)]
+#[derive(Clone, Args)]
 #[command(next_help_heading = "Which events")]
 pub(crate) struct FilterArgs {
     /// Who acts: an id such as RUS, RUS.MIL or IGO.ASEAN; RUS stands for all below it
@@ -70,15 +70,25 @@ impl FilterArgs {
     }
 
     /// The part that is looked at row by row.
-    pub(crate) fn admits(&self, row: &EventRow) -> bool {
+    pub(crate) fn admits(&self, row: &Listed) -> bool {
         let contains =
-            |name: &String, part: &String| name.to_lowercase().contains(&part.to_lowercase());
-        (self.all || somebody_is_known(row))
-            && self.mode.as_ref().is_none_or(|mode| row.event.mode.as_ref() == Some(mode))
+            |name: &str, part: &String| name.to_lowercase().contains(&part.to_lowercase());
+        (self.all || row.has_known_side())
+            && self.mode.as_ref().is_none_or(|mode| row.mode() == Some(mode))
             && self
                 .publisher
                 .as_ref()
-                .is_none_or(|part| row.publisher.as_ref().is_some_and(|name| contains(name, part)))
+                .is_none_or(|part| row.publisher().is_some_and(|name| contains(name, part)))
+    }
+
+    /// The same as if `--all` were given.
+    pub(crate) fn of_all(&self) -> Self {
+        Self { all: true, ..self.clone() }
+    }
+
+    /// Whether there are conditions that the store does not answer.
+    pub(crate) fn has_own(&self) -> bool {
+        self.mode.is_some() || self.publisher.is_some()
     }
 
     /// Whether the defaults leave anything out that `--all` would show.
@@ -115,16 +125,11 @@ impl FilterArgs {
 fn is_stored(store: &dyn Store, kind: &str) -> Result<bool> {
     let query = Query { kinds: vec![kind.to_owned()], limit: Some(1), ..Query::default() };
     let mut found = false;
-    entente::events(store, &query, |_| {
+    entente::listed(store, &query, |_| {
         found = true;
         Ok::<_, Error>(ControlFlow::Break(()))
     })?;
     Ok(found)
-}
-
-fn somebody_is_known(row: &EventRow) -> bool {
-    let sides = [&row.event.actor, &row.event.recipient];
-    sides.into_iter().flatten().any(|party| party.id.is_some())
 }
 
 /// Ids are written in capitals.

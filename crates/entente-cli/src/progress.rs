@@ -47,6 +47,11 @@ impl Bar {
         self.bar.set_message(format!("{documents} documents, {events} events"));
     }
 
+    /// So many rows are in the store.
+    pub(crate) fn rows(&self, rows: u64) {
+        self.bar.set_message(format!("{} rows", HumanCount(rows)));
+    }
+
     /// Writes something else to stderr without tearing the bar.
     pub(crate) fn aside(&self, write: impl FnOnce()) {
         self.bar.suspend(write);

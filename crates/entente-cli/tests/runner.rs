@@ -5,6 +5,7 @@ mod asking;
 mod broken;
 mod caring;
 mod coding;
+mod exchange;
 mod formats;
 mod relating;
 mod storing;

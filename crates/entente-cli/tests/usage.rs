@@ -3,14 +3,18 @@
 use crate::Desk;
 
 /// The commands whose help has examples, in the order of the help.
-const COMMANDS: [&str; 24] = [
+const COMMANDS: [&str; 28] = [
     "demo",
     "run",
     "watch",
+    "import",
+    "export",
     "events",
     "search",
     "sql",
     "explain",
+    "claims",
+    "check",
     "dyads",
     "dyad",
     "system",

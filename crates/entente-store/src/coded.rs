@@ -270,6 +270,16 @@ impl CodedEvent {
     }
 }
 
+impl Listed {
+    /// Its id.
+    pub fn id(&self) -> EventId {
+        match self {
+            Self::Read(found) => found.event.id.clone(),
+            Self::Coded(event) => event.id(),
+        }
+    }
+}
+
 impl CodedParty {
     /// Who it is, as a side of a dyad.
     pub(crate) fn side(&self, grain: Grain) -> Option<ActorId> {
@@ -284,6 +294,9 @@ impl CodedParty {
 fn party_id(party: &Option<CodedParty>) -> Option<&ActorId> {
     party.as_ref().and_then(|party| party.id.as_ref())
 }
+
+/// Scores are numbers, and no other.
+impl Eq for CodedAct {}
 
 impl Hash for CodedAct {
     fn hash<H: Hasher>(&self, state: &mut H) {

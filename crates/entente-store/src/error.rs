@@ -137,6 +137,12 @@ pub enum Error {
         /// What was expected and what was found.
         what: String,
     },
+    /// A folder has files of a store already.
+    #[error("expected an empty folder at `{path}`, found files of a store; give another one")]
+    NotEmpty {
+        /// The folder.
+        path: PathBuf,
+    },
     /// Anything else that the database or the system refuses.
     #[error("failed to {doing} store `{path}`")]
     Failed {

@@ -25,7 +25,9 @@ mod record;
 mod search;
 mod store;
 
-pub use backend::{Access, BACKENDS, Backend, ask, backup, open, vacuum, verify};
+pub use backend::{
+    Access, BACKENDS, Backend, ask, backup, open, parquet_columns, vacuum, verify, write_parquet,
+};
 pub use coded::{
     CodedAct, CodedBatch, CodedEvent, CodedParty, CodedPlace, CodedReport, CodedRow, Figures, Key,
     Listed,

@@ -2,7 +2,9 @@
 
 mod backends;
 mod care;
+mod coded;
 mod file;
 mod formats;
+mod mirror;
 mod sample;
 mod schema;

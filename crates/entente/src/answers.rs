@@ -3,9 +3,9 @@
 use std::ops::ControlFlow;
 
 use entente_model::{EventId, Run};
-use entente_store::{EventInFull, Found, Grain, Query, Store};
+use entente_store::{EventInFull, Found, Grain, Listed, Query, Store};
 
-use crate::wire::{DyadRow, EventRow};
+use crate::wire::{self, DyadRow, EventRow};
 use crate::{Error, ErrorKind, Result, Stories};
 
 /// Hands out the events that a query asks for, in order of their days, until `sink` breaks.
@@ -28,6 +28,34 @@ pub fn events<E: From<Error>>(
         }
     };
     store.visit(query, each).map_err(Error::from)?;
+    outcome
+}
+
+/// Hands out the events that a query asks for, those that others coded among them, in order of
+/// their days, until `sink` breaks.
+///
+/// # Errors
+///
+/// The first one of the store or of `sink`.
+pub fn listed<E: From<Error>>(
+    store: &dyn Store,
+    query: &Query,
+    mut sink: impl FnMut(wire::Listed) -> Result<ControlFlow<()>, E>,
+) -> Result<(), E> {
+    let mut outcome = Ok(());
+    let stories = Stories::of_store(store, query.as_of)?;
+    let row = |listed: &Listed| match listed {
+        Listed::Read(found) => wire::Listed::Read(Box::new(EventRow::new(found, &stories))),
+        Listed::Coded(event) => wire::Listed::Coded(Box::new((&**event).into())),
+    };
+    let each = &mut |listed: Listed| match sink(row(&listed)) {
+        Ok(flow) => flow,
+        Err(error) => {
+            outcome = Err(error);
+            ControlFlow::Break(())
+        }
+    };
+    store.visit_all(query, each).map_err(Error::from)?;
     outcome
 }
 
@@ -76,8 +104,12 @@ fn ids_that_begin(store: &dyn Store, prefix: &str) -> Result<Vec<EventId>> {
 
 #[cold]
 fn none(prefix: &str) -> Error {
-    Error::new(ErrorKind::Usage, format!("expected an event's id, found no event `{prefix}`"))
-        .hint("`entente events` lists events; the first column is the id")
+    Error::new(ErrorKind::Usage, format!("expected an event's id, found no event `{prefix}`")).hint(
+        match prefix.contains(':') {
+            true => "a row that others coded comes without a text, so there is nothing to explain",
+            false => "`entente events` lists events; the first column is the id",
+        },
+    )
 }
 
 #[cold]

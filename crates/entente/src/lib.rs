@@ -48,7 +48,7 @@ mod shelf;
 mod stories;
 pub mod wire;
 
-pub use answers::{dyads, events, find_event};
+pub use answers::{dyads, events, find_event, listed};
 pub use engine::{Answer, Engine};
 pub use entente_code::{Keep, Near};
 pub use entente_model as model;

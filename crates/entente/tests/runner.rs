@@ -4,6 +4,7 @@ mod claims;
 mod copies;
 mod dates;
 mod determinism;
+mod exchange;
 mod pipeline;
 mod relations;
 mod rules;

@@ -189,7 +189,14 @@ fn write_last(last: &[HappeningRow], out: &mut Out) -> std::io::Result<()> {
         };
         let cells = [day, actor.clone(), kind.clone(), recipient.clone(), sources];
         let [day, actor, kind, recipient, sources] = cells.map(|cell| one_line(&cell).into());
-        table.row([day, actor, kind, recipient, sources, sentence.clone().into()]);
+        table.row([
+            day,
+            actor,
+            kind,
+            recipient,
+            sources,
+            sentence.clone().unwrap_or_else(|| "–".to_owned()).into(),
+        ]);
     }
     table.write(out)
 }

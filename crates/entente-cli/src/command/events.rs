@@ -3,8 +3,8 @@
 use std::io::Write;
 use std::ops::ControlFlow;
 
-use entente::export::{self, Export};
-use entente::wire::{EventRow, Interval, Party};
+use entente::export::{self, Crosswalk, Export};
+use entente::wire::{CodedRow, CodedSide, EventRow, Interval, Listed, Party};
 use entente::{Access, Store};
 
 use crate::args::StoreArgs;
@@ -48,7 +48,7 @@ pub(crate) fn run(args: &Args) -> Outcome {
 fn rows(args: &Args, store: &dyn Store, export: &Export) -> Outcome {
     let mut out = Out::new();
     (export.begin)(&mut out)?;
-    each(args, store, args.limit, |row| Ok((export.row)(&row, &mut out)?))?;
+    each(args, store, args.limit, |row| Ok((export.row)(&row, &Crosswalk::default(), &mut out)?))?;
     out.flush()?;
     Ok(Done::All)
 }
@@ -60,7 +60,7 @@ fn table(args: &Args, store: &dyn Store) -> Outcome {
     each(args, store, Some(limit.saturating_add(1)), |row| {
         shown += 1;
         if shown <= limit {
-            table.row(cells(&row));
+            table.row(listed_cells(&row));
         }
         Ok(())
     })?;
@@ -96,13 +96,13 @@ fn each(
     args: &Args,
     store: &dyn Store,
     limit: Option<u64>,
-    mut show: impl FnMut(EventRow) -> Result<(), Failure>,
+    mut show: impl FnMut(Listed) -> Result<(), Failure>,
 ) -> Result<(), Failure> {
     let mut left = limit.unwrap_or(u64::MAX);
     if left == 0 {
         return Ok(());
     }
-    entente::events(store, &args.filter.query(store)?, |row| {
+    entente::listed(store, &args.filter.query(store)?, |row| {
         if args.filter.admits(&row) {
             show(row)?;
             left -= 1;
@@ -116,13 +116,59 @@ pub(crate) fn event_table() -> Table {
     Table::new(["id", "when", "actor", "type", "recipient", "status", "sentence"])
 }
 
+/// The cells of an event, whoever coded it.
+fn listed_cells(row: &Listed) -> [Cell; 7] {
+    match row {
+        Listed::Read(row) => cells(row),
+        Listed::Coded(row) => coded_cells(row),
+    }
+}
+
+/// The cells of an event that others coded; in the place of the sentence stands the report.
+fn coded_cells(row: &CodedRow) -> [Cell; 7] {
+    let CodedRow { id, kind, mode, happened, actor, recipient, status, url, publisher, .. } = row;
+    let days = match happened.from == happened.to {
+        true => happened.from.clone(),
+        false => format!("{}/{}", happened.from, happened.to),
+    };
+    let report = url.as_ref().or(publisher.as_ref()).cloned().unwrap_or_else(|| "–".to_owned());
+    [
+        styled(id.clone(), DIM),
+        styled(days, CIRCUMSTANCE),
+        styled(side(actor.as_ref()), ACTOR),
+        styled(kind_and_mode(kind, mode.as_deref()), ACTION),
+        styled(side(recipient.as_ref()), RECIPIENT),
+        (*status).into(),
+        styled(report, DIM),
+    ]
+}
+
+fn kind_and_mode(kind: &str, mode: Option<&str>) -> String {
+    match mode {
+        Some(mode) => format!("{kind} ({mode})"),
+        None => kind.to_owned(),
+    }
+}
+
+/// The id of a side, or its name in quotation marks where nobody knows whom it means.
+fn side(side: Option<&CodedSide>) -> String {
+    match side {
+        None => "–".to_owned(),
+        Some(CodedSide { id: Some(id), .. }) => id.clone(),
+        Some(CodedSide { name, .. }) => unknown(name),
+    }
+}
+
+/// A name that leads to no actor.
+fn unknown(name: &str) -> String {
+    const LONGEST: usize = 24;
+    format!("“{}”", crate::table::cut(name, LONGEST))
+}
+
 /// The cells of an event.
 pub(crate) fn cells(row: &EventRow) -> [Cell; 7] {
     let EventRow { event, sentence_text, .. } = row;
-    let kind = match &event.mode {
-        Some(mode) => format!("{} ({mode})", event.kind),
-        None => event.kind.clone(),
-    };
+    let kind = kind_and_mode(&event.kind, event.mode.as_deref());
     [
         styled(short(&event.id), DIM),
         styled(when(event.happened.as_ref()), CIRCUMSTANCE),
@@ -142,11 +188,10 @@ pub(crate) fn short(id: &str) -> &str {
 
 /// The id of a party, or its words in quotation marks where nobody knows whom they mean.
 pub(crate) fn party(party: Option<&Party>) -> String {
-    const LONGEST: usize = 24;
     match party {
         None => "–".to_owned(),
         Some(Party { id: Some(id), .. }) => id.clone(),
-        Some(Party { name, .. }) => format!("“{}”", crate::table::cut(name, LONGEST)),
+        Some(Party { name, .. }) => unknown(name),
     }
 }
 

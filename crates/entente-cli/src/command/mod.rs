@@ -14,7 +14,9 @@ mod dyad;
 mod dyads;
 mod events;
 mod explain;
+mod export;
 mod ideal;
+mod import;
 mod packs;
 mod read;
 mod recode;
@@ -41,6 +43,10 @@ pub(crate) enum Command {
     Run(run::Args),
     /// Keep reading what arrives in a folder
     Watch(watch::Args),
+    /// Bring in event tables that others coded: GDELT, ICEWS, POLECAT, Phoenix, or any CSV
+    Import(import::Args),
+    /// Write events as files for other tools, with a data dictionary
+    Export(export::Args),
     /// List the events in a store
     Events(events::Args),
     /// Search documents, or what events rest on, for words
@@ -100,6 +106,8 @@ impl Command {
             Self::Demo(args) => demo::run(&args),
             Self::Run(args) => run::run(&args),
             Self::Watch(args) => watch::run(&args),
+            Self::Import(args) => import::run(&args),
+            Self::Export(args) => export::run(&args),
             Self::Events(args) => events::run(&args),
             Self::Search(args) => search::run(&args),
             Self::Sql(args) => sql::run(&args),

@@ -2,12 +2,19 @@
 
 use std::io::{self, Write};
 
-use super::Export;
-use crate::wire::EventRow;
+use super::{Crosswalk, Export};
+use crate::wire::Listed;
 
-pub(super) const EXPORT: Export = Export { name: "jsonl", begin: |_| Ok(()), row };
+pub(super) const EXPORT: Export = Export {
+    name: "jsonl",
+    file: "events.jsonl",
+    deeds_only: false,
+    columns: Vec::new,
+    begin: |_| Ok(()),
+    row,
+};
 
-fn row(row: &EventRow, out: &mut dyn Write) -> io::Result<()> {
+fn row(row: &Listed, _: &Crosswalk, out: &mut dyn Write) -> io::Result<()> {
     serde_json::to_writer(&mut *out, row)?;
     out.write_all(b"\n")
 }

@@ -198,3 +198,71 @@ fn rows(text: &str) -> impl Iterator<Item = Vec<&str>> {
     let lines = text.lines().filter(|line| !line.starts_with('#') && !line.is_empty());
     lines.map(|line| line.split('\t').collect::<Vec<_>>()).filter(|row| row.len() > 1)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn codes() -> Codes {
+        Codes::load(&Knowledge::embedded()).expect("the packs are whole")
+    }
+
+    #[test]
+    fn fips_is_not_iso() {
+        let codes = codes();
+        let state = |scheme, code| codes.state(scheme, code).map(|state| state.to_string());
+        assert_eq!(state(Scheme::Fips, "CH").as_deref(), Some("CHN"));
+        assert_eq!(state(Scheme::Fips, "SZ").as_deref(), Some("CHE"));
+        assert_eq!(state(Scheme::Fips, "CHN"), None);
+        assert_eq!(state(Scheme::Cameo, "ROM").as_deref(), Some("ROU"));
+        assert_eq!(state(Scheme::Cameo, "EUR"), None);
+        assert_eq!(state(Scheme::Names, "russian federation").as_deref(), Some("RUS"));
+        assert_eq!(state(Scheme::Names, "France").as_deref(), Some("FRA"));
+    }
+
+    #[test]
+    fn codes_that_are_none_are_none() {
+        let codes = codes();
+        for code in ["13y", "---", "", "311x", "99", "0"] {
+            assert!(codes.of_cameo(code).is_none(), "{code}");
+        }
+        let code = codes.of_cameo("42").expect("the nought was lost on the way");
+        assert_eq!((&*code.kind, code.cameo.as_deref()), ("CONSULT", Some("042")));
+        let code = codes.of_cameo("010").expect("it is a public statement");
+        assert_eq!((&*code.kind, code.tone), ("STATEMENT", 0.0));
+    }
+
+    /// Every row of the crosswalks leads to something that the atlas or the ontology has, but for
+    /// what no ontology has: then the tone is nought.
+    #[test]
+    fn the_crosswalks_lead_somewhere() {
+        let codes = codes();
+        let knowledge = Knowledge::embedded();
+        let actors: Vec<&str> =
+            rows(knowledge.atlas_table("actors.tsv").expect("a table")).map(|row| row[0]).collect();
+        let targets = [&codes.fips, &codes.cameo_countries, &codes.groups, &codes.names];
+        for target in targets.into_iter().flat_map(|table| table.values()) {
+            assert!(actors.contains(&&**target), "{target} is not in the atlas");
+        }
+        let strange: std::collections::BTreeSet<&str> = (codes.cameo.values())
+            .map(|of| &*of.kind)
+            .filter(|kind| !codes.types.contains_key(*kind))
+            .collect();
+        assert_eq!(strange.len(), 1, "{strange:?}");
+        for kind in ["gdelt", "icews", "polecat", "phoenix", "csv"] {
+            Map::load(&knowledge, kind, &[]).expect("the packs have a map");
+        }
+    }
+
+    #[test]
+    fn the_sector_that_says_most_counts() {
+        let codes = codes();
+        let sector = |cell| codes.sector(Sectors::Cameo, cell).map(|sector| sector.to_string());
+        assert_eq!(sector("Government,Police").as_deref(), Some("COP"));
+        assert_eq!(sector("GOV").as_deref(), Some("GOV"));
+        assert_eq!(sector("General Population / Civilian / Social").as_deref(), Some("CVL"));
+        assert_eq!(sector("Nonsense"), None);
+        let plover = codes.sector(Sectors::Plover, "MED").map(|sector| sector.to_string());
+        assert_eq!((sector("MED").as_deref(), plover.as_deref()), (Some("JRN"), Some("MED")));
+    }
+}

@@ -33,8 +33,8 @@ pub const KINDS: [&str; 5] = ["gdelt", "icews", "polecat", "phoenix", "csv"];
 
 /// Rows in a batch, which is one transaction.
 const ROWS: usize = 32_768;
-/// Bad rows that are handed on together.
-const BAD_ROWS: usize = 1_024;
+/// Bytes of bad rows that are handed on together.
+const BAD_BYTES: usize = 1 << 20;
 /// Batches that may wait for the store.
 const WAITING: usize = 2;
 
@@ -199,13 +199,14 @@ struct Reader<'p> {
     sender: SyncSender<Chunk>,
     filler: Filler<'p>,
     bad: Vec<BadRow>,
+    bad_bytes: usize,
 }
 
 impl<'p> Reader<'p> {
     fn new(plan: &'p Plan, sender: SyncSender<Chunk>) -> Self {
         let Plan { map, codes, dataset, run } = plan;
         let filler = Filler::new(map, codes, run.id.clone(), dataset.clone());
-        Self { plan, sender, filler, bad: Vec::new() }
+        Self { plan, sender, filler, bad: Vec::new(), bad_bytes: 0 }
     }
 
     fn file(&mut self, file: TableFile) -> Sent {
@@ -266,9 +267,10 @@ impl<'p> Reader<'p> {
         };
         if let Err(reason) = outcome {
             let (input, raw) = (name.into(), line.raw.clone());
+            self.bad_bytes += size_of::<BadRow>() + raw.len();
             self.bad.push(BadRow { input, line: line.number, reason, raw });
         }
-        match self.filler.len() >= ROWS || self.bad.len() >= BAD_ROWS {
+        match self.filler.len() >= ROWS || self.bad_bytes >= BAD_BYTES {
             true => self.flush(),
             false => Ok(()),
         }
@@ -277,6 +279,7 @@ impl<'p> Reader<'p> {
     fn flush(&mut self) -> Sent {
         let batch = (self.filler.len() > 0).then(|| self.filler.take());
         let bad = std::mem::take(&mut self.bad);
+        self.bad_bytes = 0;
         self.send(Chunk { batch, bad, ..Chunk::default() })
     }
 

@@ -345,3 +345,55 @@ fn quoted(cell: &[u8]) -> String {
         _ => format!("`{cut}{more}`"),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_stand_where_they_are_looked_for() {
+        let named = [
+            (at::ID, "id"),
+            (at::DATE, "date"),
+            (at::UNTIL, "until"),
+            (at::REPORTED, "reported"),
+            (at::ACTOR, "actor"),
+            (at::RECIPIENT, "recipient"),
+            (at::TYPE, "type"),
+            (at::CODE, "code"),
+            (at::MODE, "mode"),
+            (at::CONTEXTS, "contexts"),
+            (at::STATUS, "status"),
+            (at::INTENSITY, "intensity"),
+            (at::PLACE, "place"),
+            (at::COUNTRY, "place_country"),
+            (at::LAT, "lat"),
+            (at::LON, "lon"),
+            (at::OUTLET, "outlet"),
+            (at::URL, "url"),
+            (at::STORY, "story"),
+            (at::ROOT, "root"),
+            (at::MENTIONS, "mentions"),
+            (at::SOURCES, "sources"),
+            (at::ARTICLES, "articles"),
+            (at::TONE, "average_tone"),
+        ];
+        for (at, name) in named {
+            assert_eq!(OURS[at], name);
+        }
+        for (first, side) in [(at::ACTOR, "actor"), (at::RECIPIENT, "recipient")] {
+            let parts = ["", "_code", "_name", "_country", "_group", "_sector"];
+            for (at, part) in parts.into_iter().enumerate() {
+                assert_eq!(OURS[first + at], format!("{side}{part}"));
+            }
+        }
+    }
+
+    #[test]
+    fn an_outlet_is_the_host() {
+        assert_eq!(host("https://www.example.org/a?b"), Some("example.org"));
+        assert_eq!(host("http://a.example"), Some("a.example"));
+        assert_eq!(host("BBC Monitoring"), None);
+        assert_eq!(host("http:///x"), None);
+    }
+}

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use entente_relate::change::{HAZARD, Month, alarm, counts};
 use entente_relate::tie::{Ratio, Side, Spec, Standing, Trend, View};
-use entente_store::{Found, Store};
+use entente_store::{Listed, Store};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::Serialize;
@@ -159,8 +159,8 @@ pub struct HappeningRow {
     pub events: Vec<String>,
     /// Outlets, or ids of documents without one.
     pub sources: Vec<String>,
-    /// What the first report says.
-    pub sentence: String,
+    /// What the first report says; none where others coded it, who give no text.
+    pub sentence: Option<String>,
 }
 
 /// Says how two states stand.
@@ -370,11 +370,21 @@ impl<'k> Pair<'k> {
 }
 
 impl HappeningRow {
-    fn new(known: &Known, happening: &Happening, reports: &[Found]) -> Self {
+    fn new(known: &Known, happening: &Happening, reports: &[Listed]) -> Self {
         let pattern = &known.briefs.patterns[happening.pattern as usize];
-        let source = |found: &Found| {
-            let document = &found.document;
-            document.publisher.clone().unwrap_or_else(|| document.shown_id().to_owned())
+        let source = |listed: &Listed| match listed {
+            Listed::Read(found) => {
+                let document = &found.document;
+                document.publisher.clone().unwrap_or_else(|| document.shown_id().to_owned())
+            }
+            Listed::Coded(row) => {
+                let outlet = row.report.as_ref().and_then(|report| report.outlet.as_deref());
+                outlet.unwrap_or(&row.dataset).to_owned()
+            }
+        };
+        let sentence = |listed: &Listed| match listed {
+            Listed::Read(found) => Some(found.sentence.clone()),
+            Listed::Coded(_) => None,
         };
         let sources: BTreeSet<String> = reports.iter().map(source).collect();
         Self {
@@ -383,9 +393,9 @@ impl HappeningRow {
             kind: pattern.kind.to_string(),
             when: [happening.first.to_string(), happening.last.to_string()],
             tone: round(f64::from(pattern.tone)),
-            events: reports.iter().map(|found| found.event.id.to_string()).collect(),
+            events: reports.iter().map(|listed| listed.id().to_string()).collect(),
             sources: sources.into_iter().collect(),
-            sentence: reports.first().map(|found| found.sentence.clone()).unwrap_or_default(),
+            sentence: reports.iter().find_map(sentence),
         }
     }
 }

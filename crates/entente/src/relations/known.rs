@@ -6,7 +6,7 @@ use std::ops::Range;
 use entente_model::ActorId;
 use entente_relate::tie::{Act, Clusters, Record, Side, Spec};
 use entente_relate::{length, occasions};
-use entente_store::{Brief, Briefs, Found, Pattern, Store};
+use entente_store::{Brief, Briefs, Listed, Pattern, Store};
 use jiff::civil::Date;
 
 use super::Shelving;
@@ -135,9 +135,9 @@ impl Known {
     }
 
     /// The reports of a happening with all that the store has of them.
-    pub(super) fn reports(&self, store: &dyn Store, happening: &Happening) -> Result<Vec<Found>> {
+    pub(super) fn reports(&self, store: &dyn Store, happening: &Happening) -> Result<Vec<Listed>> {
         let numbers: Vec<u64> = self.told(happening).map(|report| report.event).collect();
-        Ok(store.found(&numbers)?)
+        Ok(store.listed(&numbers)?)
     }
 }
 

@@ -305,7 +305,7 @@ fn last(store: &dyn Store, known: &Known, acts: &[usize]) -> Result<Vec<String>>
     let latest = acts.iter().max_by_key(|&&at| (known.record.acts[at].day, at));
     let Some(&latest) = latest else { return Ok(Vec::new()) };
     let reports = known.reports(store, &known.happenings[known.of_act[latest]])?;
-    Ok(reports.iter().map(|found| found.event.id.to_string()).collect())
+    Ok(reports.iter().map(|listed| listed.id().to_string()).collect())
 }
 
 fn unusual(known: &Known, pairs: &[Pair], graph: &SignedGraph) -> Vec<StrangeTriad> {

@@ -9,6 +9,7 @@ mod annotate;
 mod claim;
 mod code;
 mod explain;
+mod listed;
 mod read;
 mod rows;
 mod runs;
@@ -25,6 +26,7 @@ pub(crate) use explain::words;
 pub use explain::{
     Attempt, Candidate, Condition, Explanation, Filler, Frame, Meaning, Predicate, Word,
 };
+pub use listed::{CodedDays, CodedPlace, CodedRow, CodedSide, Listed};
 pub use read::{Block, Document, NearCopy, Origin, PairSpans};
 pub use rows::{DyadRow, EventRow, MonthCount, QuadCount};
 pub use runs::{ChangeRow, RunRow};

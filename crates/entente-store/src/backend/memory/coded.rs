@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use entente_model::{DocId, Dyad};
 
-use super::place;
 use crate::{
     Brief, Briefs, CodedBatch, CodedEvent, CodedReport, DyadCount, Error, Grain, Key, Query,
 };
@@ -108,9 +107,16 @@ impl Rows {
     /// Adds the rows between two known sides to what was read from some documents.
     pub(super) fn briefs(&self, query: &Query, documents: u64, briefs: &mut Briefs) {
         let mut alone = documents + self.reports.len() as u64;
+        let (mut patterns, mut outlets) = (HashMap::new(), HashMap::new());
         for (number, report, event) in self.numbered(query) {
             let Some(pattern) = event.pattern() else { continue };
             let outlet = event.report.as_ref().and_then(|report| report.outlet.clone());
+            let outlet = outlet.map(|name| {
+                *outlets.entry(name.clone()).or_insert_with(|| push(&mut briefs.outlets, name))
+            });
+            let same = (pattern.actor.clone(), pattern.recipient.clone(), event.act.clone());
+            let pattern =
+                *patterns.entry(same).or_insert_with(|| push(&mut briefs.patterns, pattern));
             let document = report.map_or_else(
                 || {
                     alone += 1;
@@ -121,14 +127,20 @@ impl Rows {
             briefs.rows.push(Brief {
                 event: number,
                 document,
-                outlet: outlet.map(|name| place(&mut briefs.outlets, name)),
-                pattern: place(&mut briefs.patterns, pattern),
+                outlet,
+                pattern,
                 first: event.first,
                 last: event.last,
                 reported: event.reported,
             });
         }
     }
+}
+
+/// Adds a value to a list; returns its place there.
+fn push<T>(list: &mut Vec<T>, value: T) -> u32 {
+    list.push(value);
+    u32::try_from(list.len() - 1).expect("a store in memory has fewer values")
 }
 
 /// What stands for the document of a row: its report, or the row itself.

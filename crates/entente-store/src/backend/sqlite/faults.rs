@@ -35,7 +35,7 @@ fn begun(folder: &Path, name: &str) -> (Sqlite, PathBuf) {
 
 fn reopened(path: &Path) -> Sqlite {
     let (db, hold) = file::open(path, Access::Write).expect("it opens");
-    Sqlite { db, path: path.to_owned(), _hold: hold }
+    Sqlite { db, path: path.to_owned(), entries: super::coded::Entries::default(), _hold: hold }
 }
 
 /// Checks that a store holds so many batches, all whole; and that the second can go in.

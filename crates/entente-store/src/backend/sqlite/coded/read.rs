@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use rusqlite::types::{FromSqlError, Type, Value};
 use rusqlite::{CachedStatement, Connection, OptionalExtension, Result, Rows, params_from_iter};
 
-use super::select::{self, NEWEST, Select};
+use super::select::{self, NEWEST, Runs, Select};
 use super::{day, is_there};
 use crate::backend::sqlite::collect;
 use crate::backend::sqlite::read::Row;
@@ -36,7 +36,7 @@ impl<'c> Merged<'c> {
         if !is_there(db)? {
             return Ok(None);
         }
-        let Select { sql, values } = select::events(query);
+        let Select { sql, values } = select::events(query, runs(db)?);
         Ok(Some((db.prepare_cached(&sql)?, values)))
     }
 
@@ -94,7 +94,7 @@ pub(in crate::backend::sqlite) fn dyads(
     if !is_there(db)? {
         return Ok(Vec::new());
     }
-    let Select { sql, values } = select::dyads(query, grain);
+    let Select { sql, values } = select::dyads(query, runs(db)?, grain);
     collect(db, &sql, params_from_iter(values), |mut row| {
         Ok(DyadCount {
             dyad: Dyad { actor: row.actor_id()?, recipient: row.actor_id()? },
@@ -115,7 +115,7 @@ pub(in crate::backend::sqlite) fn dyad_documents(
     if !is_there(db)? {
         return Ok(Vec::new());
     }
-    let Select { sql, values } = select::dyad_documents(query, grain);
+    let Select { sql, values } = select::dyad_documents(query, runs(db)?, grain);
     collect(db, &sql, params_from_iter(values), |mut row| {
         Ok((Dyad { actor: row.actor_id()?, recipient: row.actor_id()? }, row.doc_id()?))
     })
@@ -138,7 +138,7 @@ pub(in crate::backend::sqlite) fn briefs(
     let documents: i64 = db.query_row(highest, [], |row| row.get(0))?;
     let mut alone = documents + outlets.len() as i64;
     let mut patterns = HashMap::new();
-    let newest = if has_several_runs(db)? { NEWEST } else { "TRUE" };
+    let newest = if runs(db)? == Runs::Several { NEWEST } else { "TRUE" };
     let sql = format!(
         "SELECT number, report, actor, recipient, act, first, coalesce(last, first), reported
          FROM coded
@@ -242,10 +242,9 @@ fn outlets(db: &Connection) -> Result<Vec<Option<u32>>> {
     })
 }
 
-/// Whether several runs brought rows of one dataset, which may be the same rows.
-fn has_several_runs(db: &Connection) -> Result<bool> {
+fn runs(db: &Connection) -> Result<Runs> {
     let sql = "SELECT 1 FROM coded_input GROUP BY dataset HAVING count(DISTINCT run) > 1";
-    db.prepare_cached(sql)?.exists([])
+    Ok(if db.prepare_cached(sql)?.exists([])? { Runs::Several } else { Runs::One })
 }
 
 /// Numbers begin at 1 and have no gaps.

@@ -12,6 +12,13 @@ pub(super) struct Select {
     pub(super) values: Vec<Value>,
 }
 
+/// How many runs brought rows of one dataset, which may be the same rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Runs {
+    One,
+    Several,
+}
+
 /// Everything that is known of a row, in the order in which it is read.
 const EVENT: &str =
     "coded.number, run.id, coded_dataset.name, coded.\"key\", coded_input.path, line,
@@ -23,11 +30,12 @@ const EVENT: &str =
         coded.report, outlet.name, report.url, report.story,
         first, coalesce(last, first), reported, is_root, mentions, sources, articles, coded.tone";
 
+/// Joined from left to right, whatever the planner thinks: the order of rows is that of an index.
 const JOINED: &str = "coded
-        JOIN run ON run.number = coded.run
-        JOIN coded_dataset ON coded_dataset.number = coded.dataset
-        JOIN coded_input ON coded_input.number = coded.input
-        JOIN coded_act AS act ON act.number = coded.act
+        CROSS JOIN run ON run.number = coded.run
+        CROSS JOIN coded_dataset ON coded_dataset.number = coded.dataset
+        CROSS JOIN coded_input ON coded_input.number = coded.input
+        CROSS JOIN coded_act AS act ON act.number = coded.act
         LEFT JOIN coded_party AS actor ON actor.number = coded.actor
         LEFT JOIN coded_party AS recipient ON recipient.number = coded.recipient
         LEFT JOIN coded_place AS place ON place.number = coded.place
@@ -39,13 +47,12 @@ pub(super) const NEWEST: &str = "NOT EXISTS (SELECT 1 FROM coded AS newer
     WHERE newer.\"key\" = coded.\"key\" AND newer.dataset = coded.dataset AND newer.run > coded.run)";
 
 /// Selects rows by first day, then as they came.
-pub(super) fn events(query: &Query) -> Select {
-    let Where { sql, mut values } = Where::of(query);
+pub(super) fn events(query: &Query, runs: Runs) -> Select {
+    let Where { sql, mut values } = Where::of(query, runs);
     let most = query
         .limit
         .map_or(i64::MAX, |n| i64::try_from(n.saturating_add(query.offset)).unwrap_or(i64::MAX));
     values.push(Value::Integer(most));
-    // The order is given by an index; the joins only add to a row.
     let sql = format!(
         "SELECT {EVENT} FROM {JOINED} WHERE {sql} ORDER BY coded.first, coded.number LIMIT ?"
     );
@@ -58,16 +65,16 @@ pub(super) fn one_event() -> String {
 }
 
 /// Selects counts by dyad, month and quad class.
-pub(super) fn dyads(query: &Query, grain: Grain) -> Select {
-    let Where { sql, values } = Where::of(query);
+pub(super) fn dyads(query: &Query, runs: Runs, grain: Grain) -> Select {
+    let Where { sql, values } = Where::of(query, runs);
     let (actor, recipient) = (side("actor", grain), side("recipient", grain));
     let sql = format!(
         "SELECT {actor} AS a, {recipient} AS r, first / 100 * 100 + 1 AS month, act.quad AS quad,
             count(*), count(DISTINCT coded.report) + sum(coded.report IS NULL)
          FROM coded
-            JOIN coded_act AS act ON act.number = coded.act
-            JOIN coded_party AS actor ON actor.number = coded.actor
-            JOIN coded_party AS recipient ON recipient.number = coded.recipient
+            CROSS JOIN coded_act AS act ON act.number = coded.act
+            CROSS JOIN coded_party AS actor ON actor.number = coded.actor
+            CROSS JOIN coded_party AS recipient ON recipient.number = coded.recipient
          WHERE {sql} AND a IS NOT NULL AND r IS NOT NULL
          GROUP BY a, r, month, quad
          ORDER BY a, r, month, quad"
@@ -76,15 +83,15 @@ pub(super) fn dyads(query: &Query, grain: Grain) -> Select {
 }
 
 /// Selects the reports of each dyad, each once; a row without one stands for itself.
-pub(super) fn dyad_documents(query: &Query, grain: Grain) -> Select {
-    let Where { sql, values } = Where::of(query);
+pub(super) fn dyad_documents(query: &Query, runs: Runs, grain: Grain) -> Select {
+    let Where { sql, values } = Where::of(query, runs);
     let (actor, recipient) = (side("actor", grain), side("recipient", grain));
     let sql = format!(
         "SELECT DISTINCT {actor} AS a, {recipient} AS r,
             coalesce('report:' || coded.report, 'row:' || coded.number) AS d
          FROM coded
-            JOIN coded_party AS actor ON actor.number = coded.actor
-            JOIN coded_party AS recipient ON recipient.number = coded.recipient
+            CROSS JOIN coded_party AS actor ON actor.number = coded.actor
+            CROSS JOIN coded_party AS recipient ON recipient.number = coded.recipient
          WHERE {sql} AND a IS NOT NULL AND r IS NOT NULL
          ORDER BY a, r, d"
     );
@@ -106,7 +113,7 @@ struct Where {
 }
 
 impl Where {
-    fn of(query: &Query) -> Self {
+    fn of(query: &Query, runs: Runs) -> Self {
         let Query {
             actor,
             recipient,
@@ -142,7 +149,8 @@ impl Where {
         }
         match run {
             Some(id) => all.and("coded.run = (SELECT number FROM run WHERE id = ?)", [text(id)]),
-            None => all.and(NEWEST, []),
+            None if runs == Runs::Several => all.and(NEWEST, []),
+            None => {}
         }
         if document.is_some() || min_confidence.is_some() {
             all.and("FALSE", []);

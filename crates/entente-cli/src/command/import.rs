@@ -1,0 +1,199 @@
+//! `entente import`: event tables that others coded, into a store.
+
+use std::fs::File;
+use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write};
+use std::path::PathBuf;
+use std::time::Duration;
+
+use anstyle::AnsiColor;
+use entente::import::{BadRow, Bytes, Imported, KINDS, Plan, TableFile, Told, import};
+use entente::{Access, Error, ErrorKind, Result};
+
+use crate::args::{PacksArgs, StoreArgs};
+use crate::error::{Done, Outcome, line, usage};
+use crate::input::{Lost, Source, expand};
+use crate::output::{DIM, HEADING, Out, count, grouped};
+use crate::progress::Bar;
+
+/// Bad rows that are shown; of more there is only the number.
+const SHOWN: u64 = 5;
+
+#[derive(clap::Args)]
+#[command(after_help = "Examples:
+  entente import gdelt 20140501.export.CSV.zip
+  entente import icews events.2014.tab --bad rejected.tab
+  entente import polecat 'polecat/*.txt' --store wide.db
+  entente import csv mine.csv --map id=event,date=day,actor=from,recipient=to,type=what
+
+Such rows come without a text: `entente explain` has nothing to show for them. The same file twice \
+adds nothing. docs/exchange.md says what each column becomes.")]
+pub(crate) struct Args {
+    /// Whose tables: gdelt (1.0 or 2.0), icews, polecat, phoenix, or csv for any with headings
+    #[arg(value_name = "KIND", value_parser = KINDS)]
+    kind: String,
+    /// Files, plain, gzip or zip; globs; or `-` for standard input
+    #[arg(value_name = "FILE", required = true)]
+    paths: Vec<String>,
+    /// What our columns are called in the table, as OURS=THEIRS; `A|B` takes the first that is filled, `A+B` both
+    #[arg(long, value_name = "OURS=THEIRS,…", value_delimiter = ',')]
+    map: Vec<String>,
+    /// What the dataset is called in ids; without it, KIND
+    #[arg(long, value_name = "NAME", value_parser = dataset)]
+    dataset: Option<String>,
+    /// Keep the rows that were left out in a file, as they stand
+    #[arg(long, value_name = "FILE")]
+    bad: Option<PathBuf>,
+    #[command(flatten)]
+    store: StoreArgs,
+    #[command(flatten)]
+    packs: PacksArgs,
+}
+
+pub(crate) fn run(args: &Args) -> Outcome {
+    let dataset = args.dataset.as_deref().unwrap_or(&args.kind);
+    let plan = Plan::new(&args.packs.knowledge()?, &args.kind, dataset, &columns(&args.map)?)?;
+    let bar = Bar::default();
+    let lost = Lost::beside(&bar);
+    let sources = expand(&args.paths, Some(entente::model::Format::Csv), &lost);
+    let mut bad = Bad { shown: 0, aside: args.bad.as_ref().map(aside).transpose()? };
+    let mut store = args.store.open(Access::Write)?;
+    bar.start(sources.iter().map(Source::size).sum());
+    let files = sources.into_iter().map(|source| table(&source, &bar));
+    let mut failed = None;
+    let done = import(&plan, files, store.as_mut(), &mut |told| match told {
+        Told::Bad(row) => failed = bad.row(row, &bar).err().or(failed.take()),
+        Told::Lost { input, reason } => lost.input(input, reason),
+        Told::Stored(done) => bar.rows(done.rows),
+    });
+    let took = bar.finish();
+    let done = done?;
+    if let Some(error) = failed.or(bad.end().err()) {
+        let path = args.bad.as_ref().map(|path| path.display().to_string()).unwrap_or_default();
+        let message = format!("failed to write `{path}`");
+        return Err(Error::new(ErrorKind::Store, message).caused_by(error).into());
+    }
+    let mut out = Out::new();
+    write_summary(&done, took, args, &mut out)?;
+    out.flush()?;
+    Ok(if done.bad > 0 { Done::SomeLost } else { lost.finish() })
+}
+
+fn write_summary(done: &Imported, took: Duration, args: &Args, out: &mut Out) -> io::Result<()> {
+    let Imported { files, lost: _, rows, added, bad } = done;
+    let (rows_said, files_said) = (count(*rows, "row"), count(*files, "file"));
+    writeln!(
+        out,
+        "{HEADING}{}{HEADING:#} from {rows_said} in {files_said}",
+        count(*added, "event")
+    )?;
+    let seconds = took.as_secs_f64();
+    if seconds > 0.0 {
+        let rate = grouped((*rows as f64 / seconds).round() as u64);
+        writeln!(out, "{DIM}{seconds:.1} s, {rate} rows a second{DIM:#}")?;
+    }
+    let known = rows - added - bad;
+    if known > 0 {
+        writeln!(out, "{} had been brought in before", count(known, "row"))?;
+    }
+    if *bad > 0 {
+        let kept = match &args.bad {
+            Some(path) => format!("; kept in {}", path.display()),
+            None => "; --bad FILE keeps them".to_owned(),
+        };
+        writeln!(out, "{} left out{kept}", count(*bad, "bad row"))?;
+    }
+    let place = args.store.store.display();
+    writeln!(out, "\n{HEADING}Next{HEADING:#}")?;
+    writeln!(out, "  entente system --store {place}")?;
+    writeln!(out, "  entente events --store {place}")
+}
+
+/// Rows that were left out: the first are shown, all are kept if the user wants them.
+struct Bad {
+    shown: u64,
+    aside: Option<BufWriter<File>>,
+}
+
+impl Bad {
+    fn row(&mut self, row: &BadRow, bar: &Bar) -> io::Result<()> {
+        let BadRow { input, line: number, reason, raw } = row;
+        if self.shown < SHOWN {
+            let message = format!("{input} line {number}: {reason}; the row is left out");
+            bar.aside(|| line("warning", AnsiColor::Yellow, &message));
+        }
+        self.shown += 1;
+        if let Some(aside) = &mut self.aside {
+            aside.write_all(raw)?;
+            aside.write_all(b"\n")?;
+        }
+        Ok(())
+    }
+
+    /// Says how many more there were.
+    fn end(&mut self) -> io::Result<()> {
+        if self.shown > SHOWN {
+            let more = count(self.shown - SHOWN, "more row");
+            line("warning", AnsiColor::Yellow, &format!("{more} left out as well"));
+        }
+        self.aside.as_mut().map_or(Ok(()), Write::flush)
+    }
+}
+
+fn aside(path: &PathBuf) -> Result<BufWriter<File>> {
+    let file = File::create(path).map_err(|error| {
+        let message = format!("failed to write `{}`", path.display());
+        Error::new(ErrorKind::Store, message).caused_by(error)
+    })?;
+    Ok(BufWriter::new(file))
+}
+
+fn table(source: &Source, bar: &Bar) -> TableFile {
+    let stream = match source {
+        Source::Stdin => Ok(Bytes::Pipe(Box::new(io::stdin()))),
+        Source::File(path) if path.is_dir() => Err(io::ErrorKind::IsADirectory.into()),
+        Source::File(path) => File::open(path)
+            .map(|file| Bytes::File(Box::new(Counted { inner: file, bar: bar.clone() }))),
+    };
+    TableFile { name: source.name(), stream }
+}
+
+/// Counts bytes on the bar as they are read.
+struct Counted {
+    inner: File,
+    bar: Bar,
+}
+
+impl Read for Counted {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let n = self.inner.read(into)?;
+        self.bar.read(n as u64);
+        Ok(n)
+    }
+}
+
+impl Seek for Counted {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        self.inner.seek(to)
+    }
+}
+
+/// Takes `OURS=THEIRS` apart.
+fn columns(typed: &[String]) -> Result<Vec<(String, String)>> {
+    let pair = |typed: &String| {
+        let pair = typed.split_once('=').map(|(ours, theirs)| (ours.trim(), theirs.trim()));
+        let pair = pair.filter(|(ours, theirs)| !ours.is_empty() && !theirs.is_empty());
+        let (ours, theirs) = pair
+            .ok_or_else(|| usage(format!("expected OURS=THEIRS for `--map`, found `{typed}`")))?;
+        Ok((ours.to_owned(), theirs.to_owned()))
+    };
+    typed.iter().map(pair).collect()
+}
+
+/// Reads a name that may stand before the colon in an id.
+fn dataset(typed: &str) -> Result<String, String> {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+    match !typed.is_empty() && typed.chars().all(is_plain) {
+        true => Ok(typed.to_owned()),
+        false => Err("expected letters, digits, `-`, `_` and `.` only".to_owned()),
+    }
+}
