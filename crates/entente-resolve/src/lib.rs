@@ -10,6 +10,7 @@ mod coref;
 mod dictionary;
 mod phrase;
 mod place;
+mod quick;
 mod scene;
 mod sight;
 mod table;

@@ -4,9 +4,10 @@
 //! what the pipeline's entity labels stand for. One table, so that no Rust file holds a language's
 //! words or a pipeline's labels.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::Arc;
 
+use crate::quick::{QuickMap, QuickSet};
 use crate::table::{self, PackError, Row};
 
 /// What kind of thing an entity label or a pronoun stands for.
@@ -54,16 +55,16 @@ pub(crate) enum Link {
 /// The table.
 #[derive(Default)]
 pub(crate) struct Reference {
-    entities: HashMap<Box<str>, Sort>,
-    pronouns: HashMap<Box<str>, Pronoun>,
-    links: HashMap<Box<str>, Link>,
-    former: HashMap<Box<str>, Arc<str>>,
+    entities: QuickMap<Box<str>, Sort>,
+    pronouns: QuickMap<Box<str>, Pronoun>,
+    links: QuickMap<Box<str>, Link>,
+    former: QuickMap<Box<str>, Arc<str>>,
     left_office: Option<Arc<str>>,
-    descriptions: HashSet<Box<str>>,
-    honorifics: HashSet<Box<str>>,
-    local_sectors: HashSet<Box<str>>,
-    generic: HashSet<Box<str>>,
-    trades: HashSet<Box<str>>,
+    descriptions: QuickSet<Box<str>>,
+    honorifics: QuickSet<Box<str>>,
+    local_sectors: QuickSet<Box<str>>,
+    generic: QuickSet<Box<str>>,
+    trades: QuickSet<Box<str>>,
     endings: Vec<(Box<str>, Box<str>)>,
     letters: HashMap<char, Box<str>>,
 }

@@ -13,6 +13,7 @@ mod lexicon;
 mod phrase;
 mod ranker;
 mod span;
+mod words;
 
 use entente_model::{Annotated, Candidate, MentionKind, Pos, Reference};
 
