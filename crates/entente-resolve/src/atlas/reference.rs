@@ -61,6 +61,8 @@ pub(crate) struct Reference {
     former: QuickMap<Box<str>, Arc<str>>,
     left_office: Option<Arc<str>>,
     descriptions: QuickSet<Box<str>>,
+    pairs: QuickSet<Box<str>>,
+    of_pairs: QuickSet<Box<str>>,
     honorifics: QuickSet<Box<str>>,
     local_sectors: QuickSet<Box<str>>,
     generic: QuickSet<Box<str>>,
@@ -95,6 +97,12 @@ impl Reference {
                 let sector: Arc<str> = row.required(2, "a sector")?.into();
                 self.left_office.get_or_insert_with(|| sector.clone());
                 self.former.insert(words, sector);
+            }
+            "pair" => {
+                self.pairs.insert(words);
+            }
+            "of-pairs" => {
+                self.of_pairs.insert(words);
             }
             "description" => {
                 self.descriptions.insert(words);
@@ -154,6 +162,16 @@ impl Reference {
     /// Whether a noun with a definite article may stand for a state (`the country`).
     pub(crate) fn describes_a_state(&self, lemma: &str) -> bool {
         self.descriptions.contains(lemma)
+    }
+
+    /// Whether a word says that there are two (`both`).
+    pub(crate) fn is_pair(&self, lemma: &str) -> bool {
+        self.pairs.contains(lemma)
+    }
+
+    /// Whether two of a noun may stand for states (`the two neighbours`).
+    pub(crate) fn is_of_pairs(&self, lemma: &str) -> bool {
+        self.of_pairs.contains(lemma)
     }
 
     /// Whether a word goes with a family name (`Mr`).

@@ -39,7 +39,7 @@ pub struct Lessons {
 /// What a text with known chains teaches.
 pub fn lessons(text: &Annotated, atlas: &Atlas, chains: &[Vec<Span>]) -> Vec<Lesson> {
     let scene = Scene::new(text, atlas);
-    let (actors, _) = Cast::read(&scene).finish();
+    let actors = Cast::read(&scene).finish().actors;
     let phrases = phrase::read(&scene, &atlas.coref, &actors);
     let mut places: Vec<(Span, usize)> = chains
         .iter()

@@ -6,6 +6,7 @@
 //! phrase takes the best of the phrases before it, or none. [`lesson`] is how it was taught.
 
 mod cast;
+mod couple;
 mod entity;
 mod feature;
 mod lesson;
@@ -17,7 +18,7 @@ mod words;
 
 use entente_model::{Annotated, Candidate, MentionKind, Pos, Reference};
 
-pub(crate) use cast::Cast;
+pub(crate) use cast::{Cast, Told};
 pub use lesson::{Lesson, Lessons, lessons};
 pub(crate) use lexicon::Lexicon;
 
