@@ -90,7 +90,8 @@ pub fn resolved(text: &Annotated, actors: &str) -> Resolved {
         actors.split_whitespace().filter_map(|a| a.split_once('=')).collect();
     let of = |m: &Mention| {
         let head = text.text(m.head);
-        let ids = given.iter().filter(|(word, _)| *word == head).flat_map(|(_, ids)| ids.split('+'));
+        let ids =
+            given.iter().filter(|(word, _)| *word == head).flat_map(|(_, ids)| ids.split('+'));
         ids.map(|id| candidate(head, id)).collect()
     };
     let actors: Vec<Vec<Candidate>> = text.mentions.iter().map(of).collect();

@@ -256,7 +256,8 @@ impl<'a> Reader<'_, 'a> {
         let sort = self.scene.sort_at(head);
         let form = text.text(head).to_lowercase();
         let pos = text.pos(head);
-        let pronoun = lexicon.pronoun(&form).filter(|_| matches!(pos, Pos::Pron | Pos::Det));
+        let pronoun =
+            lexicon.pronoun(&form).filter(|_| matches!(pos, Pos::Pron | Pos::Det | Pos::Adv));
         let lemma = if pos == Pos::Propn { form.clone() } else { text.lemma(head).to_lowercase() };
         let noun = lexicon.noun(&lemma);
         let definite = self.definite(head);

@@ -92,6 +92,7 @@ fn choices(phrases: &[Phrase<'_>], at: usize, by_word: &HashMap<u32, Vec<usize>>
         before.extend(phrase.core.iter().filter_map(|w| by_word.get(&w)).flatten());
         before.sort_unstable();
         before.dedup();
+        before.retain(|b| may_name(&phrases[*b], phrase));
     }
     let (mut fitting, mut alike) = (0, 0);
     let mut far = |before: usize| {
@@ -112,4 +113,10 @@ fn choices(phrases: &[Phrase<'_>], at: usize, by_word: &HashMap<u32, Vec<usize>>
     let mut choices: Vec<Choice> = before.into_iter().rev().map(|b| (b, far(b))).collect();
     choices.reverse();
     choices
+}
+
+/// Whether a noun may be said of what an earlier phrase means: names do not stand for pronouns,
+/// but `he` may be said to be a teacher.
+fn may_name(a: &Phrase<'_>, p: &Phrase<'_>) -> bool {
+    !a.class.is_pronoun() || (p.role == 4 && a.sentence == p.sentence)
 }
