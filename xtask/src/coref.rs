@@ -38,7 +38,7 @@ pub(crate) struct Args {
     #[arg(long, default_value_t = 2.0)]
     wrong_link: f32,
     /// Length of the first step
-    #[arg(long, default_value_t = 0.1)]
+    #[arg(long, default_value_t = 0.03)]
     step: f32,
     /// How much weights are drawn to zero
     #[arg(long, default_value_t = 0.001)]

@@ -109,6 +109,7 @@ pub(crate) fn recipients(
 fn find_each(text: &Annotated, who: &Resolved, token: u32, role: Role) -> Vec<Found> {
     let Some(first) = find(text, who, token, role) else { return Vec::new() };
     let mut found = vec![first];
+    found.extend(others_meant(text, who, &found[0]));
     let is_same = |f: &Found| f.party.country == found[0].party.country;
     let mut at = match found[0].named_by {
         by if by != token => by,
@@ -123,6 +124,23 @@ fn find_each(text: &Annotated, who: &Resolved, token: u32, role: Role) -> Vec<Fo
         at = next;
     }
     found
+}
+
+/// Those whom a mention means besides the best: the other one of `the two countries`.
+fn others_meant(text: &Annotated, who: &Resolved, found: &Found) -> Vec<Found> {
+    let mention = text.mention_at(found.named_by).filter(|_| found.is_resolved());
+    let all = mention.map_or(&[][..], |at| who.all_meant(at));
+    let other = |c: &Candidate| {
+        let party = Party {
+            id: c.id.clone(),
+            country: c.country.clone(),
+            sector: c.sector.clone(),
+            name: c.name.clone(),
+            ..found.party.clone()
+        };
+        Found { party, ..found.clone() }
+    };
+    all.iter().skip(1).map(other).collect()
 }
 
 /// Whether a place is named for its state: those who rally in their own capital meet nobody there.

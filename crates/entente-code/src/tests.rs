@@ -97,6 +97,16 @@ fn a_rule_turns_a_predicate_into_an_event() {
 }
 
 #[test]
+fn two_states_said_with_one_word_are_both_meant() {
+    check(
+        "Chad/PROPN<accused:subject accused/VERB/accuse neighbours/NOUN<accused:object
+         ! accuse@accused subject=Chad object=neighbours past",
+        "Chad=TCD neighbours=MLI+NER",
+        &["TCD ACCUSE MLI happened", "TCD ACCUSE NER happened"],
+    );
+}
+
+#[test]
 fn an_unresolved_name_keeps_its_words_and_a_thing_does_not_act() {
     check(
         "Zork/PROPN<accused:subject accused/VERB/accuse Mali/PROPN<accused:object
@@ -119,6 +129,11 @@ fn those_who_act_together_meet_each_other() {
          ! meet@met subject=Chad subject=Mali past",
         "Chad=TCD Mali=MLI",
         &["TCD MEET MLI happened mutual"],
+    );
+    check(
+        "neighbours/NOUN<met:subject met/VERB/meet\n! meet@met subject=neighbours past",
+        "neighbours=MLI+TCD",
+        &["MLI MEET TCD happened mutual"],
     );
 }
 

@@ -10,6 +10,8 @@ pub struct Resolved {
     /// For each mention of [`crate::Annotated::mentions`]: actors it may mean, best first; empty
     /// where nothing fits.
     pub actors: Vec<Vec<Candidate>>,
+    /// The mentions that mean all of their actors at once (`the two countries`), in order.
+    pub together: Vec<usize>,
     /// For each mention: places it may mean, best first.
     pub places: Vec<Vec<PlaceCandidate>>,
     /// Names of places, in order of their tokens; also those inside the names of others, such as
@@ -46,6 +48,12 @@ impl Resolved {
     /// The best actor for a mention.
     pub fn actor(&self, mention: usize) -> Option<&Candidate> {
         self.actors.get(mention).and_then(|c| c.first())
+    }
+
+    /// The actors that a mention means: the best one, or all that it means together.
+    pub fn all_meant(&self, mention: usize) -> &[Candidate] {
+        let all = self.actors.get(mention).map_or(&[][..], Vec::as_slice);
+        if self.together.binary_search(&mention).is_ok() { all } else { &all[..all.len().min(1)] }
     }
 
     /// The best place for a mention.

@@ -84,16 +84,20 @@ pub fn annotated_on(day: &str, notation: &str) -> Annotated {
 }
 
 /// Actors given by hand: `Mali=MLI troops=FRA.MIL protesters=.CVL` resolves the mentions headed by
-/// those words, every one of them, and leaves the others empty.
+/// those words, every one of them, and leaves the others empty; `neighbours=MLI+TCD` means both.
 pub fn resolved(text: &Annotated, actors: &str) -> Resolved {
     let given: Vec<(&str, &str)> =
         actors.split_whitespace().filter_map(|a| a.split_once('=')).collect();
     let of = |m: &Mention| {
         let head = text.text(m.head);
-        given.iter().filter(|(word, _)| *word == head).map(|(_, id)| candidate(head, id)).collect()
+        let ids =
+            given.iter().filter(|(word, _)| *word == head).flat_map(|(_, ids)| ids.split('+'));
+        ids.map(|id| candidate(head, id)).collect()
     };
+    let actors: Vec<Vec<Candidate>> = text.mentions.iter().map(of).collect();
     Resolved {
-        actors: text.mentions.iter().map(of).collect(),
+        together: (0..actors.len()).filter(|at| actors[*at].len() > 1).collect(),
+        actors,
         places: vec![Vec::new(); text.mentions.len()],
         toponyms: Vec::new(),
         times: Vec::new(),

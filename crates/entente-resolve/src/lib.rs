@@ -10,6 +10,7 @@ mod coref;
 mod dictionary;
 mod phrase;
 mod place;
+mod quick;
 mod scene;
 mod sight;
 mod table;
@@ -26,10 +27,20 @@ pub use place::{GazetteerError, GazetteerWriter, NewId, NewPlace, PlaceKind, che
 pub fn resolve(text: &Annotated, atlas: &Atlas) -> Noted<Resolved> {
     let mut scene = scene::Scene::new(text, atlas);
     scene.toponyms = place::read(&scene);
-    let (actors, chains) = coref::Cast::read(&scene).finish();
+    let coref::Told { actors, chains, together } = coref::Cast::read(&scene).finish();
     let references = coref::chains(&scene, &actors);
     let places = place::of_mentions(text, &scene.toponyms);
     let time::Times { times, occasions, told } = atlas.calendar.find(&scene);
     let toponyms = scene.toponyms;
-    Noted::clean(Resolved { actors, places, toponyms, times, occasions, told, chains, references })
+    Noted::clean(Resolved {
+        actors,
+        together,
+        places,
+        toponyms,
+        times,
+        occasions,
+        told,
+        chains,
+        references,
+    })
 }

@@ -7,10 +7,12 @@
 
 use std::collections::HashMap;
 
+use crate::quick::QuickMap;
+
 /// A set of phrases, each with the values filed under it.
 pub(crate) struct Phrases<T> {
-    atoms: HashMap<Box<str>, u32>,
-    next: HashMap<(u32, u32), u32>,
+    atoms: QuickMap<Box<str>, u32>,
+    next: QuickMap<(u32, u32), u32>,
     values: Vec<Vec<T>>,
     longest_atom: usize,
     /// Plain letters for those with marks.

@@ -23,6 +23,8 @@ pub(crate) struct Scene<'a> {
     pub(crate) toponyms: Vec<Toponym>,
     /// Actors that this document names outside persons' names.
     vouched: HashSet<ActorAt>,
+    /// What the entity over each token stands for.
+    sorts: Vec<Option<Sort>>,
 }
 
 impl<'a> Scene<'a> {
@@ -36,6 +38,7 @@ impl<'a> Scene<'a> {
             proper,
             toponyms: Vec::new(),
             vouched: HashSet::new(),
+            sorts: sorts(text, atlas),
         };
         scene.vouched = scene.named_plainly();
         scene
@@ -60,8 +63,7 @@ impl<'a> Scene<'a> {
 
     /// What the entity over a token stands for, if there is one.
     pub(crate) fn sort_at(&self, token: u32) -> Option<Sort> {
-        let entity = self.text.entity_at(token)?;
-        Some(self.atlas.reference.sort(self.text.entity_label(entity)))
+        self.sorts.get(token as usize).copied().flatten()
     }
 
     /// The entity over a token if it is a person's name.
@@ -196,4 +198,15 @@ impl<'a> Scene<'a> {
     pub(crate) fn words_of<T>(&self, sighting: &Sighting<T>) -> &'a str {
         words(self.text, sighting.first, sighting.last)
     }
+}
+
+/// What the entity over each token stands for.
+fn sorts(text: &Annotated, atlas: &Atlas) -> Vec<Option<Sort>> {
+    let mut sorts = vec![None; text.tokens.len()];
+    for entity in &text.entities {
+        let sort = atlas.reference.sort(text.entity_label(entity));
+        let tokens = sorts.iter_mut().take(entity.last as usize).skip(entity.first as usize);
+        tokens.for_each(|token| *token = Some(sort));
+    }
+    sorts
 }

@@ -49,7 +49,10 @@ pub(super) fn by_surname(
         .text
         .entity_at(sighting.first)
         .is_some_and(|e| (e.first, e.last) == (sighting.first, sighting.last));
-    let is_name = scene.text.pos(sighting.first) == Pos::Propn || is_whole;
+    // One whom the text has named in full is known again, whatever the name is taken for.
+    let pos = scene.text.pos(sighting.first);
+    let is_known = matches!(pos, Pos::Noun | Pos::X | Pos::Num) && cast.has_named(at);
+    let is_name = pos == Pos::Propn || is_whole || is_known;
     if !is_name || !scene.fits_entity(sighting, is_part) {
         return None;
     }

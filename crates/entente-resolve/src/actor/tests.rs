@@ -95,6 +95,9 @@ in\tlink\tlocation
 former\tformer\tELI
 ex\tformer\tELI
 country\tdescription
+two\tpair
+both\tpair
+neighbour\tof-pairs
 GOV\tgeneric
 BUS\ttrade
 CVL\tlocal
@@ -475,6 +478,39 @@ fn a_country_of_a_part_of_the_world_is_one_that_lies_there() {
          country/NOUN<sells:subject sells/VERB",
         "Jordan=JOR",
     );
+}
+
+#[test]
+fn the_two_countries_are_those_spoken_of_last() {
+    let two = "two/NUM<countries:number countries/NOUN/country/Number=Plur<met:subject met/VERB";
+    let before = "[GPE Vietnam/PROPN<met:subject ] met/VERB Russian/ADJ<envoys:modifier \
+        envoys/NOUN/envoy/Number=Plur<met:object\n";
+    let meant = |notation: &str| {
+        let text = annotated_on("2010-06-01", notation);
+        let found = resolve(&text, &atlas()).value;
+        let ids = |at: &usize| {
+            let ids = found.all_meant(*at).iter().filter_map(|c| c.id.as_ref());
+            ids.map(|id| id.as_str().to_owned()).collect::<Vec<_>>().join("+")
+        };
+        found.together.iter().map(ids).collect::<Vec<_>>()
+    };
+    assert_eq!(meant(&format!("{before}the/DET<countries:determiner {two}")), ["VNM+RUS"]);
+    let neighbours = two.replace("countries", "neighbours").replace("country", "neighbour");
+    assert_eq!(meant(&format!("{before}{neighbours}")), ["VNM+RUS"]);
+    // Nobody knows who else there is, or which two of three.
+    assert_eq!(meant(&format!("[GPE Vietnam/PROPN<grew:subject ] grew/VERB\n{two}")), [""; 0]);
+    let three = format!("{before}[GPE Jordan/PROPN<grew:subject ] grew/VERB {two}");
+    assert_eq!(meant(&three), [""; 0]);
+}
+
+#[test]
+fn a_known_family_name_may_be_taken_for_a_noun() {
+    check(
+        "[PERSON Ann/PROPN<Orlova:compound Orlova/PROPN<spoke:subject ] spoke/VERB\n\
+         Orlova/NOUN<left:subject left/VERB",
+        "Orlova=RUS.GOV Orlova=RUS.GOV",
+    );
+    check("Orlova/NOUN<left:subject left/VERB", "");
 }
 
 #[test]

@@ -4,9 +4,10 @@
 //! what the pipeline's entity labels stand for. One table, so that no Rust file holds a language's
 //! words or a pipeline's labels.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::Arc;
 
+use crate::quick::{QuickMap, QuickSet};
 use crate::table::{self, PackError, Row};
 
 /// What kind of thing an entity label or a pronoun stands for.
@@ -54,16 +55,18 @@ pub(crate) enum Link {
 /// The table.
 #[derive(Default)]
 pub(crate) struct Reference {
-    entities: HashMap<Box<str>, Sort>,
-    pronouns: HashMap<Box<str>, Pronoun>,
-    links: HashMap<Box<str>, Link>,
-    former: HashMap<Box<str>, Arc<str>>,
+    entities: QuickMap<Box<str>, Sort>,
+    pronouns: QuickMap<Box<str>, Pronoun>,
+    links: QuickMap<Box<str>, Link>,
+    former: QuickMap<Box<str>, Arc<str>>,
     left_office: Option<Arc<str>>,
-    descriptions: HashSet<Box<str>>,
-    honorifics: HashSet<Box<str>>,
-    local_sectors: HashSet<Box<str>>,
-    generic: HashSet<Box<str>>,
-    trades: HashSet<Box<str>>,
+    descriptions: QuickSet<Box<str>>,
+    pairs: QuickSet<Box<str>>,
+    of_pairs: QuickSet<Box<str>>,
+    honorifics: QuickSet<Box<str>>,
+    local_sectors: QuickSet<Box<str>>,
+    generic: QuickSet<Box<str>>,
+    trades: QuickSet<Box<str>>,
     endings: Vec<(Box<str>, Box<str>)>,
     letters: HashMap<char, Box<str>>,
 }
@@ -94,6 +97,12 @@ impl Reference {
                 let sector: Arc<str> = row.required(2, "a sector")?.into();
                 self.left_office.get_or_insert_with(|| sector.clone());
                 self.former.insert(words, sector);
+            }
+            "pair" => {
+                self.pairs.insert(words);
+            }
+            "of-pairs" => {
+                self.of_pairs.insert(words);
             }
             "description" => {
                 self.descriptions.insert(words);
@@ -153,6 +162,16 @@ impl Reference {
     /// Whether a noun with a definite article may stand for a state (`the country`).
     pub(crate) fn describes_a_state(&self, lemma: &str) -> bool {
         self.descriptions.contains(lemma)
+    }
+
+    /// Whether a word says that there are two (`both`).
+    pub(crate) fn is_pair(&self, lemma: &str) -> bool {
+        self.pairs.contains(lemma)
+    }
+
+    /// Whether two of a noun may stand for states (`the two neighbours`).
+    pub(crate) fn is_of_pairs(&self, lemma: &str) -> bool {
+        self.of_pairs.contains(lemma)
     }
 
     /// Whether a word goes with a family name (`Mr`).

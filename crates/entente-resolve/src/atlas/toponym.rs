@@ -1,8 +1,9 @@
 //! How a language writes the names of places: `toponyms.tsv`.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use crate::place::fold;
+use crate::quick::{QuickMap, QuickSet};
 use crate::table::{self, PackError};
 
 /// What a row may be.
@@ -12,13 +13,13 @@ const KINDS: &str = "for, first, last, street, facility, district or word";
 #[derive(Default)]
 pub(crate) struct Toponyms {
     /// By words as they are written, and folded.
-    stands_for: HashMap<Box<str>, Vec<Box<str>>>,
-    first_words: HashMap<Box<str>, Box<str>>,
-    last_words: HashMap<Box<str>, Box<str>>,
-    words: HashSet<Box<str>>,
-    streets: HashSet<Box<str>>,
-    facilities: HashSet<Box<str>>,
-    districts: HashMap<Box<str>, Box<str>>,
+    stands_for: QuickMap<Box<str>, Vec<Box<str>>>,
+    first_words: QuickMap<Box<str>, Box<str>>,
+    last_words: QuickMap<Box<str>, Box<str>>,
+    words: QuickSet<Box<str>>,
+    streets: QuickSet<Box<str>>,
+    facilities: QuickSet<Box<str>>,
+    districts: QuickMap<Box<str>, Box<str>>,
 }
 
 impl Toponyms {

@@ -10,6 +10,7 @@ use std::collections::{HashMap, HashSet};
 
 use entente_model::{Candidate, Mention, MentionKind, Pos, Relation};
 
+use super::couple;
 use crate::actor::{self, Identity, Reading};
 use crate::atlas::{Meaning, PersonAt, Pronoun, Sort};
 use crate::scene::Scene;
@@ -31,6 +32,18 @@ pub(crate) struct Cast<'a> {
     salient: Vec<Salient>,
     /// The last mention of each role (row of `roles.tsv`) whose state is known.
     roles: HashMap<usize, usize>,
+    /// Mentions of several states at once.
+    together: Vec<usize>,
+}
+
+/// What the mentions of a document mean.
+pub(crate) struct Told {
+    /// Candidates by mention.
+    pub(crate) actors: Vec<Vec<Candidate>>,
+    /// Chain numbers by mention.
+    pub(crate) chains: Vec<Option<u32>>,
+    /// The mentions that mean all their candidates at once.
+    pub(crate) together: Vec<usize>,
 }
 
 /// Somebody the atlas does not know.
@@ -61,11 +74,12 @@ impl<'a> Cast<'a> {
         cast
     }
 
-    /// Candidates and chain numbers by mention.
-    pub(crate) fn finish(self) -> (Vec<Vec<Candidate>>, Vec<Option<u32>>) {
+    /// What all mentions mean.
+    pub(crate) fn finish(self) -> Told {
         let chains = chains(&self.identities);
         let candidates = |r: Vec<Reading>| r.into_iter().map(|r| r.candidate).collect();
-        (self.readings.into_iter().map(candidates).collect(), chains)
+        let actors = self.readings.into_iter().map(candidates).collect();
+        Told { actors, chains, together: self.together }
     }
 
     /// Whether the document has named a person in full.
@@ -123,6 +137,10 @@ impl<'a> Cast<'a> {
         }
         if readings.iter().any(|r| r.candidate.id.is_some()) {
             return plain(readings);
+        }
+        if let Some(states) = couple::read(scene, mention, &self.readings) {
+            self.together.push(at);
+            return (states, None);
         }
         let by_reference = self
             .acronym(scene, mention.head)

@@ -1,6 +1,7 @@
 //! What the phrases of a chain say together.
 
 use super::phrase::{Class, Phrase};
+use super::words::Words;
 
 /// So many different words of a chain are remembered.
 const MOST: usize = 24;
@@ -9,9 +10,9 @@ const MOST: usize = 24;
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Entity {
     pub(crate) size: u32,
-    pub(crate) heads: Vec<u32>,
-    pub(crate) strings: Vec<u32>,
-    pub(crate) words: Vec<u32>,
+    pub(crate) heads: Words,
+    pub(crate) strings: Words,
+    pub(crate) words: Words,
     pub(crate) sex: u8,
     pub(crate) count: u8,
     pub(crate) has_name: bool,
@@ -28,9 +29,9 @@ impl Entity {
     /// Adds a phrase.
     pub(crate) fn add(&mut self, phrase: &Phrase<'_>) {
         self.size += 1;
-        remember(&mut self.heads, phrase.lemma);
-        remember(&mut self.strings, phrase.string);
-        phrase.core.iter().for_each(|w| remember(&mut self.words, *w));
+        self.heads.remember(phrase.lemma, MOST);
+        self.strings.remember(phrase.string, MOST);
+        phrase.core.iter().for_each(|w| self.words.remember(w, MOST));
         self.has_name |= phrase.class == Class::Name;
         if self.sex & phrase.sex != 0 {
             self.sex &= phrase.sex;
@@ -38,11 +39,5 @@ impl Entity {
         if self.count & phrase.count != 0 {
             self.count &= phrase.count;
         }
-    }
-}
-
-fn remember(known: &mut Vec<u32>, word: u32) {
-    if known.len() < MOST && !known.contains(&word) {
-        known.push(word);
     }
 }

@@ -61,8 +61,10 @@ const OFFSETS: ([u32; FAMILIES.len()], u32) = {
     (offsets, next)
 };
 
+/// How many features there are, of each class.
+pub(crate) const N_FEATURES: usize = OFFSETS.1 as usize;
 /// How many weights there are.
-pub(crate) const N_WEIGHTS: usize = OFFSETS.1 as usize * Class::ALL.len();
+pub(crate) const N_WEIGHTS: usize = N_FEATURES * Class::ALL.len();
 
 impl Default for Weights {
     fn default() -> Self {
@@ -106,20 +108,38 @@ impl Weights {
     }
 }
 
-/// Takes features as indices into [`Weights::values`].
-pub(crate) struct Features<'f> {
-    base: u32,
-    take: &'f mut dyn FnMut(u32),
+/// What takes features, as indices into [`Weights::values`].
+pub(crate) trait Take {
+    /// Takes one.
+    fn take(&mut self, feature: u32);
 }
 
-impl<'f> Features<'f> {
-    pub(crate) fn new(class: Class, take: &'f mut dyn FnMut(u32)) -> Self {
-        Self { base: class as u32 * OFFSETS.1, take }
+impl Take for Vec<u32> {
+    fn take(&mut self, feature: u32) {
+        self.push(feature);
+    }
+}
+
+/// The features of a class, on their way.
+pub(crate) struct Features<T> {
+    base: u32,
+    to: T,
+}
+
+impl<T: Take> Features<T> {
+    pub(crate) fn new(class: Class, to: T) -> Self {
+        Self { base: class as u32 * OFFSETS.1, to }
     }
 
+    /// What took them.
+    pub(crate) fn taken(self) -> T {
+        self.to
+    }
+
+    #[inline]
     fn put(&mut self, family: Family, value: u32) {
         let (_, values) = FAMILIES[family as usize];
-        (self.take)(self.base + OFFSETS.0[family as usize] + value.min(values - 1));
+        self.to.take(self.base + OFFSETS.0[family as usize] + value.min(values - 1));
     }
 }
 
@@ -135,7 +155,7 @@ pub(crate) struct Distance {
 }
 
 /// What speaks for something new.
-pub(crate) fn alone(p: &Phrase<'_>, out: &mut Features<'_>) {
+pub(crate) fn alone(p: &Phrase<'_>, out: &mut Features<impl Take>) {
     let (lemma, string, more) =
         (u32::from(p.is_first_lemma), u32::from(p.is_first_string), u32::from(p.has_more));
     out.put(Family::New, 0);
@@ -169,7 +189,7 @@ pub(crate) fn pair(
     p: &Phrase<'_>,
     far: Distance,
     chain: &Entity,
-    out: &mut Features<'_>,
+    out: &mut Features<impl Take>,
 ) {
     let sentences = p.sentence.saturating_sub(a.sentence);
     let class = a.class as u32;
@@ -203,7 +223,7 @@ fn of_pronoun(
     far: Distance,
     sentences: u32,
     agreement: u32,
-    out: &mut Features<'_>,
+    out: &mut Features<impl Take>,
 ) {
     let class = a.class as u32;
     let same = u32::from(a.pronoun == p.pronoun);
@@ -227,26 +247,31 @@ fn of_pronoun(
     out.put(Family::Speaking, 6 * u32::from(a.speaks) + 3 * quoted + sentences.min(2));
 }
 
-fn of_noun(a: &Phrase<'_>, p: &Phrase<'_>, far: Distance, sentences: u32, out: &mut Features<'_>) {
+fn of_noun(
+    a: &Phrase<'_>,
+    p: &Phrase<'_>,
+    far: Distance,
+    sentences: u32,
+    out: &mut Features<impl Take>,
+) {
     let class = a.class as u32;
     let lemma = u32::from(a.lemma == p.lemma);
     let string = u32::from(a.string == p.string);
-    let subset = 4 * lemma
-        + 2 * u32::from(is_subset(&p.core, &a.core))
-        + u32::from(is_subset(&a.core, &p.core));
+    let subset =
+        4 * lemma + 2 * u32::from(p.core.are_in(&a.core)) + u32::from(a.core.are_in(&p.core));
     out.put(Family::LemmaRank, 3 * lemma + far.alike.min(2));
     out.put(Family::Lemma, lemma);
     out.put(Family::String, string);
     out.put(Family::LemmaSubset, subset);
     out.put(Family::LemmaSubsetClass, 12 * subset + class);
     out.put(Family::StringClass, 12 * string + class);
-    let (in_a, in_p) = (has(&a.core, p.lemma), has(&p.core, a.lemma));
+    let (in_a, in_p) = (a.core.has(p.lemma), p.core.has(a.lemma));
     out.put(Family::HeadWithin, u32::from(in_a) + 2 * u32::from(in_p));
     out.put(Family::LemmaDefinite, 16 * lemma + 4 * p.definite + a.definite);
     out.put(Family::LemmaMore, 4 * lemma + 2 * u32::from(p.has_more) + u32::from(a.has_more));
     let apart = bucket(sentences, &[0, 1, 3, 7, 15]);
     out.put(Family::LemmaSentences, 6 * (lemma + string) + apart);
-    let overlap = p.core.iter().filter(|w| has(&a.core, **w)).count();
+    let overlap = p.core.shared_with(&a.core);
     out.put(Family::Overlap, u32::try_from(overlap).unwrap_or(3).min(3));
     if !a.numbers.is_empty() && !p.numbers.is_empty() {
         out.put(Family::Numbers, 1 + u32::from(a.numbers == p.numbers));
@@ -281,23 +306,23 @@ fn of_noun(a: &Phrase<'_>, p: &Phrase<'_>, far: Distance, sentences: u32, out: &
     if p.class == Class::Definite && a.class == Class::Name && lemma == 0 {
         out.put(Family::NameKind, 40 * a.sort.map_or(0, |s| 1 + s as u32) + p.kind);
     }
-    let modifiers = p.core.iter().filter(|w| **w != p.lemma && !has(&a.words, **w)).count();
+    let modifiers = p.core.missing_in(&a.words, p.lemma);
     let modifiers = u32::try_from(modifiers).unwrap_or(2).min(2);
     out.put(Family::LemmaModifiers, 3 * lemma + modifiers);
     out.put(Family::PhrasesLemma, 4 * lemma + bucket(far.phrases, &[1, 4, 16]));
 }
 
-fn of_chain(a: &Phrase<'_>, p: &Phrase<'_>, chain: &Entity, out: &mut Features<'_>) {
-    let lemma = u32::from(chain.heads.contains(&p.lemma));
+fn of_chain(a: &Phrase<'_>, p: &Phrase<'_>, chain: &Entity, out: &mut Features<impl Take>) {
+    let lemma = u32::from(chain.heads.has(p.lemma));
     let agree = 3 * agreement(chain.sex, p.sex) + agreement(chain.count, p.count);
     out.put(Family::Size, bucket(chain.size, &[1, 2, 4, 8]));
     out.put(Family::ChainLemma, 2 * lemma + u32::from(a.lemma == p.lemma));
-    out.put(Family::ChainString, u32::from(chain.strings.contains(&p.string)));
+    out.put(Family::ChainString, u32::from(chain.strings.has(p.string)));
     out.put(Family::ChainAgreement, agree);
     if !p.class.is_pronoun() {
-        let is_new = |w: &&u32| **w != p.lemma && !chain.words.contains(w);
-        let new = u32::try_from(p.core.iter().filter(is_new).count()).unwrap_or(2).min(2);
-        let all = u32::from(p.core.iter().all(|w| chain.words.contains(w)));
+        let new = p.core.missing_in(&chain.words, p.lemma);
+        let new = u32::try_from(new).unwrap_or(2).min(2);
+        let all = u32::from(p.core.are_in(&chain.words));
         out.put(Family::ChainWords, 6 * all + 2 * new + lemma);
     }
     out.put(Family::ChainName, 12 * u32::from(chain.has_name) + a.class as u32);
@@ -340,24 +365,15 @@ fn apposed(a: &Phrase<'_>, p: &Phrase<'_>) -> u32 {
 
 /// How two nouns' meanings lie: 1 a sense in common, 2 the first narrower, 3 the first broader.
 fn senses(a: &Noun, p: &Noun) -> u32 {
-    let first = |n: &Noun| n.senses.first().copied();
-    if a.senses.iter().any(|s| p.senses.contains(s)) {
+    if a.senses.shared_with(&p.senses) > 0 {
         1
-    } else if first(p).is_some_and(|s| a.broader.contains(&s)) {
+    } else if p.first_sense.is_some_and(|s| a.broader.has(s)) {
         2
-    } else if first(a).is_some_and(|s| p.broader.contains(&s)) {
+    } else if a.first_sense.is_some_and(|s| p.broader.has(s)) {
         3
     } else {
         0
     }
-}
-
-fn has(sorted: &[u32], key: u32) -> bool {
-    sorted.binary_search(&key).is_ok()
-}
-
-fn is_subset(small: &[u32], large: &[u32]) -> bool {
-    small.iter().all(|w| has(large, *w))
 }
 
 /// How many of the bounds a number exceeds.

@@ -1,11 +1,14 @@
 //! Teaching the ranker from texts whose chains are known.
 //!
 //! A log-linear model over the antecedents of a phrase and none, whose errors cost unlike
-//! (Durrett and Klein 2013), fitted by AdaGrad; the weights are the mean of the later rounds.
+//! (Durrett and Klein 2013), fitted by AdaGrad; the weights are the mean of the later rounds. What
+//! is learned for one class of phrases counts for its like as well: the weight of a feature is the
+//! sum of one for its class, one for pronouns or others, and one for all (Daumé 2007).
 
 use entente_model::{Annotated, Span};
 
-use super::feature::{self, Features, N_WEIGHTS, Weights};
+use super::feature::{self, Features, N_FEATURES, N_WEIGHTS, Weights};
+use super::phrase::Class;
 use super::{phrase, ranker};
 use crate::atlas::Atlas;
 use crate::coref::Cast;
@@ -36,7 +39,7 @@ pub struct Lessons {
 /// What a text with known chains teaches.
 pub fn lessons(text: &Annotated, atlas: &Atlas, chains: &[Vec<Span>]) -> Vec<Lesson> {
     let scene = Scene::new(text, atlas);
-    let (actors, _) = Cast::read(&scene).finish();
+    let actors = Cast::read(&scene).finish().actors;
     let phrases = phrase::read(&scene, &atlas.coref, &actors);
     let mut places: Vec<(Span, usize)> = chains
         .iter()
@@ -57,10 +60,10 @@ pub fn lessons(text: &Annotated, atlas: &Atlas, chains: &[Vec<Span>]) -> Vec<Les
         let is_same = |before: usize| chains[at].is_some() && chains[at] == chains[before];
         let earlier = (0..at).rev().find(|b| is_same(*b));
         let mut rows = Vec::with_capacity(choices.len() + 1);
-        let features = |put: &dyn Fn(&mut Features<'_>)| {
-            let mut row = Vec::new();
-            put(&mut Features::new(this.class, &mut |f| row.push(f)));
-            row
+        let features = |put: &dyn Fn(&mut Features<Vec<u32>>)| {
+            let mut row = Features::new(this.class, Vec::new());
+            put(&mut row);
+            row.taken()
         };
         let is_new = !choices.iter().any(|(before, _)| is_same(*before));
         rows.push((features(&|out| feature::alone(this, out)), is_new));
@@ -82,7 +85,7 @@ impl Lessons {
         let mut model = Model::new();
         let mut order: Vec<usize> = (0..lessons.len()).collect();
         let mut seed = 1_u64;
-        let mut mean = vec![0.0; N_WEIGHTS];
+        let mut mean = vec![0.0; N_SHARED];
         for round in 0..self.rounds {
             shuffle(&mut order, &mut seed);
             for at in &order {
@@ -93,16 +96,18 @@ impl Lessons {
             }
         }
         let rounds = f64::from(self.rounds - self.rounds / 2);
+        let sum = |at: usize| levels(at).iter().map(|level| mean[*level]).sum::<f64>();
         #[expect(clippy::cast_possible_truncation, reason = "weights are printed to three digits")]
-        let values = mean.iter().map(|m| (m / rounds) as f32).collect();
+        let values = (0..N_WEIGHTS).map(|at| (sum(at) / rounds) as f32).collect();
         Weights { values }.print()
     }
 
     fn common(&self, lessons: &[&Lesson]) -> Vec<bool> {
-        let mut seen = vec![(0_u32, usize::MAX); N_WEIGHTS];
+        let mut seen = vec![(0_u32, usize::MAX); N_SHARED];
         for (at, lesson) in lessons.iter().enumerate() {
-            for feature in lesson.0.iter().flat_map(|(row, _)| row) {
-                let (count, last) = &mut seen[*feature as usize];
+            let rows = lesson.0.iter().flat_map(|(row, _)| row);
+            for feature in rows.flat_map(|f| levels(*f as usize)) {
+                let (count, last) = &mut seen[feature];
                 *count += u32::from(*last != at);
                 *last = at;
             }
@@ -112,7 +117,7 @@ impl Lessons {
 
     fn read(&self, lesson: &Lesson, is_common: &[bool], model: &mut Model) {
         let kept = |row: &[u32]| -> Vec<usize> {
-            row.iter().map(|f| *f as usize).filter(|f| is_common[*f]).collect()
+            row.iter().flat_map(|f| levels(*f as usize)).filter(|f| is_common[*f]).collect()
         };
         let rows: Vec<(Vec<usize>, bool)> =
             lesson.0.iter().map(|(row, right)| (kept(row), *right)).collect();
@@ -146,6 +151,17 @@ impl Lessons {
     }
 }
 
+/// Weights of the classes apart, then those that pronouns, others, and all have in common.
+const N_SHARED: usize = N_WEIGHTS + 3 * N_FEATURES;
+
+/// A feature of a class, and the same of its like and of all.
+fn levels(feature: usize) -> [usize; 3] {
+    let (class, feature_of_all) = (feature / N_FEATURES, feature % N_FEATURES);
+    let is_pronoun = Class::ALL.get(class).is_some_and(|(class, _)| class.is_pronoun());
+    let like = N_WEIGHTS + if is_pronoun { 0 } else { N_FEATURES };
+    [feature, like + feature_of_all, N_WEIGHTS + 2 * N_FEATURES + feature_of_all]
+}
+
 struct Model {
     weights: Vec<f64>,
     squares: Vec<f64>,
@@ -154,7 +170,7 @@ struct Model {
 
 impl Model {
     fn new() -> Self {
-        Self { weights: vec![0.0; N_WEIGHTS], squares: vec![0.01; N_WEIGHTS], gradient: vec![] }
+        Self { weights: vec![0.0; N_SHARED], squares: vec![0.01; N_SHARED], gradient: vec![] }
     }
 
     fn step(&mut self, step: f64, shrink: f64) {
@@ -175,5 +191,18 @@ fn shuffle(order: &mut [usize], seed: &mut u64) {
         *seed ^= *seed >> 7;
         *seed ^= *seed << 17;
         order.swap(at, (*seed % (at as u64 + 1)) as usize);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn classes_share_with_their_like_and_with_all() {
+        let [he, they, name] = [Class::Person, Class::Many, Class::Name]
+            .map(|class| levels(class as usize * N_FEATURES + 7));
+        assert!(he[0] != they[0] && he[1] == they[1] && he[1] != name[1]);
+        assert!(he[2] == name[2] && name[2] < N_SHARED);
     }
 }

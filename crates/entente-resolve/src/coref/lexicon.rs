@@ -7,6 +7,8 @@ use entente_model::Annotated;
 
 use super::feature::Weights;
 use super::phrase::Class;
+use super::words::Words;
+use crate::quick::QuickMap;
 use crate::table::{self, PackError, Row};
 
 /// Sexes and things as bits: what a word may stand for.
@@ -41,9 +43,10 @@ pub(crate) struct Noun {
     /// Index of the kind of its first sense.
     pub(crate) kind: u32,
     /// Its first senses.
-    pub(crate) senses: Vec<u32>,
+    pub(crate) senses: Words,
+    pub(crate) first_sense: Option<u32>,
     /// What is broader than the first.
-    pub(crate) broader: Vec<u32>,
+    pub(crate) broader: Words,
 }
 
 /// Kinds whose nouns behave as a kind of their own.
@@ -58,10 +61,10 @@ struct Kinds {
 /// The tables.
 #[derive(Default)]
 pub(crate) struct Lexicon {
-    pronouns: HashMap<Box<str>, Pronoun>,
-    gendered: HashMap<Box<str>, u8>,
-    given: HashMap<Box<str>, u8>,
-    nouns: HashMap<Box<str>, Noun>,
+    pronouns: QuickMap<Box<str>, Pronoun>,
+    gendered: QuickMap<Box<str>, u8>,
+    given: QuickMap<Box<str>, u8>,
+    nouns: QuickMap<Box<str>, Noun>,
     relatives: HashSet<Box<str>>,
     /// Codes of the states of a part of the world, by the adjective for it.
     regions: HashMap<Box<str>, Vec<Box<str>>>,
@@ -135,8 +138,11 @@ impl Lexicon {
             let row = row?;
             let kind = numbers.get(row.cell(1)).copied().unwrap_or_default();
             let senses = row.parse(2, "numbers", list)?;
-            let broader = row.parse(3, "numbers", list)?;
-            self.nouns.insert(row.required(0, "a noun")?.into(), Noun { kind, senses, broader });
+            let first_sense = senses.first().copied();
+            let broader = row.parse(3, "numbers", list)?.into_iter().collect();
+            let senses = senses.into_iter().collect();
+            let noun = Noun { kind, senses, first_sense, broader };
+            self.nouns.insert(row.required(0, "a noun")?.into(), noun);
         }
         Ok(())
     }

@@ -1,11 +1,12 @@
 //! Who and what is spoken of again.
 //!
 //! [`Cast`] says which actors pronouns, short forms and descriptions mean, by plain sieves and for
-//! precision. [`chains`] finds everything that a text speaks of ([`span`]), says what it is like
+//! precision; [`couple`] which two. [`chains`] finds everything that a text speaks of ([`span`]), says what it is like
 //! ([`phrase`]), and links what is one thing by a learned ranker ([`ranker`], [`feature`]): each
 //! phrase takes the best of the phrases before it, or none. [`lesson`] is how it was taught.
 
 mod cast;
+mod couple;
 mod entity;
 mod feature;
 mod lesson;
@@ -13,10 +14,11 @@ mod lexicon;
 mod phrase;
 mod ranker;
 mod span;
+mod words;
 
 use entente_model::{Annotated, Candidate, MentionKind, Pos, Reference};
 
-pub(crate) use cast::Cast;
+pub(crate) use cast::{Cast, Told};
 pub use lesson::{Lesson, Lessons, lessons};
 pub(crate) use lexicon::Lexicon;
 

@@ -6,6 +6,7 @@ use entente_model::{Annotated, Candidate, Pos, Relation, Span};
 
 use super::lexicon::{Lexicon, Noun, count, sex};
 use super::span;
+use super::words::Words;
 use crate::atlas::Sort;
 use crate::scene::Scene;
 
@@ -13,6 +14,8 @@ use crate::scene::Scene;
 const MOST_WORDS: usize = 12;
 /// Phrases are compared as strings by so many words at most.
 const LONGEST_STRING: u32 = 16;
+/// The key of no word.
+const NONE: u32 = u32::MAX;
 
 /// How a phrase refers. Weights are learned for each class apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -84,9 +87,9 @@ pub(crate) struct Phrase<'a> {
     pub(crate) lemma: u32,
     pub(crate) string: u32,
     /// Words up to the head, and all; sorted.
-    pub(crate) core: Vec<u32>,
-    pub(crate) words: Vec<u32>,
-    pub(crate) numbers: Vec<u32>,
+    pub(crate) core: Words,
+    pub(crate) words: Words,
+    pub(crate) numbers: Words,
     /// What it may be one or many of, and of which sex.
     pub(crate) count: u8,
     pub(crate) sex: u8,
@@ -137,16 +140,33 @@ impl Phrase<'_> {
 
 /// Numbers for words.
 #[derive(Default)]
-struct Keys(HashMap<String, u32>);
+struct Keys {
+    words: HashMap<String, u32>,
+    small: String,
+}
 
 impl Keys {
     fn of(&mut self, word: &str) -> u32 {
-        if let Some(key) = self.0.get(word) {
+        if let Some(key) = self.words.get(word) {
             return *key;
         }
-        let next = u32::try_from(self.0.len()).unwrap_or(u32::MAX);
-        self.0.insert(word.to_owned(), next);
+        let next = u32::try_from(self.words.len()).unwrap_or(u32::MAX);
+        self.words.insert(word.to_owned(), next);
         next
+    }
+
+    /// The number of a word in small letters.
+    fn of_small(&mut self, word: &str) -> u32 {
+        if !word.is_ascii() {
+            return self.of(&word.to_lowercase());
+        }
+        let mut small = std::mem::take(&mut self.small);
+        small.clear();
+        small.push_str(word);
+        small.make_ascii_lowercase();
+        let key = self.of(&small);
+        self.small = small;
+        key
     }
 }
 
@@ -158,19 +178,24 @@ pub(crate) fn read<'a>(
 ) -> Vec<Phrase<'a>> {
     let text = scene.text;
     let mut keys = Keys::default();
-    let word = |t: u32| match text.pos(t) {
-        Pos::Propn => text.text(t).to_lowercase(),
-        _ => text.lemma(t).to_lowercase(),
-    };
     let tokens = 0..u32::try_from(text.tokens.len()).unwrap_or(u32::MAX);
-    let words: Vec<u32> = tokens.clone().map(|t| keys.of(&word(t))).collect();
-    let forms: Vec<u32> = tokens.map(|t| keys.of(&text.text(t).to_lowercase())).collect();
+    let forms: Vec<u32> = tokens.clone().map(|t| keys.of_small(text.text(t))).collect();
+    let word = |t: u32| match text.pos(t) {
+        Pos::Propn => forms[t as usize],
+        _ => keys.of_small(text.lemma(t)),
+    };
+    let words: Vec<u32> = tokens.map(word).collect();
     let quotations = quotations(text);
     let found = span::find(scene, lexicon, &forms);
     let reader = Reader { scene, lexicon, words: &words, quotations: &quotations };
+    let mut strings = HashMap::new();
     let mut phrases: Vec<Phrase<'a>> = Vec::with_capacity(found.len());
     for ((first, std::cmp::Reverse(last)), head) in found {
-        phrases.push(reader.phrase(&mut keys, first, last, head));
+        let mut phrase = reader.phrase(&mut keys, first, last, head);
+        let (from, to) = reader.string(first, last, head);
+        let next = u32::try_from(strings.len()).unwrap_or(u32::MAX);
+        phrase.string = *strings.entry(&forms[from as usize..to as usize]).or_insert(next);
+        phrases.push(phrase);
     }
     for phrase in &mut phrases {
         let mention = text.mention_at(phrase.head);
@@ -189,8 +214,8 @@ fn note_firsts(phrases: &mut [Phrase<'_>]) {
     for phrase in phrases {
         phrase.is_first_lemma = lemmas.insert(phrase.lemma);
         phrase.is_first_string = strings.insert(phrase.string);
-        phrase.knows_word = phrase.core.iter().any(|w| words.contains(w));
-        words.extend(phrase.core.iter().copied());
+        phrase.knows_word = phrase.core.iter().any(|w| words.contains(&w));
+        words.extend(phrase.core.iter());
     }
 }
 
@@ -231,7 +256,8 @@ impl<'a> Reader<'_, 'a> {
         let sort = self.scene.sort_at(head);
         let form = text.text(head).to_lowercase();
         let pos = text.pos(head);
-        let pronoun = lexicon.pronoun(&form).filter(|_| matches!(pos, Pos::Pron | Pos::Det));
+        let pronoun =
+            lexicon.pronoun(&form).filter(|_| matches!(pos, Pos::Pron | Pos::Det | Pos::Adv));
         let lemma = if pos == Pos::Propn { form.clone() } else { text.lemma(head).to_lowercase() };
         let noun = lexicon.noun(&lemma);
         let definite = self.definite(head);
@@ -248,7 +274,7 @@ impl<'a> Reader<'_, 'a> {
         let beyond = (head + 1..last).filter(content).take(MOST_WORDS);
         let has_more = (head + 1..last).any(|t| content(&t));
         let key = |t: u32| self.words[t as usize];
-        let core = sorted(upto.iter().map(|t| key(*t)));
+        let core = upto.iter().map(|t| key(*t)).collect();
         let numbers = upto.iter().filter(|t| text.pos(**t) == Pos::Num).map(|t| key(*t));
         let relation = text.relation(head);
         let role = role(relation);
@@ -266,11 +292,11 @@ impl<'a> Reader<'_, 'a> {
             head,
             sentence: text.tokens[head as usize].sentence,
             class,
-            lemma: keys.of(&lemma),
-            string: keys.of(&self.string(first, last, head)),
-            words: sorted(upto.iter().copied().chain(beyond).map(key)),
+            lemma: key(head),
+            string: 0,
+            words: upto.iter().copied().chain(beyond).map(key).collect(),
             core,
-            numbers: sorted(numbers),
+            numbers: numbers.collect(),
             count,
             sex,
             kind: kind(sort, noun),
@@ -283,7 +309,7 @@ impl<'a> Reader<'_, 'a> {
             governor,
             pronoun: pronoun.map_or(0, |p| p.row + 1),
             acronym: self.acronym(head, class).map(|a| keys.of(&a)),
-            initials: keys.of(&self.initials(&upto)),
+            initials: if upto.len() > 1 { keys.of(&self.initials(&upto)) } else { NONE },
             length: u32::try_from(upto.len()).unwrap_or(3).min(3),
             actor: None,
             quotation,
@@ -378,8 +404,8 @@ impl<'a> Reader<'_, 'a> {
         text.children(head).map(determiner).find(|d| *d > 0).unwrap_or_default()
     }
 
-    /// The words of a phrase without articles before and case marks after.
-    fn string(&self, first: u32, last: u32, head: u32) -> String {
+    /// The bounds of a phrase without articles before and case marks after.
+    fn string(&self, first: u32, last: u32, head: u32) -> (u32, u32) {
         let text = self.scene.text;
         let is_light = |t: u32| {
             text.relation(t) == Relation::Determiner || matches!(text.pos(t), Pos::Det | Pos::Punct)
@@ -387,12 +413,7 @@ impl<'a> Reader<'_, 'a> {
         let from = (first..head).find(|t| !is_light(*t)).unwrap_or(head);
         let is_case = |t: u32| text.relation(t) == Relation::Case;
         let to = (head + 1..last).rev().find(|t| !is_case(*t)).map_or(head + 1, |t| t + 1);
-        let mut string = String::new();
-        for token in from..to.min(from + LONGEST_STRING) {
-            string.extend(text.text(token).chars().flat_map(char::to_lowercase));
-            string.push(' ');
-        }
-        string
+        (from, to.min(from + LONGEST_STRING))
     }
 
     fn acronym(&self, head: u32, class: Class) -> Option<String> {
@@ -449,11 +470,4 @@ fn kind(sort: Option<Sort>, noun: Option<&Noun>) -> u32 {
         (None, Some(noun)) => 8 + noun.kind.min(31),
         (None, None) => 0,
     }
-}
-
-fn sorted(keys: impl Iterator<Item = u32>) -> Vec<u32> {
-    let mut keys: Vec<u32> = keys.collect();
-    keys.sort_unstable();
-    keys.dedup();
-    keys
 }

@@ -37,8 +37,8 @@ pub(crate) fn walk(
             entities.push(Entity::of(phrase));
         }
         antecedents.push(antecedent);
-        for word in &phrase.core {
-            let places = by_word.entry(*word).or_default();
+        for word in phrase.core.iter() {
+            let places = by_word.entry(word).or_default();
             if places.len() == ALIKE {
                 places.remove(0);
             }
@@ -66,19 +66,33 @@ pub(crate) fn rank(phrases: &[Phrase<'_>], weights: &Weights) -> Vec<Option<usiz
     })
 }
 
-fn score(weights: &Weights, class: Class, put: impl FnOnce(&mut Features<'_>)) -> f32 {
-    let mut sum = 0.0;
-    put(&mut Features::new(class, &mut |at| sum += weights.values[at as usize]));
-    sum
+fn score(weights: &Weights, class: Class, put: impl FnOnce(&mut Features<Sum<'_>>)) -> f32 {
+    let mut features = Features::new(class, Sum { weights, total: 0.0 });
+    put(&mut features);
+    features.taken().total
+}
+
+/// The sum of the weights of features.
+struct Sum<'w> {
+    weights: &'w Weights,
+    total: f32,
+}
+
+impl feature::Take for Sum<'_> {
+    #[inline]
+    fn take(&mut self, feature: u32) {
+        self.total += self.weights.values[feature as usize];
+    }
 }
 
 fn choices(phrases: &[Phrase<'_>], at: usize, by_word: &HashMap<u32, Vec<usize>>) -> Vec<Choice> {
     let phrase = &phrases[at];
     let mut before: Vec<usize> = (at.saturating_sub(WINDOW)..at).collect();
     if !phrase.class.is_pronoun() {
-        before.extend(phrase.core.iter().filter_map(|w| by_word.get(w)).flatten());
+        before.extend(phrase.core.iter().filter_map(|w| by_word.get(&w)).flatten());
         before.sort_unstable();
         before.dedup();
+        before.retain(|b| may_name(&phrases[*b], phrase));
     }
     let (mut fitting, mut alike) = (0, 0);
     let mut far = |before: usize| {
@@ -99,4 +113,10 @@ fn choices(phrases: &[Phrase<'_>], at: usize, by_word: &HashMap<u32, Vec<usize>>
     let mut choices: Vec<Choice> = before.into_iter().rev().map(|b| (b, far(b))).collect();
     choices.reverse();
     choices
+}
+
+/// Whether a noun may be said of what an earlier phrase means: names do not stand for pronouns,
+/// but `he` may be said to be a teacher.
+fn may_name(a: &Phrase<'_>, p: &Phrase<'_>) -> bool {
+    !a.class.is_pronoun() || (p.role == 4 && a.sentence == p.sentence)
 }

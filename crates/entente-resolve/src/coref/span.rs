@@ -1,8 +1,8 @@
 //! Which stretches of a text speak of something.
 //!
 //! A phrase is a noun or pronoun with all that hangs on it but what is coordinated or apposed.
-//! Entities that head no phrase count as well, names that stand inside others, and the parts of a
-//! date.
+//! Entities that head no phrase count as well, names that stand inside others, what a name stands
+//! right behind (`her novel Dune`), and the parts of a date.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -45,8 +45,13 @@ pub(crate) fn find(scene: &Scene<'_>, lexicon: &Lexicon, keys: &[u32]) -> BTreeM
             continue;
         }
         let (first, last) = bounds(scene, &reach, head);
-        found.put(first, last, head);
         found.by_head.insert(head, (first, last));
+        if let Some(name) = name_behind(scene, first, head) {
+            found.put(first, name, name - 1);
+            found.put(name, last, head);
+        } else {
+            found.put(first, last, head);
+        }
     }
     for entity in &text.entities {
         match scene.atlas.reference.sort(text.entity_label(entity)) {
@@ -78,6 +83,7 @@ fn is_head(scene: &Scene<'_>, lexicon: &Lexicon, token: u32) -> bool {
                 relation != Relation::Determiner
                     && lexicon.pronoun(&text.text(token).to_lowercase()).is_some()
             }
+            Pos::Adv => lexicon.pronoun(&text.text(token).to_lowercase()).is_some(),
             Pos::Noun | Pos::Propn => {
                 let is_part = relation == Relation::Compound && in_entity(text.head(token));
                 let sort = scene.sort_at(token);
@@ -219,12 +225,38 @@ fn top(text: &Annotated, entity: &Entity) -> u32 {
     inside.clone().rev().find(is_top).unwrap_or(entity.last.saturating_sub(1))
 }
 
-/// An entity whose top heads no phrase.
+/// An entity whose top heads no phrase, or one that goes on behind a case mark: `the Church of
+/// Rome's` in `the Church of Rome's walls`, where they all hang on `Church`.
 fn name(text: &Annotated, entity: &Entity, found: &mut Found) {
+    let Entity { first, last, .. } = *entity;
     let head = top(text, entity);
-    if !found.by_head.contains_key(&head) && text.pos(head) == Pos::Propn {
-        found.put(entity.first, entity.last, head);
+    let phrase = found.by_head.get(&head);
+    let ends = last > first && text.relation(last - 1) == Relation::Case;
+    let is_cut = phrase.is_none_or(|(_, end)| ends && *end > last);
+    if is_cut && text.pos(head) == Pos::Propn {
+        found.put(first, last, head);
     }
+}
+
+/// Where a name begins that stands behind a common noun with a determiner or possessor, and both
+/// mean the same: `Dune` in `her novel Dune`.
+fn name_behind(scene: &Scene<'_>, first: u32, head: u32) -> Option<u32> {
+    let text = scene.text;
+    if text.pos(head) != Pos::Propn {
+        return None;
+    }
+    let is_name = |t: &u32| matches!(text.pos(*t), Pos::Propn | Pos::Num);
+    let run = (first..head).rev().take_while(is_name).last().unwrap_or(head);
+    let noun = run.checked_sub(1).filter(|t| *t > first)?;
+    let opens = |t: u32| {
+        let is_one = matches!(text.relation(t), Relation::Determiner | Relation::Possessor);
+        is_one && t < noun
+    };
+    let is_apposed = text.pos(noun) == Pos::Noun
+        && text.relation(noun) == Relation::Compound
+        && text.head(noun) >= run
+        && (text.children(head).chain(text.children(noun))).any(opens);
+    is_apposed.then_some(run)
 }
 
 /// Names of the document that stand inside other phrases.

@@ -5,35 +5,56 @@
 
 use entente_model::{Annotated, Pos};
 
-use super::pattern::clock_value;
+use super::pattern::{Kinds, clock_value};
 use super::word::Word;
 use crate::phrase::Phrases;
 
 /// Numbers are put together from so many words.
 const LONGEST_NUMBER: usize = 5;
 
+/// A word as filed, with the kinds of slots that it can fill.
+#[derive(Debug)]
+pub(super) struct Entry {
+    word: Word,
+    kinds: Kinds,
+}
+
+impl From<Word> for Entry {
+    fn from(word: Word) -> Self {
+        Self { kinds: Kinds::of(&word), word }
+    }
+}
+
 /// Every phrase of the table in a document, by its first token.
 pub(super) struct Lattice<'a> {
     text: &'a Annotated,
-    table: &'a Phrases<Word>,
+    table: &'a Phrases<Entry>,
     found: Vec<Found<'a>>,
+    tokens: Vec<Slots>,
 }
 
 struct Found<'a> {
     first: u32,
     last: u32,
-    words: &'a [Word],
+    words: &'a [Entry],
+}
+
+/// What a token can fill, and where its phrases begin among those found.
+#[derive(Clone, Copy, Default)]
+struct Slots {
+    kinds: Kinds,
+    from: u32,
 }
 
 impl<'a> Lattice<'a> {
     /// Looks every token of a document up.
-    pub(super) fn new(text: &'a Annotated, table: &'a Phrases<Word>) -> Self {
-        let mut found = Vec::new();
+    pub(super) fn new(text: &'a Annotated, table: &'a Phrases<Entry>) -> Self {
+        let mut found: Vec<Found<'a>> = Vec::new();
         let mut folded = String::new();
         let end = u32::try_from(text.tokens.len()).unwrap_or(u32::MAX);
         for sentence in &text.sentences {
             for first in sentence.first..sentence.last.min(end) {
-                let mut node = Phrases::<Word>::START;
+                let mut node = Phrases::<Entry>::START;
                 for token in first..sentence.last.min(end) {
                     let next = table.step(node, text.text(token), &mut folded);
                     let Some(next) = next.filter(|next| *next != node) else { break };
@@ -45,7 +66,13 @@ impl<'a> Lattice<'a> {
                 }
             }
         }
-        Self { text, table, found }
+        let tokens = slots(text, &found);
+        Self { text, table, found, tokens }
+    }
+
+    /// What the slots of patterns may take a token for, as far as its own words and digits go.
+    pub(super) fn kinds(&self, token: u32) -> Kinds {
+        self.tokens.get(token as usize).map_or(Kinds::default(), |slots| slots.kinds)
     }
 
     /// The tokens at which an expression may begin: those of words, and of digits.
@@ -60,13 +87,14 @@ impl<'a> Lattice<'a> {
 
     /// The readings of a token as the first of a phrase: one past its last token, and the word.
     pub(super) fn words(&self, first: u32) -> impl Iterator<Item = (u32, &'a Word)> + '_ {
-        let from = self.found.partition_point(|f| f.first < first);
+        let from = self.tokens.get(first as usize).map_or(self.found.len(), |t| t.from as usize);
         let here = self.found[from..].iter().take_while(move |f| f.first == first);
         let is_small = self.text.text(first).starts_with(char::is_lowercase);
-        let here = here.filter(move |f| !(is_small && f.words.contains(&Word::Capital)));
+        let is_capital = |f: &Found<'_>| f.words.iter().any(|e| e.word == Word::Capital);
+        let here = here.filter(move |f| !(is_small && is_capital(f)));
         here.flat_map(move |f| {
-            let fitting = move |word: &&Word| self.admits(first, f.last - 1, word);
-            f.words.iter().filter(fitting).map(move |w| (f.last, w))
+            let words = f.words.iter().map(|e| &e.word);
+            words.filter(move |w| self.admits(first, f.last - 1, w)).map(move |w| (f.last, w))
         })
     }
 
@@ -90,19 +118,23 @@ impl<'a> Lattice<'a> {
     pub(super) fn ending_at(&self, last: u32, is: impl Fn(&Word) -> bool) -> Option<u32> {
         let until = self.found.partition_point(|f| f.first < last);
         let near = self.found[..until].iter().rev().take_while(|f| f.first + 5 > last);
-        near.filter(|f| f.last == last && f.words.iter().any(&is)).map(|f| f.first).last()
+        near.filter(|f| f.last == last && f.words.iter().any(|e| is(&e.word)))
+            .map(|f| f.first)
+            .last()
     }
 
     /// What the longest phrase that ends before a token says, if it says something.
     pub(super) fn word_before<T>(&self, last: u32, read: impl Fn(&Word) -> Option<T>) -> Option<T> {
         let until = self.found.partition_point(|f| f.first < last);
         let near = self.found[..until].iter().rev().take_while(|f| f.first + 5 > last);
-        near.filter(|f| f.last == last).filter_map(|f| f.words.iter().find_map(&read)).last()
+        near.filter(|f| f.last == last)
+            .filter_map(|f| f.words.iter().find_map(|e| read(&e.word)))
+            .last()
     }
 
     /// Every phrase: its first token, one past its last, and what it says.
     pub(super) fn all(&self) -> impl Iterator<Item = (u32, u32, &'a Word)> + '_ {
-        self.found.iter().flat_map(|f| f.words.iter().map(move |word| (f.first, f.last, word)))
+        self.found.iter().flat_map(|f| f.words.iter().map(move |e| (f.first, f.last, &e.word)))
     }
 
     /// Whether a token is a word, capitals aside.
@@ -136,8 +168,8 @@ impl<'a> Lattice<'a> {
             return clock_value(text).map(|clock| (clock, None));
         }
         let node =
-            self.table.step(Phrases::<Word>::START, &text[digits.len()..], &mut String::new());
-        let part = self.table.values(node?).iter().find_map(|word| match word {
+            self.table.step(Phrases::<Entry>::START, &text[digits.len()..], &mut String::new());
+        let part = self.table.values(node?).iter().find_map(|entry| match &entry.word {
             Word::Daypart(part) => Some(&**part),
             _ => None,
         });
@@ -231,6 +263,22 @@ impl<'a> Lattice<'a> {
     }
 }
 
+/// What each token can fill, and where its phrases begin.
+fn slots(text: &Annotated, found: &[Found<'_>]) -> Vec<Slots> {
+    let mut next = 0;
+    let of_token = |at: u32| {
+        let from = next;
+        let has_digit = text.text(at).bytes().any(|b| b.is_ascii_digit());
+        let mut kinds = if has_digit { Kinds::DIGITS } else { Kinds::default() };
+        while let Some(here) = found.get(next).filter(|f| f.first <= at) {
+            kinds = here.words.iter().fold(kinds, |kinds, e| kinds.and(e.kinds));
+            next += 1;
+        }
+        Slots { kinds, from: u32::try_from(from).unwrap_or(u32::MAX) }
+    };
+    (0..u32::try_from(text.tokens.len()).unwrap_or(u32::MAX)).map(of_token).collect()
+}
+
 /// A token without letters that a hyphen ties to its digits: `mid-1990s`.
 fn unprefixed(text: &str) -> &str {
     match text.split_once('-') {
@@ -289,9 +337,9 @@ mod tests {
     fn numbers(notation: &str) -> Option<f64> {
         let mut table = Phrases::new(HashMap::new());
         for (word, n) in [("two", 2.0), ("twenty", 20.0), ("five", 5.0), ("hundred", 100.0)] {
-            table.insert(word, Word::Number(Some(n)));
+            table.insert(word, Word::Number(Some(n)).into());
         }
-        table.insert("several", Word::Number(None));
+        table.insert("several", Word::Number(None).into());
         let text = annotated(notation);
         let lattice = Lattice::new(&text, &table);
         lattice.numbers(0).last().and_then(|(_, n)| *n)

@@ -26,7 +26,7 @@ use crate::atlas::{PackError, Sort};
 use crate::phrase::Phrases;
 use crate::scene::Scene;
 use crate::table;
-use lattice::Lattice;
+use lattice::{Entry, Lattice};
 use meaning::Clock;
 pub(crate) use occasion::Occasions;
 use pattern::{Meaning, Parts, Pattern};
@@ -36,7 +36,7 @@ use word::{Modifier, Word};
 
 /// The words and patterns of a language's times.
 pub(crate) struct Calendar {
-    words: Phrases<Word>,
+    words: Phrases<Entry>,
     patterns: Vec<Pattern>,
     occasions: Occasions,
 }
@@ -73,13 +73,13 @@ impl Calendar {
                 let read = |meaning| Pattern::read(phrase, meaning);
                 let pattern = row.parse(2, "a good pattern and what it means", read)?;
                 if let Some(word) = pattern.opening() {
-                    all.words.insert(word, Word::Opening);
+                    all.words.insert(word, Word::Opening.into());
                 }
                 all.patterns.push(pattern);
                 continue;
             }
             match Word::read(&row)? {
-                Some(word) => all.words.insert(phrase, word),
+                Some(word) => all.words.insert(phrase, word.into()),
                 None => return Err(row.error("a kind of time word", row.cell(1))),
             }
         }

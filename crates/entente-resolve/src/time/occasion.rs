@@ -9,6 +9,7 @@ use std::sync::Arc;
 use entente_model::{Annotated, Occasion, Pos, Precision, When};
 use jiff::civil::Date;
 
+use crate::quick::QuickMap;
 use crate::table::{self, PackError};
 
 /// How many heads are climbed from a word of the company to the word that it goes with.
@@ -21,7 +22,7 @@ const WIDEST: u32 = 24;
 pub(crate) struct Occasions {
     known: Vec<Known>,
     /// By the lemma that heads a phrase or clause.
-    cues: HashMap<Box<str>, Vec<Cue>>,
+    cues: QuickMap<Box<str>, Vec<Cue>>,
 }
 
 struct Known {

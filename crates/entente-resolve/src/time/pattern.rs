@@ -149,6 +149,8 @@ pub(super) struct Parts<'a> {
 #[derive(Debug)]
 pub(super) struct Pattern {
     slots: Vec<Slot>,
+    /// What its first token can be.
+    opens: Kinds,
     pub(super) meaning: Meaning,
 }
 
@@ -171,6 +173,8 @@ macro_rules! kinds {
         enum Kind { $($variant,)+ }
 
         impl Kind {
+            const ALL: &[Self] = &[$(Self::$variant,)+];
+
             fn from_name(name: &str) -> Option<Self> {
                 match name { $($name => Some(Self::$variant),)+ _ => None }
             }
@@ -220,6 +224,72 @@ kinds! {
     Age = "age",
 }
 
+/// Kinds as bits, with one more for words that stand for themselves.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Kinds(u64);
+
+impl Kinds {
+    const LITERAL: Self = Self(1 << 63);
+    const ANY: Self = Self(u64::MAX);
+    /// What digits may be read as.
+    pub(super) const DIGITS: Self = Self(
+        1 << Kind::Year as u64
+            | 1 << Kind::Day as u64
+            | 1 << Kind::Hour as u64
+            | 1 << Kind::Digits as u64
+            | 1 << Kind::Clock as u64
+            | 1 << Kind::Hhmm as u64
+            | 1 << Kind::Ordinal as u64
+            | 1 << Kind::Dmy as u64
+            | 1 << Kind::Mdy as u64
+            | 1 << Kind::Ymd as u64
+            | 1 << Kind::Decade as u64
+            | 1 << Kind::Number as u64,
+    );
+
+    /// What a word may be read as.
+    pub(super) fn of(word: &Word) -> Self {
+        let is = |kind: &&Kind| add(**kind, word, 0, &mut Parts::default());
+        let own = match word {
+            Word::Opening => Self::LITERAL,
+            // Put together from several words, not added one by one.
+            Word::Number(_) => Self::one(Kind::Number),
+            _ => Self::default(),
+        };
+        Kind::ALL.iter().filter(is).fold(own, |all, kind| all.and(Self::one(*kind)))
+    }
+
+    fn one(kind: Kind) -> Self {
+        Self(1 << kind as u64)
+    }
+
+    /// What one or the other has.
+    pub(super) fn and(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    fn meets(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// What the first token of a row of slots can be.
+    fn opening(slots: &[Slot]) -> Self {
+        let mut all = Self::default();
+        for (at, slot) in slots.iter().enumerate() {
+            all = all.and(match slot.takes {
+                // Only the first slot's word is filed as one that opens a pattern.
+                Takes::Literal(_) if at == 0 => Self::LITERAL,
+                Takes::Literal(_) => Self::ANY,
+                Takes::Kind(kind) => Self::one(kind),
+            });
+            if !slot.is_optional {
+                return all;
+            }
+        }
+        Self::ANY
+    }
+}
+
 impl Pattern {
     /// Reads a row's pattern and value.
     pub(super) fn read(slots: &str, meaning: &str) -> Option<Self> {
@@ -232,8 +302,8 @@ impl Pattern {
             };
             Some(Slot { takes, is_optional })
         };
-        let slots: Option<Vec<Slot>> = slots.split(' ').map(slot).collect();
-        Some(Self { slots: slots?, meaning: Meaning::from_name(meaning)? })
+        let slots = slots.split(' ').map(slot).collect::<Option<Vec<Slot>>>()?;
+        Some(Self { opens: Kinds::opening(&slots), slots, meaning: Meaning::from_name(meaning)? })
     }
 
     /// The word that the pattern begins with, if it begins with one that stands for itself.
@@ -250,6 +320,9 @@ impl Pattern {
         lattice: &Lattice<'a>,
         first: u32,
     ) -> Option<(u32, Parts<'a>)> {
+        if !self.opens.meets(lattice.kinds(first)) {
+            return None;
+        }
         let mut best = None;
         fill(lattice, &self.slots, first, Parts::default(), &mut best);
         best.filter(|(last, _)| *last > first)
@@ -293,6 +366,9 @@ fn take<'a>(
     parts: Parts<'a>,
     found: &mut impl FnMut(u32, Parts<'a>),
 ) {
+    if !Kinds::one(kind).meets(lattice.kinds(at)) {
+        return;
+    }
     for (last, word) in lattice.words(at) {
         let mut with = parts;
         if add(kind, word, at, &mut with) {
@@ -304,7 +380,6 @@ fn take<'a>(
         set(&mut with);
         found(at + 1, with);
     };
-    let whole = lattice.whole(at);
     match kind {
         Kind::Year => {
             if let Some(year) = lattice.year(at) {
@@ -313,7 +388,7 @@ fn take<'a>(
         }
         Kind::Day | Kind::Hour => {
             let most = if kind == Kind::Day { 31 } else { 24 };
-            if let Some(n) = whole.filter(|n| (1..=most).contains(n)) {
+            if let Some(n) = lattice.whole(at).filter(|n| (1..=most).contains(n)) {
                 let n = i8::try_from(n).unwrap_or_default();
                 match kind {
                     Kind::Day => digits(&|p| p.day = Some(n)),
@@ -322,9 +397,8 @@ fn take<'a>(
             }
         }
         Kind::Digits => {
-            if let Some(n) =
-                whole.and_then(|n| i8::try_from(n).ok()).filter(|n| (1..=12).contains(n))
-            {
+            let whole = lattice.whole(at).and_then(|n| i8::try_from(n).ok());
+            if let Some(n) = whole.filter(|n| (1..=12).contains(n)) {
                 digits(&|p| p.month = Some(n));
             }
         }
@@ -440,6 +514,17 @@ mod tests {
         assert!(pattern.slots[2].is_optional && !pattern.slots[1].is_optional);
         assert!(Pattern::read("month dya", "date").is_none());
         assert!(Pattern::read("month", "moon").is_none());
+    }
+
+    #[test]
+    fn patterns_are_tried_where_their_first_token_can_be() {
+        let opens = |slots| Pattern::read(slots, "date").expect("a good pattern").opens;
+        let month = Kinds::of(&Word::Month(5));
+        assert!(opens("month day").meets(month) && !opens("day month").meets(month));
+        assert!(opens("part? month").meets(month) && opens("day month").meets(Kinds::DIGITS));
+        assert!(opens("'the' month").meets(Kinds::of(&Word::Opening)));
+        assert!(!opens("'the' month").meets(month));
+        assert!(opens("number unit").meets(Kinds::of(&Word::Number(None))));
     }
 
     #[test]
