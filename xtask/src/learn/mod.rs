@@ -5,6 +5,7 @@
 //! says by cross-validation what is to be expected of pages of other sites, then learns from all
 //! pages and writes the pack and its record. The same pages give the same bytes on any machine.
 
+mod blocks;
 mod boosting;
 mod figures;
 mod file;
@@ -44,11 +45,16 @@ enum What {
         #[arg(long)]
         check: bool,
     },
+    /// Learn what each block of a page is
+    Blocks(blocks::Args),
 }
 
 pub(crate) fn run(args: &Args) -> Outcome {
-    let What::Pages { data, check } = &args.what;
     let texts = Texts::read()?;
+    let (data, check) = match &args.what {
+        What::Pages { data, check } => (data, check),
+        What::Blocks(args) => return blocks::run(args, &texts),
+    };
     let pages = gold::load(data, &texts.pages(&[])?)?;
     say(&format!("{} pages", pages.len()));
     let path = root().join(PACK);
@@ -101,6 +107,13 @@ impl Texts {
 
     fn pages(&self, judges: &[u8]) -> Outcome<Pages> {
         let Self { names, months, bylines, cues: _ } = self;
-        Ok(Pages::parse(&PagesText { names, months, bylines, judges })?)
+        Ok(Pages::parse(&PagesText { names, months, bylines, judges, blocks: &[] })?)
+    }
+
+    /// The packs of the repository with a judge of blocks.
+    fn with_blocks(&self, blocks: &[u8]) -> Outcome<Pages> {
+        let Self { names, months, bylines, cues: _ } = self;
+        let judges = &std::fs::read(root().join(PACK))?;
+        Ok(Pages::parse(&PagesText { names, months, bylines, judges, blocks })?)
     }
 }

@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 
 use super::feature::{Known, Measured, N_FIRST, N_SECOND};
-use super::forest::Forest;
+use crate::forest::Forest;
 use super::home;
 use super::names::Roles;
 use super::piece::Piece;

@@ -1,0 +1,71 @@
+//! What kind of block each piece is, by learned forests over what can be measured of it.
+//!
+//! There are two for each kind. The first look at a piece and its neighbours, the second also at
+//! what the first held of them and of the page as a whole.
+
+use entente_model::BlockKind;
+
+use super::around::{self, N_FIRST, N_SECOND, Odds};
+use super::own::Draft;
+use super::{KINDS, Piece};
+use crate::forest::Forest;
+
+/// How much likelier another kind must be than running text for a piece of running text.
+const SURE: f32 = 0.15;
+
+/// The learned forests.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Judge {
+    first: Vec<Forest>,
+    second: Vec<Forest>,
+}
+
+impl Judge {
+    /// Reads the forests, or says what is wrong with them.
+    pub(crate) fn parse(bytes: &[u8]) -> Result<Self, &'static str> {
+        let mut first = Forest::parse(bytes)?;
+        if first.len() != 2 * KINDS.len() {
+            return Err("expected two forests for each kind of block");
+        }
+        let second = first.split_off(KINDS.len());
+        let fit = |forests: &[Forest], n| forests.iter().all(|forest| forest.n_features() == n);
+        match fit(&first, N_FIRST) && fit(&second, N_FIRST + N_SECOND) {
+            true => Ok(Self { first, second }),
+            false => Err("expected forests over the features of this version"),
+        }
+    }
+
+    /// Says what each piece is, after the rules have said what they hold.
+    pub(super) fn judge(
+        &self,
+        drafts: &[Draft<'_>],
+        pieces: &[Piece],
+        title: Option<&str>,
+    ) -> Vec<BlockKind> {
+        let rows = around::first(drafts, pieces, title);
+        let odds: Vec<Odds> = rows.iter().map(|row| odds(&self.first, row)).collect();
+        let more = around::second(&odds);
+        let judge = |(mut row, more): (Vec<f32>, [f32; N_SECOND])| {
+            row.extend(more);
+            odds_of(&self.second, &row)
+        };
+        let odds: Vec<Odds> = rows.into_iter().zip(more).map(judge).collect();
+        drafts.iter().zip(&odds).map(|(draft, odds)| decide(draft, odds)).collect()
+    }
+}
+
+use odds as odds_of;
+
+fn odds(forests: &[Forest], row: &[f32]) -> Odds {
+    let mut odds = Odds::default();
+    odds.iter_mut().zip(forests).for_each(|(odds, forest)| *odds = forest.judge(row));
+    odds
+}
+
+/// The likeliest kind; what may be running text must be clearly something else.
+fn decide(draft: &Draft<'_>, odds: &Odds) -> BlockKind {
+    let best = (0..KINDS.len()).max_by(|a, b| odds[*a].total_cmp(&odds[*b]).then(b.cmp(a)));
+    let kind = KINDS[best.unwrap_or_default()];
+    let is_close = best.is_some_and(|best| odds[best] - odds[2] < SURE);
+    if draft.is_sentence() && !kind.is_news() && is_close { BlockKind::Paragraph } else { kind }
+}
