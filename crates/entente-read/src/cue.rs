@@ -62,11 +62,8 @@ pub(crate) enum Cue {
     Word(u8),
 }
 
-/// The classes of words that are counted.
-const CLASSES: [&str; N_CLASSES] =
-    ["wall", "reach", "rights", "other", "picture", "desk", "person", "verb"];
 /// How many classes of words there are.
-pub(crate) const N_CLASSES: usize = 8;
+pub(crate) const N_CLASSES: usize = BlockCues::CLASSES.len();
 
 /// What a block's wording gives away.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -92,6 +89,10 @@ enum Place {
 }
 
 impl BlockCues {
+    /// The classes of words that are only counted.
+    pub const CLASSES: [&str; 8] =
+        ["wall", "reach", "rights", "other", "picture", "desk", "person", "verb"];
+
     /// Reads a table: tab-separated columns, `#` before remarks, earlier rows first.
     pub fn parse(table: &str) -> Result<Self, CueError> {
         let lines = table.lines().enumerate().map(|(at, line)| (at + 1, line));
@@ -174,7 +175,7 @@ impl Cue {
 
     fn from_name(name: &str) -> Option<Self> {
         let placed = Self::PLACED.iter().find(|(known, _)| *known == name).map(|(_, cue)| *cue);
-        let class = || CLASSES.iter().position(|class| *class == name);
+        let class = || BlockCues::CLASSES.iter().position(|class| *class == name);
         placed
             .or_else(|| class().map(|class| Self::Word(class as u8)))
             .or_else(|| BlockKind::from_name(name).map(Self::Kind))

@@ -9,7 +9,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use entente_read::training::Blocks;
-use entente_read::{Hint, Item, read};
+use entente_read::{BlockCues, Hint, Item, read};
 use rayon::prelude::*;
 
 use super::boosting::{self, Example, Forest, Growth};
@@ -108,10 +108,9 @@ fn load(texts: &Texts) -> Outcome<Vec<Sample>> {
         } else {
             add("text", Blocks::of_text(&String::from_utf8_lossy(&bytes), &texts.cues));
         }
-        for (layout, between) in [("tight", "\n"), ("loose", "\n\n")] {
-            let lines: Vec<&str> = marks.iter().map(|mark| mark.text.as_str()).collect();
-            add(layout, Blocks::of_text(&lines.join(between), &texts.cues));
-        }
+        let lines: Vec<&str> = marks.iter().map(|mark| mark.text.as_str()).collect();
+        add("tight", Blocks::of_text(&lines.join("\n"), &texts.words));
+        add("loose", Blocks::of_text(&lines.join("\n\n"), &texts.cues));
     }
     Ok(samples)
 }
@@ -123,6 +122,12 @@ fn kinds(blocks: &Blocks, marks: &[Worded]) -> Vec<Option<usize>> {
         Blocks::KINDS.iter().position(|known| known.as_str() == kind)
     };
     places(&pieces, marks).into_iter().map(number).collect()
+}
+
+/// Whether a row of the table of cues is a word that is only counted, whatever block it is in.
+pub(super) fn is_counted(row: &str) -> bool {
+    let kind = row.split('\t').next().unwrap_or_default();
+    BlockCues::CLASSES.contains(&kind)
 }
 
 /// The features of each piece of a page.

@@ -92,27 +92,32 @@ struct Texts {
     months: String,
     bylines: String,
     cues: BlockCues,
+    /// The words of the table of cues that are only counted.
+    words: BlockCues,
 }
 
 impl Texts {
     fn read() -> Outcome<Self> {
         let text = |path: &str| std::fs::read_to_string(root().join("packs").join(path));
+        let cues = text("lang/en/blocks.tsv")?;
+        let words: Vec<&str> = cues.lines().filter(|line| blocks::is_counted(line)).collect();
         Ok(Self {
+            words: BlockCues::parse(&words.join("\n"))?,
             names: text("web/names.tsv")?,
             months: text("web/months.tsv")?,
             bylines: text("web/bylines.tsv")?,
-            cues: BlockCues::parse(&text("lang/en/blocks.tsv")?)?,
+            cues: BlockCues::parse(&cues)?,
         })
     }
 
     fn pages(&self, judges: &[u8]) -> Outcome<Pages> {
-        let Self { names, months, bylines, cues: _ } = self;
+        let Self { names, months, bylines, cues: _, words: _ } = self;
         Ok(Pages::parse(&PagesText { names, months, bylines, judges, blocks: &[] })?)
     }
 
     /// The packs of the repository with a judge of blocks.
     fn with_blocks(&self, blocks: &[u8]) -> Outcome<Pages> {
-        let Self { names, months, bylines, cues: _ } = self;
+        let Self { names, months, bylines, cues: _, words: _ } = self;
         let judges = &std::fs::read(root().join(PACK))?;
         Ok(Pages::parse(&PagesText { names, months, bylines, judges, blocks })?)
     }

@@ -14,7 +14,7 @@ use entente_model::BlockKind;
 /// The number of features of a piece.
 pub(super) const N_FIRST: usize = N_OWN + N_PLACE + NEAR.len() * N_NEAR;
 /// Of them, those of its place.
-pub(super) const N_PLACE: usize = 30;
+pub(super) const N_PLACE: usize = 31;
 /// The number of features that a first judgement adds.
 pub(crate) const N_SECOND: usize = KINDS.len() * (1 + AROUND.len() + 2) + 2;
 /// The neighbours whose measures are looked at, and how many of those.
@@ -172,6 +172,7 @@ impl<'p, 't> Page<'p, 't> {
             said,
             elsewhere,
             self.titled(at),
+            self.named(at),
         ]
     }
 
@@ -197,6 +198,16 @@ impl<'p, 't> Page<'p, 't> {
             _ => others.filter(|(_, other)| other.len() >= words.len() && holds(other)).count(),
         };
         [n.min(9) as f32, n as f32 / long.len().max(1) as f32, n_elsewhere.min(3) as f32]
+    }
+
+    /// Whether it begins with two words that a short piece above or beside it holds, as a note on an
+    /// author does with the name.
+    fn named(&self, at: usize) -> f32 {
+        let words = &self.words[at];
+        let Some(name) = words.get(..2).filter(|_| words.len() > 3) else { return 0.0 };
+        let is_short = |words: &&Vec<String>| (2..10).contains(&words.len());
+        let mut above = self.words[..at].iter().filter(is_short);
+        f32::from(u8::from(above.any(|words| words.windows(2).any(|pair| pair == name))))
     }
 
     /// The share of the page's title that a piece says, times that of the piece in the title.

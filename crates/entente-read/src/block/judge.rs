@@ -11,7 +11,9 @@ use super::{KINDS, Piece};
 use crate::forest::Forest;
 
 /// How much likelier another kind must be than running text for a piece of running text.
-const SURE: f32 = 0.15;
+const SURE: f32 = 0.3;
+/// How likely a headline must be where nothing else is one.
+const FAINT: f32 = 0.12;
 
 /// The learned forests.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -43,18 +45,41 @@ impl Judge {
         title: Option<&str>,
     ) -> Vec<BlockKind> {
         let rows = around::first(drafts, pieces, title);
-        let odds: Vec<Odds> = rows.iter().map(|row| odds(&self.first, row)).collect();
-        let more = around::second(&odds);
+        let judged: Vec<Odds> = rows.iter().map(|row| odds(&self.first, row)).collect();
+        let more = around::second(&judged);
         let judge = |(mut row, more): (Vec<f32>, [f32; N_SECOND])| {
             row.extend(more);
-            odds_of(&self.second, &row)
+            odds(&self.second, &row)
         };
         let odds: Vec<Odds> = rows.into_iter().zip(more).map(judge).collect();
-        drafts.iter().zip(&odds).map(|(draft, odds)| decide(draft, odds)).collect()
+        let mut kinds: Vec<BlockKind> =
+            drafts.iter().zip(&odds).map(|(draft, odds)| decide(draft, odds)).collect();
+        one_headline(drafts, &odds, &mut kinds);
+        kinds
     }
 }
 
-use odds as odds_of;
+/// Leaves one headline above each text, and finds the likeliest where there is none.
+fn one_headline(drafts: &[Draft<'_>], odds: &[Odds], kinds: &mut [BlockKind]) {
+    let by_odds = |a: &usize, b: &usize| odds[*a][0].total_cmp(&odds[*b][0]).then(b.cmp(a));
+    let is_prose = |at: usize| kinds[at] == BlockKind::Paragraph && drafts[at].is_sentence();
+    let Some(first) = (0..kinds.len()).find(|at| is_prose(*at)) else { return };
+    if !kinds.contains(&BlockKind::Headline) {
+        let best = (0..first).max_by(by_odds).filter(|at| odds[*at][0] > FAINT);
+        best.into_iter().for_each(|at| kinds[at] = BlockKind::Headline);
+    }
+    let found: Vec<usize> =
+        (0..kinds.len()).filter(|at| kinds[*at] == BlockKind::Headline).collect();
+    for pair in found.windows(2) {
+        let is_parted = (pair[0]..pair[1]).filter(|at| kinds[*at] == BlockKind::Paragraph).count();
+        let Some(worse) = pair.iter().copied().min_by(by_odds).filter(|_| is_parted < 2) else {
+            continue;
+        };
+        let mut others = odds[worse];
+        others[0] = 0.0;
+        kinds[worse] = decide(&drafts[worse], &others);
+    }
+}
 
 fn odds(forests: &[Forest], row: &[f32]) -> Odds {
     let mut odds = Odds::default();

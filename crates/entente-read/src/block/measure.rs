@@ -7,13 +7,13 @@ use super::Piece;
 use super::own::Draft;
 use super::shape::{
     count_words, day_at, is_address, is_credited, is_dated_reference, is_dateline, is_item,
-    is_name, is_numbered_title, is_quotation, is_rule, is_title, is_trail,
+    is_name, is_numbered_title, is_numeral, is_quotation, is_rule, is_title, is_trail,
 };
 use crate::cue::{Cue, N_CLASSES};
 use crate::layout::ends_sentence;
 
 /// The number of measures.
-pub(super) const N_OWN: usize = 40 + CUES + N_CLASSES + 2 * KINDS.len() + NAMED;
+pub(super) const N_OWN: usize = 41 + CUES + N_CLASSES + 2 * KINDS.len() + NAMED;
 const CUES: usize = 9;
 /// The number of bits of what elements are named.
 const NAMED: usize = 13;
@@ -113,6 +113,7 @@ fn shapes(text: &str, row: &mut Row) {
     row.flag(is_item(text));
     row.flag(is_numbered_title(text));
     row.flag(is_rule(text) || is_address(text));
+    row.flag(is_numeral(text));
     row.flag(is_trail(text));
     row.flag(is_credited(text));
     row.flag(is_quotation(text) || is_dated_reference(text));

@@ -39,7 +39,7 @@ pub(crate) struct Piece {
     pub(crate) named: u16,
     /// Blank lines before it, in plain text, up to three.
     pub(crate) gap: f32,
-    /// White space before it, in characters, in plain text.
+    /// White space before it beyond the page's margin, in characters, in plain text.
     pub(crate) indent: f32,
 }
 
@@ -115,18 +115,19 @@ pub(crate) fn blocks(text: &str, title: &mut Option<String>, known: Known<'_>) -
 /// The pieces of a plain text.
 pub(crate) fn pieces(text: &str, cues: &BlockCues) -> Vec<Piece> {
     let lines: Vec<Line> = lines(text).collect();
+    let margin = lines.iter().filter(|l| !l.is_blank()).map(|l| l.indent).min().unwrap_or_default();
     let mut end = 0;
     let piece = |group: &[Line]| {
         let span = group[0].span.join(group[group.len() - 1].span);
         let between = &text[end..span.range().start];
         end = span.range().end;
         let gap = between.matches('\n').count().clamp(1, 4) as f32 - 1.0;
-        Piece { span, is_chosen: true, gap, indent: group[0].indent as f32, ..Piece::default() }
+        Piece { span, is_chosen: true, gap, indent: (group[0].indent - margin) as f32, ..Piece::default() }
     };
     group::groups(text, &lines, cues).into_iter().map(piece).collect()
 }
 
-/// The features of each piece by which it is judged, and those that a first judgement adds.
+/// The features of each piece by which it is first judged.
 pub(crate) fn features(
     text: &str,
     pieces: &[Piece],

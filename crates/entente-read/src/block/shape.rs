@@ -37,6 +37,13 @@ fn is_number(mark: &str) -> bool {
     (is_number && mark.ends_with(['.', ')'])) || (is_letter && mark.ends_with(')'))
 }
 
+/// Whether a block is a number and no more, as over a part of a text: `II.`, `3`.
+pub(super) fn is_numeral(block: &str) -> bool {
+    let number = block.trim_end_matches('.');
+    let is_roman = number.bytes().all(|b| matches!(b, b'I' | b'V' | b'X'));
+    (1..=4).contains(&number.len()) && (is_roman || number.bytes().all(|b| b.is_ascii_digit()))
+}
+
 /// Whether a block is nothing but the address of a page.
 pub(super) fn is_address(block: &str) -> bool {
     let starts = ["http://", "https://", "www."].iter().any(|start| block.starts_with(start));
