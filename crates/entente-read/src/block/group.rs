@@ -24,10 +24,7 @@ pub(super) fn groups<'l>(text: &str, lines: &'l [Line], cues: &BlockCues) -> Vec
                 Some(page) => fills(text, this, next, page),
                 None => is_wrapped,
             };
-            goes_on
-                && !breaks
-                && !stands_alone(text, this, cues)
-                && !stands_alone(text, next, cues)
+            goes_on && !breaks && !stands_alone(text, this, cues) && !stands_alone(text, next, cues)
         })
     });
     split.collect()

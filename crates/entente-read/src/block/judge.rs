@@ -11,7 +11,7 @@ use super::{KINDS, Piece};
 use crate::forest::Forest;
 
 /// How much likelier another kind must be than running text for a piece of running text.
-const SURE: f32 = 0.3;
+const SURE: f32 = 0.45;
 /// How likely a headline must be where nothing else is one.
 const FAINT: f32 = 0.12;
 
@@ -55,8 +55,27 @@ impl Judge {
         let mut kinds: Vec<BlockKind> =
             drafts.iter().zip(&odds).map(|(draft, odds)| decide(draft, odds)).collect();
         one_headline(drafts, &odds, &mut kinds);
+        for ((kind, draft), piece) in kinds.iter_mut().zip(drafts).zip(pieces) {
+            *kind = within(*kind, draft.kind(), piece);
+        }
         kinds
     }
+}
+
+/// What the rules leave to the judge: of a web page's article, not whether a piece is of its body,
+/// which judges of pages have said with more to go by; nor that an item is none of the text.
+fn within(judged: BlockKind, ruled: BlockKind, piece: &Piece) -> BlockKind {
+    use BlockKind::{Boilerplate, ListItem};
+    let is_page = piece.gap < 0.0;
+    match judged {
+        _ if is_page && piece.is_chosen && is_body(judged) != is_body(ruled) => ruled,
+        Boilerplate if ruled == ListItem => ListItem,
+        _ => judged,
+    }
+}
+
+fn is_body(kind: BlockKind) -> bool {
+    kind.is_news() && !matches!(kind, BlockKind::Headline | BlockKind::Caption)
 }
 
 /// Leaves one headline above each text, and finds the likeliest where there is none.

@@ -122,7 +122,13 @@ pub(crate) fn pieces(text: &str, cues: &BlockCues) -> Vec<Piece> {
         let between = &text[end..span.range().start];
         end = span.range().end;
         let gap = between.matches('\n').count().clamp(1, 4) as f32 - 1.0;
-        Piece { span, is_chosen: true, gap, indent: (group[0].indent - margin) as f32, ..Piece::default() }
+        Piece {
+            span,
+            is_chosen: true,
+            gap,
+            indent: (group[0].indent - margin) as f32,
+            ..Piece::default()
+        }
     };
     group::groups(text, &lines, cues).into_iter().map(piece).collect()
 }
@@ -197,8 +203,9 @@ offer\tanywhere\t90\ta month
     #[test]
     fn a_title_marks_only_the_line_that_repeats_it() {
         let text = "Envoy leaves\n\nThe envoy left.";
-        let kind =
-            |title: &str| blocks(text, &mut Some(title.into()), (&BlockCues::default()).into())[0].kind;
+        let kind = |title: &str| {
+            blocks(text, &mut Some(title.into()), (&BlockCues::default()).into())[0].kind
+        };
         assert_eq!(kind("Envoy  leaves"), BlockKind::Headline);
         assert_eq!(kind("Envoy stays"), BlockKind::Paragraph);
     }

@@ -12,7 +12,18 @@ use crate::{BlockCues, block};
 
 /// The roles that a judge of blocks is told of, each by its bit.
 const NAMED: [Roles; 13] = [
-    LEAD, HEADLINE, CAPTION, MEDIA, BYLINE, DATE, COMMENT, RELATED, SHARE, NAV, FOOT, PAYWALL,
+    LEAD,
+    HEADLINE,
+    CAPTION,
+    MEDIA,
+    BYLINE,
+    DATE,
+    COMMENT,
+    RELATED,
+    SHARE,
+    NAV,
+    FOOT,
+    PAYWALL,
     super::names::QUOTE,
 ];
 /// The elements around a piece whose roles are looked at.

@@ -1,13 +1,13 @@
 //! What learning to tell an article from its page needs: a page's pieces and their features.
 
 use super::feature::{Known, Measured};
-use super::{Article, body, text, title};
 use super::head::Head;
 use super::piece::{self, Piece};
 use super::tree::Tree;
+use super::{Article, body, text, title};
 use super::{Pages, charset};
-use crate::block::{self, KINDS, Odds};
 use crate::BlockCues;
+use crate::block::{self, KINDS, Odds};
 use entente_model::BlockKind;
 
 /// A page cut into pieces.
