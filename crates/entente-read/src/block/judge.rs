@@ -63,15 +63,10 @@ impl Judge {
 }
 
 /// What the rules leave to the judge: of a web page's article, not whether a piece is of its body,
-/// which judges of pages have said with more to go by; nor that an item is none of the text.
+/// which judges of pages have said with more to go by.
 fn within(judged: BlockKind, ruled: BlockKind, piece: &Piece) -> BlockKind {
-    use BlockKind::{Boilerplate, ListItem};
-    let is_page = piece.gap < 0.0;
-    match judged {
-        _ if is_page && piece.is_chosen && is_body(judged) != is_body(ruled) => ruled,
-        Boilerplate if ruled == ListItem => ListItem,
-        _ => judged,
-    }
+    let is_of_page = piece.gap < 0.0 && piece.is_chosen;
+    if is_of_page && is_body(judged) != is_body(ruled) { ruled } else { judged }
 }
 
 fn is_body(kind: BlockKind) -> bool {
