@@ -5,7 +5,7 @@
 //! of today beside the floors; without it a figure under its floor is an error. The blocks of pages
 //! of our own have a gold in the repository and a table of their own.
 
-mod blocks;
+pub(crate) mod blocks;
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};

@@ -6,7 +6,9 @@
 //!
 //! Besides the kinds of block there are some that count only in their place: `masthead` above a
 //! headline, `byline` beside it, `links` above a list of other texts, `bio` under the text, `offer`
-//! beside a paywall, and `wall`, words of which several together speak of paying.
+//! beside a paywall. Last come words that are only counted, each class for itself: `wall` of paying,
+//! `reach` of following and sharing, `rights` of law and imprint, `other` of other texts, `picture`,
+//! `desk` of making a text, `person` of an author's life, and `verb`, those that make a sentence.
 
 use aho_corasick::{AhoCorasick, MatchKind};
 use entente_model::BlockKind;
@@ -56,8 +58,26 @@ pub(crate) enum Cue {
     Bio,
     /// A price or a promise beside a request to pay.
     Offer,
-    /// A word that a request to pay uses, as news may too.
-    Wall,
+    /// A word that is only counted, by the number of its class.
+    Word(u8),
+}
+
+/// How many classes of words there are.
+pub(crate) const N_CLASSES: usize = BlockCues::CLASSES.len();
+
+/// What a block's wording gives away.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) struct Wording {
+    pub(crate) cue: Option<Cue>,
+    /// How many different words of each class it holds.
+    pub(crate) n_words: [u8; N_CLASSES],
+}
+
+impl Wording {
+    /// How many of its words speak of paying.
+    pub(crate) fn n_wall_words(&self) -> usize {
+        usize::from(self.n_words[0])
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,6 +89,10 @@ enum Place {
 }
 
 impl BlockCues {
+    /// The classes of words that are only counted.
+    pub const CLASSES: [&str; 8] =
+        ["wall", "reach", "rights", "other", "picture", "desk", "person", "verb"];
+
     /// Reads a table: tab-separated columns, `#` before remarks, earlier rows first.
     pub fn parse(table: &str) -> Result<Self, CueError> {
         let lines = table.lines().enumerate().map(|(at, line)| (at + 1, line));
@@ -81,17 +105,25 @@ impl BlockCues {
         Ok(Self { finder: finder.filter(|_| !rows.is_empty()), rows, longest })
     }
 
-    /// What a block's wording gives away, and how many different words of it speak of paying.
-    pub(crate) fn of(&self, block: &str) -> (Option<Cue>, usize) {
-        let fitting = self.fitting(block);
-        let n_wall_words = fitting.iter().filter(|row| row.cue == Cue::Wall).count();
-        let cue = fitting.iter().map(|row| row.cue).find(|cue| *cue != Cue::Wall);
-        (cue, n_wall_words)
+    /// What a block's wording gives away.
+    pub(crate) fn of(&self, block: &str) -> Wording {
+        let mut wording = Wording::default();
+        for row in self.fitting(block) {
+            match row.cue {
+                Cue::Word(class) => {
+                    let n_words = &mut wording.n_words[usize::from(class)];
+                    *n_words = n_words.saturating_add(1);
+                }
+                cue => wording.cue = wording.cue.or(Some(cue)),
+            }
+        }
+        wording
     }
 
     /// Whether a line is nothing but a cue phrase.
     pub(crate) fn is_whole(&self, line: &str) -> bool {
-        self.fitting(line).iter().any(|row| row.place == Place::Whole)
+        let is_cue = |row: &&Row| !matches!(row.cue, Cue::Word(_));
+        self.fitting(line).into_iter().filter(is_cue).any(|row| row.place == Place::Whole)
     }
 
     /// The rows that fit a block, in their order.
@@ -133,18 +165,20 @@ impl Place {
 }
 
 impl Cue {
-    const PLACED: [(&str, Self); 6] = [
+    const PLACED: [(&str, Self); 5] = [
         ("masthead", Self::Masthead),
         ("byline", Self::Byline),
         ("links", Self::Links),
         ("bio", Self::Bio),
         ("offer", Self::Offer),
-        ("wall", Self::Wall),
     ];
 
     fn from_name(name: &str) -> Option<Self> {
         let placed = Self::PLACED.iter().find(|(known, _)| *known == name).map(|(_, cue)| *cue);
-        placed.or_else(|| BlockKind::from_name(name).map(Self::Kind))
+        let class = || BlockCues::CLASSES.iter().position(|class| *class == name);
+        placed
+            .or_else(|| class().map(|class| Self::Word(class as u8)))
+            .or_else(|| BlockKind::from_name(name).map(Self::Kind))
     }
 }
 

@@ -25,6 +25,7 @@ mod cue;
 mod date;
 mod decode;
 mod field;
+mod forest;
 mod format;
 mod identity;
 mod layout;
@@ -95,6 +96,11 @@ impl<'a> Hint<'a> {
     pub fn new(name: &str, cues: &'a BlockCues) -> Self {
         let (format, columns, pages) = (None, None, None);
         Self { name: name.into(), format, max_text: Self::MAX_TEXT, columns, cues, pages }
+    }
+
+    /// What blocks of a page are told by.
+    pub(crate) fn blocks(&self) -> block::Known<'a> {
+        block::Known { cues: self.cues, judge: self.pages.and_then(Pages::blocks) }
     }
 
     /// What is known of a member of this archive.

@@ -22,7 +22,7 @@ pub(crate) fn document(
         Fields::of(object);
     let text = text?;
     check_length(&text, hint)?;
-    let blocks = block::blocks(&text, &mut title, hint.cues);
+    let blocks = block::blocks(&text, &mut title, hint.cues.into());
     let (day, published_from) = published;
     let mut meta = DocMeta {
         id: DocId::new(""),

@@ -301,6 +301,7 @@ impl Knowledge {
             months: table("months")?,
             bylines: table("bylines")?,
             judges: self.files.get("web/body.bin").map_or(&[], |bytes| bytes),
+            blocks: self.files.get("web/blocks.bin").map_or(&[], |bytes| bytes),
         };
         Pages::parse(&text).map_err(|e| unusable("the pack on web pages", e))
     }

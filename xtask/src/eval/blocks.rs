@@ -11,27 +11,23 @@ use std::path::Path;
 use std::process::Command;
 
 use serde_json::Value;
-use sha2::{Digest, Sha256};
 
-use self::score::{Sums, Worded};
+pub(crate) use self::score::{Sums, Worded, places};
 use crate::{Outcome, root, say};
 
-const TRUTH: &str = "eval/truth/blocks";
+pub(crate) const TRUTH: &str = "eval/truth/blocks";
 const TABLE: &str = "eval/blocks.csv";
 /// The name of this scorer.
 pub(super) const NAME: &str = "blocks";
 
 /// Reads all pages with a binary of ours; returns how many figures are under their floors.
 pub(super) fn run(binary: &Path, update: bool, errors: bool) -> Outcome<usize> {
-    let pages = fs::read_dir(root().join(TRUTH))?.collect::<Result<Vec<_>, _>>()?;
-    let mut names: Vec<String> =
-        pages.iter().map(|page| page.file_name().to_string_lossy().into_owned()).collect();
-    names.retain(|name| name.ends_with(".html") || name.ends_with(".txt"));
-    names.sort();
+    let names = names()?;
     let read = read(binary, &names)?;
+    let held = Held::load()?;
     let mut sums: BTreeMap<(&str, &str), Sums> = BTreeMap::new();
     for name in &names {
-        let (part, marks) = (part(name), marks(name)?);
+        let (part, marks) = (held.part(name), marks(name)?);
         let blocks = read.get(name).map_or(&[][..], Vec::as_slice);
         let format = if name.ends_with(".html") { "html" } else { "text" };
         sums.entry((part, "all")).or_default().add(&marks, blocks);
@@ -44,14 +40,32 @@ pub(super) fn run(binary: &Path, update: bool, errors: bool) -> Outcome<usize> {
     compare(update, |part, format, figure| figures(part, format)?.get(figure).copied())
 }
 
-/// `held` if the SHA-256 of a name begins with a multiple of three.
-fn part(name: &str) -> &'static str {
-    let hash = Sha256::digest(name.as_bytes());
-    let head = u32::from_be_bytes([hash[0], hash[1], hash[2], hash[3]]);
-    if head.is_multiple_of(3) { "held" } else { "dev" }
+/// The names of all pages, in order.
+pub(crate) fn names() -> Outcome<Vec<String>> {
+    let pages = fs::read_dir(root().join(TRUTH))?.collect::<Result<Vec<_>, _>>()?;
+    let mut names: Vec<String> =
+        pages.iter().map(|page| page.file_name().to_string_lossy().into_owned()).collect();
+    names.retain(|name| name.ends_with(".html") || name.ends_with(".txt"));
+    names.sort();
+    Ok(names)
 }
 
-fn marks(name: &str) -> Outcome<Vec<Worded>> {
+/// The pages that are held: those of the list, and those whose names say so.
+pub(crate) struct Held(String);
+
+impl Held {
+    pub(crate) fn load() -> Outcome<Self> {
+        Ok(Self(fs::read_to_string(root().join(TRUTH).join("HELD"))?))
+    }
+
+    /// `held` or `dev`.
+    pub(crate) fn part(&self, name: &str) -> &'static str {
+        let is_held = name.starts_with("unseen-") || self.0.lines().any(|held| held == name);
+        if is_held { "held" } else { "dev" }
+    }
+}
+
+pub(crate) fn marks(name: &str) -> Outcome<Vec<Worded>> {
     let text = fs::read_to_string(root().join(TRUTH).join(format!("{name}.tsv")))?;
     let mark = |line: &str| {
         let cells = line.split_once('\t');

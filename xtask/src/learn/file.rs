@@ -3,7 +3,7 @@
 use super::boosting::{Forest, Node};
 
 /// The bytes of a pack of judges.
-pub(super) fn write(judges: &[Forest; 2]) -> Vec<u8> {
+pub(super) fn write(judges: &[Forest]) -> Vec<u8> {
     let mut out = b"EPF1".to_vec();
     number(&mut out, judges.len());
     for Forest { n_features, base, trees } in judges {

@@ -6,6 +6,7 @@
 //! pages and writes the pack and its record. The same pages give the same bytes on any machine.
 //! `learn claims` learns to find who says what (`claims/`).
 
+mod blocks;
 mod boosting;
 mod claims;
 mod figures;
@@ -46,6 +47,8 @@ enum What {
         #[arg(long)]
         check: bool,
     },
+    /// Learn what each block of a page is
+    Blocks(blocks::Args),
     /// Learn to find cues, sources and contents of what is said
     Claims {
         /// The folder that holds `polnear_dev.jsonl.gz`
@@ -60,6 +63,7 @@ enum What {
 pub(crate) fn run(args: &Args) -> Outcome {
     match &args.what {
         What::Pages { data, check } => pages(data, *check),
+        What::Blocks(args) => blocks::run(args, &Texts::read()?),
         What::Claims { data, check } => claims::run(data, *check),
     }
 }
@@ -103,21 +107,33 @@ struct Texts {
     months: String,
     bylines: String,
     cues: BlockCues,
+    /// The words of the table of cues that are only counted.
+    words: BlockCues,
 }
 
 impl Texts {
     fn read() -> Outcome<Self> {
         let text = |path: &str| std::fs::read_to_string(root().join("packs").join(path));
+        let cues = text("lang/en/blocks.tsv")?;
+        let words: Vec<&str> = cues.lines().filter(|line| blocks::is_counted(line)).collect();
         Ok(Self {
+            words: BlockCues::parse(&words.join("\n"))?,
             names: text("web/names.tsv")?,
             months: text("web/months.tsv")?,
             bylines: text("web/bylines.tsv")?,
-            cues: BlockCues::parse(&text("lang/en/blocks.tsv")?)?,
+            cues: BlockCues::parse(&cues)?,
         })
     }
 
     fn pages(&self, judges: &[u8]) -> Outcome<Pages> {
-        let Self { names, months, bylines, cues: _ } = self;
-        Ok(Pages::parse(&PagesText { names, months, bylines, judges })?)
+        let Self { names, months, bylines, cues: _, words: _ } = self;
+        Ok(Pages::parse(&PagesText { names, months, bylines, judges, blocks: &[] })?)
+    }
+
+    /// The packs of the repository with a judge of blocks.
+    fn with_blocks(&self, blocks: &[u8]) -> Outcome<Pages> {
+        let Self { names, months, bylines, cues: _, words: _ } = self;
+        let judges = &std::fs::read(root().join(PACK))?;
+        Ok(Pages::parse(&PagesText { names, months, bylines, judges, blocks })?)
     }
 }

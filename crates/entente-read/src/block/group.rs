@@ -7,6 +7,7 @@ use crate::{BlockCues, date};
 /// Lines that make a block together, each group without blank lines.
 pub(super) fn groups<'l>(text: &str, lines: &'l [Line], cues: &BlockCues) -> Vec<&'l [Line]> {
     let is_wrapped = is_wrapped(text, lines);
+    let page = if is_wrapped { None } else { column(lines) };
     let margin = lines.iter().filter(|l| !l.is_blank()).map(|l| l.indent).min().unwrap_or_default();
     let runs = lines.split(Line::is_blank).filter(|run| !run.is_empty());
     // The later lines of an item are indented as paragraphs begin, so items are cut off first.
@@ -19,13 +20,32 @@ pub(super) fn groups<'l>(text: &str, lines: &'l [Line], cues: &BlockCues) -> Vec
                 true => ends_sentence(this.of(text)) && next.indent <= first.indent,
                 false => next.indent >= margin + 2,
             };
-            is_wrapped
-                && !breaks
-                && !stands_alone(text, this, cues)
-                && !stands_alone(text, next, cues)
+            let goes_on = match page {
+                Some(page) => fills(text, this, next, page),
+                None => is_wrapped,
+            };
+            goes_on && !breaks && !stands_alone(text, this, cues) && !stands_alone(text, next, cues)
         })
     });
     split.collect()
+}
+
+/// The width that many lines of a page are filled to, though not all of it was: a page of narrow
+/// lines and blank ones.
+fn column(lines: &[Line]) -> Option<usize> {
+    let page = lines.iter().map(|line| line.width).max().unwrap_or_default();
+    let n_full = lines.iter().filter(|line| line.width > page * 4 / 5).count();
+    let n_blank = lines.iter().filter(|line| line.is_blank()).count();
+    ((40..=100).contains(&page) && n_full > 3 && n_blank > 3).then_some(page)
+}
+
+/// Whether the next line goes on with this one, which is as full as its first word allows.
+fn fills(text: &str, this: &Line, next: &Line, page: usize) -> bool {
+    let word = next.of(text).split_whitespace().next().map_or(0, |word| word.chars().count());
+    let is_lower = next.of(text).starts_with(char::is_lowercase);
+    let is_open = !ends_sentence(this.of(text));
+    let is_full = this.width + 1 + word > page * 9 / 10;
+    is_full || (is_lower && is_open && this.width > page / 2)
 }
 
 /// Whether a line is a block whatever stands around it.

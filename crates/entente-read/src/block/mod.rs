@@ -5,13 +5,18 @@
 //! shape), then what its place among the others says (`place`). Where nothing speaks against it, a
 //! piece is a paragraph: a paragraph lost is worse than an appeal kept.
 
+mod around;
 mod group;
+mod judge;
+mod measure;
 mod own;
 mod place;
 mod shape;
 
 use entente_model::{Block, BlockKind, Span};
 
+pub(crate) use self::around::{Odds, second};
+pub(crate) use self::judge::Judge;
 use self::own::Draft;
 use crate::BlockCues;
 use crate::layout::{Line, lines};
@@ -28,6 +33,43 @@ pub(crate) struct Piece {
     pub(crate) looks: Option<BlockKind>,
     /// The share of its characters that stand in links, from 0 to 1.
     pub(crate) links: f32,
+    /// Whether it was held to be of the article; a plain text is all of it.
+    pub(crate) is_chosen: bool,
+    /// What the names of the elements around it say, a bit each.
+    pub(crate) named: u16,
+    /// Blank lines before it, in plain text, up to three.
+    pub(crate) gap: f32,
+    /// White space before it beyond the page's margin, in characters, in plain text.
+    pub(crate) indent: f32,
+}
+
+/// All kinds, in the order of the judge's forests.
+pub(crate) const KINDS: [BlockKind; 10] = [
+    BlockKind::Headline,
+    BlockKind::Standfirst,
+    BlockKind::Paragraph,
+    BlockKind::Quote,
+    BlockKind::ListItem,
+    BlockKind::Subhead,
+    BlockKind::Caption,
+    BlockKind::CrossReference,
+    BlockKind::Paywall,
+    BlockKind::Boilerplate,
+];
+
+/// What pieces are classified by.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Known<'k> {
+    /// The phrases of the language.
+    pub(crate) cues: &'k BlockCues,
+    /// The learned judge; without it the rules have the last word.
+    pub(crate) judge: Option<&'k Judge>,
+}
+
+impl<'k> From<&'k BlockCues> for Known<'k> {
+    fn from(cues: &'k BlockCues) -> Self {
+        Self { cues, judge: None }
+    }
 }
 
 /// Says what each piece of a page is.
@@ -38,25 +80,68 @@ pub(crate) fn classify(
     text: &str,
     pieces: &[Piece],
     title: &mut Option<String>,
-    cues: &BlockCues,
+    known: Known<'_>,
 ) -> Vec<Block> {
+    let given = title.clone();
+    let drafts = drafts(text, pieces, title, known.cues);
+    let kinds: Vec<BlockKind> = match known.judge {
+        Some(judge) => judge.judge(&drafts, pieces, given.as_deref()),
+        None => drafts.iter().map(Draft::kind).collect(),
+    };
+    if known.judge.is_some() && given.is_none() {
+        let headline = kinds.iter().position(|kind| *kind == BlockKind::Headline);
+        *title = headline.map(|at| drafts[at].text.into());
+    }
+    kinds.into_iter().zip(pieces).map(|(kind, piece)| Block { kind, span: piece.span }).collect()
+}
+
+/// What the rules hold of each piece.
+fn drafts<'t>(
+    text: &'t str,
+    pieces: &[Piece],
+    title: &mut Option<String>,
+    cues: &BlockCues,
+) -> Vec<Draft<'t>> {
     let mut drafts: Vec<Draft<'_>> = pieces.iter().map(|p| Draft::new(p, text, cues)).collect();
     place::settle(&mut drafts, title);
-    let block =
-        |(draft, piece): (&Draft<'_>, &Piece)| Block { kind: draft.kind(), span: piece.span };
-    drafts.iter().zip(pieces).map(block).collect()
+    drafts
 }
 
 /// Lays blocks over a plain text: in order, not overlapping, with nothing but white space between.
-pub(crate) fn blocks(text: &str, title: &mut Option<String>, cues: &BlockCues) -> Vec<Block> {
+pub(crate) fn blocks(text: &str, title: &mut Option<String>, known: Known<'_>) -> Vec<Block> {
+    classify(text, &pieces(text, known.cues), title, known)
+}
+
+/// The pieces of a plain text.
+pub(crate) fn pieces(text: &str, cues: &BlockCues) -> Vec<Piece> {
     let lines: Vec<Line> = lines(text).collect();
+    let margin = lines.iter().filter(|l| !l.is_blank()).map(|l| l.indent).min().unwrap_or_default();
+    let mut end = 0;
     let piece = |group: &[Line]| {
         let span = group[0].span.join(group[group.len() - 1].span);
-        Piece { span, ..Piece::default() }
+        let between = &text[end..span.range().start];
+        end = span.range().end;
+        let gap = between.matches('\n').count().clamp(1, 4) as f32 - 1.0;
+        Piece {
+            span,
+            is_chosen: true,
+            gap,
+            indent: (group[0].indent - margin) as f32,
+            ..Piece::default()
+        }
     };
-    let groups = group::groups(text, &lines, cues);
-    let pieces: Vec<Piece> = groups.into_iter().map(piece).collect();
-    classify(text, &pieces, title, cues)
+    group::groups(text, &lines, cues).into_iter().map(piece).collect()
+}
+
+/// The features of each piece by which it is first judged.
+pub(crate) fn features(
+    text: &str,
+    pieces: &[Piece],
+    title: Option<String>,
+    cues: &BlockCues,
+) -> Vec<Vec<f32>> {
+    let given = title.clone();
+    around::first(&drafts(text, pieces, &mut title.clone(), cues), pieces, given.as_deref())
 }
 
 #[cfg(test)]
@@ -79,7 +164,7 @@ offer\tanywhere\t90\ta month
     #[track_caller]
     fn check(text: &str, expect: &[&str]) {
         let cues = BlockCues::parse(CUES).expect("the table is well-formed");
-        let blocks = blocks(text, &mut None, &cues);
+        let blocks = blocks(text, &mut None, (&cues).into());
         let show =
             |b: &Block| format!("{}: {}", b.kind.as_str(), b.span.of(text).replace('\n', "/"));
         assert_eq!(blocks.iter().map(show).collect::<Vec<_>>(), expect);
@@ -118,8 +203,9 @@ offer\tanywhere\t90\ta month
     #[test]
     fn a_title_marks_only_the_line_that_repeats_it() {
         let text = "Envoy leaves\n\nThe envoy left.";
-        let kind =
-            |title: &str| blocks(text, &mut Some(title.into()), &BlockCues::default())[0].kind;
+        let kind = |title: &str| {
+            blocks(text, &mut Some(title.into()), (&BlockCues::default()).into())[0].kind
+        };
         assert_eq!(kind("Envoy  leaves"), BlockKind::Headline);
         assert_eq!(kind("Envoy stays"), BlockKind::Paragraph);
     }
@@ -331,9 +417,10 @@ offer\tanywhere\t90\ta month
             span: line.span,
             looks: Some(looks),
             links: if looks == BlockKind::ListItem { 1.0 } else { 0.0 },
+            ..Piece::default()
         });
         let pieces: Vec<Piece> = pieces.collect();
-        let blocks = classify(text, &pieces, &mut None, &BlockCues::default());
+        let blocks = classify(text, &pieces, &mut None, (&BlockCues::default()).into());
         let kinds: Vec<&str> = blocks.iter().map(|b| b.kind.as_str()).collect();
         assert_eq!(kinds, ["headline", "subhead", "paragraph", "cross-reference"]);
     }

@@ -7,7 +7,7 @@ use super::shape::{
     count_words, is_address, is_credited, is_dated_reference, is_item, is_numbered_title,
     is_quotation, is_rule, is_title, is_trail,
 };
-use crate::cue::Cue;
+use crate::cue::{Cue, Wording};
 use crate::layout::ends_sentence;
 use crate::{BlockCues, date};
 
@@ -19,9 +19,7 @@ const LINKED: f32 = 0.8;
 pub(super) struct Draft<'t> {
     pub(super) text: &'t str,
     pub(super) looks: Option<BlockKind>,
-    pub(super) cue: Option<Cue>,
-    /// How many of its words speak of paying.
-    pub(super) n_wall_words: usize,
+    pub(super) wording: Wording,
     /// What it was found to be.
     pub(super) found: Option<BlockKind>,
 }
@@ -29,9 +27,9 @@ pub(super) struct Draft<'t> {
 impl<'t> Draft<'t> {
     pub(super) fn new(piece: &Piece, text: &'t str, cues: &BlockCues) -> Self {
         let text = piece.span.of(text);
-        let (cue, n_wall_words) = cues.of(text);
-        let found = own(text, piece, cue);
-        Self { text, looks: piece.looks, cue, n_wall_words, found }
+        let wording = cues.of(text);
+        let found = own(text, piece, wording.cue);
+        Self { text, looks: piece.looks, wording, found }
     }
 
     /// What it is in the end.
@@ -49,6 +47,11 @@ impl<'t> Draft<'t> {
         self.is_open() && ends_sentence(self.text) && self.looks != Some(BlockKind::Subhead)
     }
 
+    /// Whether it ends as a sentence does.
+    pub(super) fn is_sentence(&self) -> bool {
+        ends_sentence(self.text)
+    }
+
     /// Whether it is open and reads as a title.
     pub(super) fn is_title(&self) -> bool {
         self.is_open() && is_title(self.text)
@@ -60,7 +63,7 @@ impl<'t> Draft<'t> {
 
     /// Whether it opens a list of other texts: `Related stories`.
     pub(super) fn opens_links(&self) -> bool {
-        self.cue == Some(Cue::Links) && !ends_sentence(self.text)
+        self.wording.cue == Some(Cue::Links) && !ends_sentence(self.text)
     }
 }
 

@@ -45,7 +45,7 @@ fn headline(drafts: &mut [Draft<'_>], title: &mut Option<String>) -> Option<usiz
     drafts[at].found = Some(Headline);
     title.get_or_insert_with(|| drafts[at].text.into());
     for draft in &mut drafts[..at] {
-        if draft.is_title() || draft.cue == Some(Cue::Masthead) {
+        if draft.is_title() || draft.wording.cue == Some(Cue::Masthead) {
             draft.found = Some(Boilerplate);
         }
     }
@@ -65,7 +65,7 @@ fn by_element(drafts: &[Draft<'_>]) -> Option<usize> {
 /// a menu are the site's.
 fn by_place(drafts: &[Draft<'_>]) -> Option<usize> {
     let end = drafts.iter().position(|d| d.is_prose() && !d.is_title())?;
-    let masthead = |d: &Draft<'_>| d.cue == Some(Cue::Masthead);
+    let masthead = |d: &Draft<'_>| d.wording.cue == Some(Cue::Masthead);
     let start = drafts[..end].iter().rposition(masthead).map_or(0, |at| at + 1);
     let is_candidate = |d: &Draft<'_>| d.is_title() && !is_meta(d) && !d.is_numbered();
     let mut candidates = (start..end).filter(|&at| is_candidate(&drafts[at]));
@@ -76,7 +76,7 @@ fn by_place(drafts: &[Draft<'_>]) -> Option<usize> {
 /// Whether a piece tells the author or the day of a text that it stands beside.
 fn is_meta(draft: &Draft<'_>) -> bool {
     let is_line = !ends_sentence(draft.text);
-    is_dateline(draft.text) || (draft.cue == Some(Cue::Byline) && is_line)
+    is_dateline(draft.text) || (draft.wording.cue == Some(Cue::Byline) && is_line)
 }
 
 /// Marks what stands between the headline and the text; returns the lines that name authors.
@@ -155,7 +155,7 @@ fn link_lists(drafts: &mut [Draft<'_>]) {
 }
 
 fn may_be_linked(draft: &Draft<'_>) -> bool {
-    draft.looks != Some(BlockKind::Paragraph) && draft.cue != Some(Cue::Bio)
+    draft.looks != Some(BlockKind::Paragraph) && draft.wording.cue != Some(Cue::Bio)
 }
 
 /// Marks numbered headings: those with text under them, and those whose text has to be paid for.
@@ -216,7 +216,7 @@ fn is_note(drafts: &[Draft<'_>], at: usize, authors: &[&str]) -> bool {
     let draft = &drafts[at];
     let is_furniture = |d: &Draft<'_>| matches!(d.found, Some(Boilerplate | CrossReference));
     let is_beside = || around(drafts, at, 1).any(is_furniture);
-    let is_told = draft.cue == Some(Cue::Bio) && is_beside();
+    let is_told = draft.wording.cue == Some(Cue::Bio) && is_beside();
     is_within(draft.text, NOTE) && (names_author(draft.text, authors) || is_told)
 }
 
@@ -227,12 +227,12 @@ fn is_offer(drafts: &[Draft<'_>], at: usize) -> bool {
         return false;
     }
     let near = |most| around(drafts, at, most).any(|d| d.found == Some(Paywall));
-    let n_beside = around(drafts, at, 1).map(|d| d.n_wall_words).sum::<usize>();
-    match draft.cue {
+    let n_beside = around(drafts, at, 1).map(|d| d.wording.n_wall_words()).sum::<usize>();
+    match draft.wording.cue {
         Some(Cue::Offer) if near(2) => true,
-        _ if near(1) => draft.n_wall_words > 1,
-        _ if draft.n_wall_words >= WALL_WORDS => is_within(draft.text, LINE),
-        _ => draft.n_wall_words > 2 && n_beside > draft.n_wall_words + 1,
+        _ if near(1) => draft.wording.n_wall_words() > 1,
+        _ if draft.wording.n_wall_words() >= WALL_WORDS => is_within(draft.text, LINE),
+        _ => draft.wording.n_wall_words() > 2 && n_beside > draft.wording.n_wall_words() + 1,
     }
 }
 

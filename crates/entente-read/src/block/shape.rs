@@ -20,7 +20,8 @@ pub(super) fn is_rule(block: &str) -> bool {
 pub(super) fn is_item(line: &str) -> bool {
     let parts = line.split_once(char::is_whitespace);
     let Some((mark, _)) = parts.filter(|(_, rest)| !is_rule(rest)) else { return false };
-    matches!(mark, "-" | "*" | "•" | "‣" | "·" | "–") || is_number(mark)
+    let is_bullet = matches!(mark, "-" | "*" | "•" | "‣" | "·" | "–" | "◦" | "▪" | "■" | "●");
+    is_bullet || is_number(mark)
 }
 
 /// Whether a block is numbered and no sentence: `3. The midnight call`.
@@ -32,7 +33,15 @@ pub(super) fn is_numbered_title(block: &str) -> bool {
 fn is_number(mark: &str) -> bool {
     let number = mark.trim_start_matches('(').trim_end_matches(['.', ')']);
     let is_number = matches!(number.len(), 1 | 2) && number.bytes().all(|b| b.is_ascii_digit());
-    is_number && mark.ends_with(['.', ')'])
+    let is_letter = number.len() == 1 && number.bytes().all(|b| b.is_ascii_lowercase());
+    (is_number && mark.ends_with(['.', ')'])) || (is_letter && mark.ends_with(')'))
+}
+
+/// Whether a block is a number and no more, as over a part of a text: `II.`, `3`.
+pub(super) fn is_numeral(block: &str) -> bool {
+    let number = block.trim_end_matches('.');
+    let is_roman = number.bytes().all(|b| matches!(b, b'I' | b'V' | b'X'));
+    (1..=4).contains(&number.len()) && (is_roman || number.bytes().all(|b| b.is_ascii_digit()))
 }
 
 /// Whether a block is nothing but the address of a page.
@@ -81,7 +90,7 @@ pub(super) fn is_dateline(block: &str) -> bool {
 
 /// The first word of a day in a block, counted from 0, and the word after it: `7 May 2014`,
 /// `May 7, 2014`, `2014-05-07`, `07.05.2014`.
-fn day_at(block: &str) -> Option<(usize, usize)> {
+pub(super) fn day_at(block: &str) -> Option<(usize, usize)> {
     let words: Vec<&str> = block.split_whitespace().map(bare).collect();
     let is_day = |word: &str| {
         let digits = word.trim_end_matches(char::is_alphabetic);
@@ -127,8 +136,9 @@ pub(super) fn is_dated_reference(block: &str) -> bool {
     let words: Vec<&str> = line.split_whitespace().collect();
     let is_titled = words.get(end).is_some_and(|word| word.starts_with(OPENERS));
     let is_marked = words[end - 1].ends_with([':', '|', '–', '—']);
-    let leads =
-        start == 0 && is_marked && (is_titled || (is_whole_day(bare(words[0])) && is_title(line)));
+    let is_whole = is_whole_day(bare(words[0])) && is_title(line);
+    let is_marked = is_marked || (is_whole && words.len() > 4);
+    let leads = start == 0 && is_marked && (is_titled || is_whole);
     let ends = line.starts_with(OPENERS) && end == words.len() && !ends_sentence(line);
     leads || ends
 }

@@ -66,7 +66,7 @@ fn document(page: Page, hint: &Hint<'_>) -> Result<Document, String> {
         agency: None,
         fingerprint: Fingerprint::default(),
     };
-    let blocks = block::blocks(text, &mut meta.title, hint.cues);
+    let blocks = block::blocks(text, &mut meta.title, hint.blocks());
     bound::set(&mut meta, text, hint);
     meta.id = identity::of(text, &meta);
     Ok(Document { meta, text: text.into(), blocks })

@@ -3,15 +3,16 @@
 use std::collections::BTreeMap;
 
 /// A block by its kind and its words.
-pub(super) struct Worded {
-    kind: String,
+pub(crate) struct Worded {
+    pub(crate) kind: String,
+    pub(crate) text: String,
     words: Vec<String>,
 }
 
 impl Worded {
-    pub(super) fn new(kind: &str, text: &str) -> Self {
+    pub(crate) fn new(kind: &str, text: &str) -> Self {
         let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-        Self { kind: kind.into(), words: words.map(Into::into).collect() }
+        Self { kind: kind.into(), text: text.into(), words: words.map(Into::into).collect() }
     }
 }
 
@@ -25,7 +26,7 @@ struct Count {
 
 /// Sums over pages.
 #[derive(Default)]
-pub(super) struct Sums {
+pub(crate) struct Sums {
     kinds: BTreeMap<String, Count>,
     news: f64,
     kept: f64,
@@ -40,7 +41,7 @@ const NO_NEWS: [&str; 3] = ["cross-reference", "paywall", "boilerplate"];
 
 impl Sums {
     /// Adds a page; returns for each marked block what it was read as, if that is wrong.
-    pub(super) fn add(&mut self, marks: &[Worded], read: &[Worded]) -> Vec<Option<String>> {
+    pub(crate) fn add(&mut self, marks: &[Worded], read: &[Worded]) -> Vec<Option<String>> {
         let places = places(marks, read);
         let rows = marks.iter().zip(&places).filter(|(mark, _)| !mark.words.is_empty());
         rows.map(|(mark, place)| self.count(mark, place.map(|at| &read[at]))).collect()
@@ -79,7 +80,7 @@ impl Sums {
     }
 
     /// The figures by name, and F1 by kind.
-    pub(super) fn figures(&self) -> BTreeMap<String, f64> {
+    pub(crate) fn figures(&self) -> BTreeMap<String, f64> {
         let f1 = |count: &Count| 2.0 * count.hits / (2.0 * count.hits + count.missed + count.wrong);
         let kinds = self.kinds.iter().map(|(kind, count)| (kind.clone(), f1(count)));
         let mut figures: BTreeMap<String, f64> = kinds.collect();
@@ -93,7 +94,7 @@ impl Sums {
 
 /// For each marked block the read block that holds most of its words, or none if less than half of
 /// them were found.
-fn places(marks: &[Worded], read: &[Worded]) -> Vec<Option<usize>> {
+pub(crate) fn places(marks: &[Worded], read: &[Worded]) -> Vec<Option<usize>> {
     let (left, right) = (words(marks), words(read));
     let mut votes: Vec<BTreeMap<usize, usize>> = marks.iter().map(|_| BTreeMap::new()).collect();
     for (mark, place) in common(&left, &right) {

@@ -119,7 +119,7 @@ impl Feed<'_> {
             agency: None,
             fingerprint: Fingerprint::default(),
         };
-        let blocks = block::blocks(&text, &mut meta.title, self.hint.cues);
+        let blocks = block::blocks(&text, &mut meta.title, self.hint.cues.into());
         bound::set(&mut meta, &text, &self.hint);
         meta.id = identity::of(&text, &meta);
         Ok(Noted { value: Document { meta, text, blocks }, notes })

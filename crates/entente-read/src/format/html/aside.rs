@@ -24,6 +24,10 @@ const WORDS: (usize, usize, usize) = (4, 3, 2);
 const LONGEST: usize = 60;
 /// How far after the text something is still its own, in pieces.
 const AFTER: usize = 24;
+/// How far above a text without a headline one is looked for, and how far under a text other things
+/// are, in pieces.
+const BEFORE: usize = 8;
+const BELOW: usize = 48;
 /// The longest list of links whose heading is looked for, in pieces.
 const LIST: usize = 16;
 /// How far under the headline a summary may stand, in pieces.
@@ -36,6 +40,12 @@ const FIGURE: NodeId = 16;
 /// The pieces that may be kept: those from the headline to some after the text.
 pub(super) fn range(page: &Article<'_>) -> std::ops::Range<usize> {
     page.from..(page.last + AFTER + 1).min(page.pieces.len())
+}
+
+/// The pieces that a judge of blocks looks at: more of those above and under the text.
+pub(super) fn wide_range(page: &Article<'_>) -> std::ops::Range<usize> {
+    let from = if page.headline.is_some() { page.from } else { page.from.saturating_sub(BEFORE) };
+    from..(page.last + BELOW + 1).min(page.pieces.len())
 }
 
 /// What the element of a piece of the article makes of it.
@@ -89,7 +99,7 @@ pub(super) fn aside(page: &Article<'_>, at: usize, cues: &BlockCues) -> Option<B
     let is_near = is_among || at <= page.last + AFTER / 2;
     if is_near
         && (has_role(page, at, PAYWALL)
-            || cues.of(&piece.text).0 == Some(Cue::Kind(BlockKind::Paywall)))
+            || cues.of(&piece.text).cue == Some(Cue::Kind(BlockKind::Paywall)))
     {
         return Some(BlockKind::Paywall);
     }
@@ -107,7 +117,7 @@ pub(super) fn aside(page: &Article<'_>, at: usize, cues: &BlockCues) -> Option<B
 fn is_headed(page: &Article<'_>, at: usize, cues: &BlockCues) -> bool {
     let before = page.pieces[..at].iter().rev().take(LIST);
     let mut heading = before.skip_while(|piece| piece.link_share() >= LINKED);
-    heading.next().is_some_and(|piece| cues.of(&piece.text).0 == Some(Cue::Links))
+    heading.next().is_some_and(|piece| cues.of(&piece.text).cue == Some(Cue::Links))
 }
 
 /// Whether an element close around a piece, which does not hold the text, has one of some roles.

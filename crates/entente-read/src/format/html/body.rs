@@ -6,11 +6,11 @@
 use std::collections::HashMap;
 
 use super::feature::{Known, Measured, N_FIRST, N_SECOND};
-use super::forest::Forest;
 use super::home;
 use super::names::Roles;
 use super::piece::Piece;
 use super::tree::{NodeId, Tree};
+use crate::forest::Forest;
 
 /// How likely a piece must be.
 const LIKELY: f32 = 0.6;

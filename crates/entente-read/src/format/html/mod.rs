@@ -12,7 +12,6 @@ mod calendar;
 mod charset;
 mod day;
 mod feature;
-mod forest;
 mod head;
 mod home;
 mod language;
@@ -58,7 +57,7 @@ pub(super) fn document(page: Page, hint: &Hint<'_>) -> Result<Noted<Document>, S
     let chosen = body::choose(&tree, &pieces, &roles, &Known::of(&head), &pages.judges);
     let (mut title, heading) = title::find(&tree, &head, &roles);
     let article = Article::new(&tree, &head, &pieces, &roles, &pages, chosen, heading);
-    let (text, blocks) = text::lay_out(&article, &mut title, hint.cues);
+    let (text, blocks) = text::lay_out(&article, &mut title, hint.blocks());
     if text.trim().is_empty() && !pieces.is_empty() {
         return Err("expected an article, found none on the page".into());
     }

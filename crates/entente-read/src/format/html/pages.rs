@@ -7,6 +7,7 @@ use super::byline::Bylines;
 use super::calendar::{self, Months};
 use super::names::Names;
 use crate::CueError;
+use crate::block::Judge;
 
 /// The texts and bytes of the pack on web pages.
 #[derive(Clone, Copy, Debug, Default)]
@@ -19,6 +20,8 @@ pub struct PagesText<'t> {
     pub bylines: &'t str,
     /// The learned judges of what is the article; without them a plain rule decides.
     pub judges: &'t [u8],
+    /// The learned judge of blocks; without it rules decide.
+    pub blocks: &'t [u8],
 }
 
 /// What is known of web pages in general.
@@ -28,6 +31,7 @@ pub struct Pages {
     pub(super) months: Months,
     pub(super) bylines: Bylines,
     pub(super) judges: Judges,
+    blocks: Option<Judge>,
 }
 
 /// Why the pack on web pages could not be used.
@@ -54,7 +58,7 @@ impl Pages {
     ///
     /// Names the table and the line, or what is wrong with the learned numbers.
     pub fn parse(text: &PagesText<'_>) -> Result<Self, PagesError> {
-        let PagesText { names, months, bylines, judges } = *text;
+        let PagesText { names, months, bylines, judges, blocks } = *text;
         let of = |table| move |source| PagesError::Table { table, source };
         Ok(Self {
             names: Names::parse(names).map_err(of("names"))?,
@@ -64,7 +68,16 @@ impl Pages {
                 [] => Judges::default(),
                 _ => Judges::parse(judges).map_err(PagesError::Judges)?,
             },
+            blocks: match blocks {
+                [] => None,
+                _ => Some(Judge::parse(blocks).map_err(PagesError::Judges)?),
+            },
         })
+    }
+
+    /// The learned judge of blocks, if there is one.
+    pub(crate) fn blocks(&self) -> Option<&Judge> {
+        self.blocks.as_ref()
     }
 
     /// The newest day that a text names in full.

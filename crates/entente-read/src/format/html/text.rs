@@ -4,7 +4,30 @@ use entente_model::{Block, BlockKind, Span};
 
 use super::Article;
 use super::aside::{self, aside, looks};
+use super::names::{
+    BYLINE, CAPTION, COMMENT, DATE, FOOT, HEADLINE, LEAD, MEDIA, NAV, PAYWALL, RELATED, Roles,
+    SHARE,
+};
 use crate::{BlockCues, block};
+
+/// The roles that a judge of blocks is told of, each by its bit.
+const NAMED: [Roles; 13] = [
+    LEAD,
+    HEADLINE,
+    CAPTION,
+    MEDIA,
+    BYLINE,
+    DATE,
+    COMMENT,
+    RELATED,
+    SHARE,
+    NAV,
+    FOOT,
+    PAYWALL,
+    super::names::QUOTE,
+];
+/// The elements around a piece whose roles are looked at.
+const NEAR: usize = 4;
 
 /// Puts the text together and says what each part is.
 ///
@@ -13,47 +36,121 @@ use crate::{BlockCues, block};
 pub(super) fn lay_out(
     page: &Article<'_>,
     title: &mut Option<String>,
-    cues: &BlockCues,
+    known: block::Known<'_>,
 ) -> (String, Vec<Block>) {
-    let mut draft = Draft::default();
-    let has_text = page.chosen.iter().any(|chosen| *chosen);
-    let headline = page.headline.filter(|at| !page.chosen[*at]);
-    if let Some(title) = title.as_deref().filter(|_| headline.is_some() || !has_text) {
-        draft.add(title, Some(BlockKind::Headline), 0.0, false);
-    }
-    for at in aside::range(page).filter(|at| has_text && Some(*at) != headline) {
-        let (piece, is_chosen) = (&page.pieces[at], page.chosen[at]);
-        let looks = if is_chosen { looks(page, at) } else { aside(page, at, cues) };
-        if is_chosen || looks.is_some() {
-            draft.add(&piece.text, looks, piece.link_share(), is_chosen);
+    let draft = draft(page, title.as_deref(), known.cues, known.judge.is_some());
+    let blocks = block::classify(&draft.text, &draft.pieces, title, known);
+    let has_headline = draft.pieces.iter().any(|piece| piece.looks == Some(BlockKind::Headline));
+    let mut laid_out = Laid::default();
+    for ((block, piece), is_kept) in blocks.iter().zip(&draft.pieces).zip(&draft.kept) {
+        let kind = match is_kept {
+            _ if piece.is_chosen => Some(block.kind),
+            true => Some(aside_kind(block.kind, piece.looks)),
+            false => found(block.kind, has_headline),
+        };
+        if let Some(kind) = kind {
+            laid_out.add(piece.span.of(&draft.text), kind);
         }
     }
-    let Draft { text, pieces, chosen } = draft;
-    let mut blocks = block::classify(&text, &pieces, title, cues);
-    for ((block, piece), is_chosen) in blocks.iter_mut().zip(&pieces).zip(chosen) {
-        // What was left out of the article is there for what it is, never as running text.
-        let looks = piece.looks.filter(|_| !is_chosen && block.kind.is_news());
-        block.kind = looks.unwrap_or(block.kind);
+    (laid_out.text, laid_out.blocks)
+}
+
+/// What was left out of the article is there for what it is, never as running text.
+fn aside_kind(kind: BlockKind, looks: Option<BlockKind>) -> BlockKind {
+    match looks {
+        Some(looks) if kind.is_news() && kind != BlockKind::Caption => looks,
+        _ => kind,
     }
-    (text, blocks)
+}
+
+/// What is kept of the page around the article: that which is no running text of its own.
+fn found(kind: BlockKind, has_headline: bool) -> Option<BlockKind> {
+    use BlockKind::{Caption, CrossReference, Headline, Paywall};
+    let is_kept = match kind {
+        Caption | CrossReference | Paywall => true,
+        Headline => !has_headline,
+        _ => false,
+    };
+    is_kept.then_some(kind)
 }
 
 #[derive(Default)]
-struct Draft {
+struct Laid {
     text: String,
-    pieces: Vec<block::Piece>,
-    chosen: Vec<bool>,
+    blocks: Vec<Block>,
+}
+
+impl Laid {
+    fn add(&mut self, words: &str, kind: BlockKind) {
+        let span = append(&mut self.text, words);
+        self.blocks.push(Block { kind, span });
+    }
+}
+
+/// Adds a paragraph and says where it is.
+fn append(text: &mut String, words: &str) -> Span {
+    if !text.is_empty() {
+        text.push_str("\n\n");
+    }
+    let start = text.len();
+    text.push_str(words);
+    Span::from_range(start..text.len())
+}
+
+/// The pieces of a page that may become blocks.
+#[derive(Default)]
+pub(super) struct Draft {
+    pub(super) text: String,
+    pub(super) pieces: Vec<block::Piece>,
+    /// Whether each is of the article or beside it, so that it is kept whatever it is.
+    kept: Vec<bool>,
+}
+
+/// Collects the pieces; for a judge of blocks also those that may turn out to be worth keeping.
+pub(super) fn draft(
+    page: &Article<'_>,
+    title: Option<&str>,
+    cues: &BlockCues,
+    is_judged: bool,
+) -> Draft {
+    let mut draft = Draft::default();
+    let has_text = page.chosen.iter().any(|chosen| *chosen);
+    let headline = page.headline.filter(|at| !page.chosen[*at]);
+    if let Some(title) = title.filter(|_| headline.is_some() || !has_text) {
+        let piece = block::Piece { looks: Some(BlockKind::Headline), ..block::Piece::default() };
+        draft.add(title, piece, true);
+    }
+    let range = if is_judged { aside::wide_range(page) } else { aside::range(page) };
+    for at in range.filter(|at| has_text && Some(*at) != headline) {
+        let (piece, is_chosen) = (&page.pieces[at], page.chosen[at]);
+        let is_near = is_chosen || aside::range(page).contains(&at);
+        let looked = match is_chosen {
+            true => looks(page, at),
+            false => is_near.then(|| aside(page, at, cues)).flatten(),
+        };
+        let is_kept = is_chosen || looked.is_some();
+        if !is_kept && !is_judged {
+            continue;
+        }
+        let roles = page.roles_near(piece.node, NEAR);
+        let bits = NAMED.iter().enumerate().filter(|(_, role)| roles & **role != 0);
+        let looks = if is_kept { looked } else { looks(page, at) };
+        let piece_of = block::Piece {
+            looks,
+            links: piece.link_share(),
+            is_chosen,
+            named: bits.map(|(bit, _)| 1 << bit).sum(),
+            ..block::Piece::default()
+        };
+        draft.add(&piece.text, piece_of, is_kept);
+    }
+    draft
 }
 
 impl Draft {
-    fn add(&mut self, words: &str, looks: Option<BlockKind>, links: f32, is_chosen: bool) {
-        if !self.text.is_empty() {
-            self.text.push_str("\n\n");
-        }
-        let start = self.text.len();
-        self.text.push_str(words);
-        let span = Span::from_range(start..self.text.len());
-        self.pieces.push(block::Piece { span, looks, links });
-        self.chosen.push(is_chosen);
+    fn add(&mut self, words: &str, piece: block::Piece, is_kept: bool) {
+        let span = append(&mut self.text, words);
+        self.pieces.push(block::Piece { span, gap: -1.0, indent: -1.0, ..piece });
+        self.kept.push(is_kept);
     }
 }

@@ -4,7 +4,11 @@ use super::feature::{Known, Measured};
 use super::head::Head;
 use super::piece::{self, Piece};
 use super::tree::Tree;
+use super::{Article, body, text, title};
 use super::{Pages, charset};
+use crate::BlockCues;
+use crate::block::{self, KINDS, Odds};
+use entente_model::BlockKind;
 
 /// A page cut into pieces.
 #[derive(Debug)]
@@ -41,5 +45,44 @@ impl Sample {
 
     fn measured(&self) -> Measured<'_> {
         Measured::new(&self.tree, &self.pieces, &self.roles, &Known::of(&self.head))
+    }
+}
+
+/// A page or a plain text, cut into pieces that are to be blocks.
+#[derive(Debug)]
+pub struct Blocks {
+    /// The text of each piece.
+    pub texts: Vec<String>,
+    /// Each piece's features that need no judgement.
+    pub first: Vec<Vec<f32>>,
+}
+
+impl Blocks {
+    /// All kinds, in the order of what a judge holds of them.
+    pub const KINDS: [BlockKind; 10] = KINDS;
+
+    /// Of a web page.
+    pub fn of_page(bytes: &[u8], pages: &Pages, cues: &BlockCues) -> Self {
+        let Sample { tree, pieces, head, roles } = Sample::new(bytes, pages);
+        let chosen = body::choose(&tree, &pieces, &roles, &Known::of(&head), &pages.judges);
+        let (title, heading) = title::find(&tree, &head, &roles);
+        let article = Article::new(&tree, &head, &pieces, &roles, pages, chosen, heading);
+        let draft = text::draft(&article, title.as_deref(), cues, true);
+        Self::new(&draft.text, &draft.pieces, title, cues)
+    }
+
+    /// Of a plain text.
+    pub fn of_text(text: &str, cues: &BlockCues) -> Self {
+        Self::new(text, &block::pieces(text, cues), None, cues)
+    }
+
+    fn new(text: &str, pieces: &[block::Piece], title: Option<String>, cues: &BlockCues) -> Self {
+        let texts = pieces.iter().map(|piece| piece.span.of(text).to_owned()).collect();
+        Self { texts, first: block::features(text, pieces, title, cues) }
+    }
+
+    /// The features that follow from what each kind is first held to be likely, for each piece.
+    pub fn second(odds: &[Odds]) -> Vec<Vec<f32>> {
+        block::second(odds).into_iter().map(|row| row.to_vec()).collect()
     }
 }

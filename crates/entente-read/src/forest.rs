@@ -7,7 +7,7 @@
 
 /// Trees whose leaves add up to the odds of something.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Forest {
+pub(crate) struct Forest {
     n_features: usize,
     base: f32,
     nodes: Vec<Node>,
@@ -25,7 +25,7 @@ struct Node {
 
 impl Forest {
     /// Reads all forests of a file, or says what is wrong with it.
-    pub(super) fn parse(bytes: &[u8]) -> Result<Vec<Self>, &'static str> {
+    pub(crate) fn parse(bytes: &[u8]) -> Result<Vec<Self>, &'static str> {
         let mut rest = bytes.strip_prefix(b"EPF1").ok_or("expected `EPF1` at the start")?;
         let n_forests = u16::from_le_bytes(take(&mut rest)?);
         let forests = (0..n_forests).map(|_| Self::read(&mut rest)).collect();
@@ -59,12 +59,12 @@ impl Forest {
     }
 
     /// The number of features that it looks at.
-    pub(super) fn n_features(&self) -> usize {
+    pub(crate) fn n_features(&self) -> usize {
         self.n_features
     }
 
     /// How likely something is by its features, from 0 to 1.
-    pub(super) fn judge(&self, features: &[f32]) -> f32 {
+    pub(crate) fn judge(&self, features: &[f32]) -> f32 {
         let worth = |root: &usize| {
             let mut at = *root;
             loop {

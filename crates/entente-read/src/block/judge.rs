@@ -1,0 +1,110 @@
+//! What kind of block each piece is, by learned forests over what can be measured of it.
+//!
+//! There are two for each kind. The first look at a piece and its neighbours, the second also at
+//! what the first held of them and of the page as a whole.
+
+use entente_model::BlockKind;
+
+use super::around::{self, N_FIRST, N_SECOND, Odds};
+use super::own::Draft;
+use super::{KINDS, Piece};
+use crate::forest::Forest;
+
+/// How much likelier another kind must be than running text for a piece of running text.
+const SURE: f32 = 0.45;
+/// How likely a headline must be where nothing else is one.
+const FAINT: f32 = 0.12;
+
+/// The learned forests.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Judge {
+    first: Vec<Forest>,
+    second: Vec<Forest>,
+}
+
+impl Judge {
+    /// Reads the forests, or says what is wrong with them.
+    pub(crate) fn parse(bytes: &[u8]) -> Result<Self, &'static str> {
+        let mut first = Forest::parse(bytes)?;
+        if first.len() != 2 * KINDS.len() {
+            return Err("expected two forests for each kind of block");
+        }
+        let second = first.split_off(KINDS.len());
+        let fit = |forests: &[Forest], n| forests.iter().all(|forest| forest.n_features() == n);
+        match fit(&first, N_FIRST) && fit(&second, N_FIRST + N_SECOND) {
+            true => Ok(Self { first, second }),
+            false => Err("expected forests over the features of this version"),
+        }
+    }
+
+    /// Says what each piece is, after the rules have said what they hold.
+    pub(super) fn judge(
+        &self,
+        drafts: &[Draft<'_>],
+        pieces: &[Piece],
+        title: Option<&str>,
+    ) -> Vec<BlockKind> {
+        let rows = around::first(drafts, pieces, title);
+        let judged: Vec<Odds> = rows.iter().map(|row| odds(&self.first, row)).collect();
+        let more = around::second(&judged);
+        let judge = |(mut row, more): (Vec<f32>, [f32; N_SECOND])| {
+            row.extend(more);
+            odds(&self.second, &row)
+        };
+        let odds: Vec<Odds> = rows.into_iter().zip(more).map(judge).collect();
+        let mut kinds: Vec<BlockKind> =
+            drafts.iter().zip(&odds).map(|(draft, odds)| decide(draft, odds)).collect();
+        one_headline(drafts, &odds, &mut kinds);
+        for ((kind, draft), piece) in kinds.iter_mut().zip(drafts).zip(pieces) {
+            *kind = within(*kind, draft.kind(), piece);
+        }
+        kinds
+    }
+}
+
+/// What the rules leave to the judge: of a web page's article, not whether a piece is of its body,
+/// which judges of pages have said with more to go by.
+fn within(judged: BlockKind, ruled: BlockKind, piece: &Piece) -> BlockKind {
+    let is_of_page = piece.gap < 0.0 && piece.is_chosen;
+    if is_of_page && is_body(judged) != is_body(ruled) { ruled } else { judged }
+}
+
+fn is_body(kind: BlockKind) -> bool {
+    kind.is_news() && !matches!(kind, BlockKind::Headline | BlockKind::Caption)
+}
+
+/// Leaves one headline above each text, and finds the likeliest where there is none.
+fn one_headline(drafts: &[Draft<'_>], odds: &[Odds], kinds: &mut [BlockKind]) {
+    let by_odds = |a: &usize, b: &usize| odds[*a][0].total_cmp(&odds[*b][0]).then(b.cmp(a));
+    let is_prose = |at: usize| kinds[at] == BlockKind::Paragraph && drafts[at].is_sentence();
+    let Some(first) = (0..kinds.len()).find(|at| is_prose(*at)) else { return };
+    if !kinds.contains(&BlockKind::Headline) {
+        let best = (0..first).max_by(by_odds).filter(|at| odds[*at][0] > FAINT);
+        best.into_iter().for_each(|at| kinds[at] = BlockKind::Headline);
+    }
+    let found: Vec<usize> =
+        (0..kinds.len()).filter(|at| kinds[*at] == BlockKind::Headline).collect();
+    for pair in found.windows(2) {
+        let is_parted = (pair[0]..pair[1]).filter(|at| kinds[*at] == BlockKind::Paragraph).count();
+        let Some(worse) = pair.iter().copied().min_by(by_odds).filter(|_| is_parted < 2) else {
+            continue;
+        };
+        let mut others = odds[worse];
+        others[0] = 0.0;
+        kinds[worse] = decide(&drafts[worse], &others);
+    }
+}
+
+fn odds(forests: &[Forest], row: &[f32]) -> Odds {
+    let mut odds = Odds::default();
+    odds.iter_mut().zip(forests).for_each(|(odds, forest)| *odds = forest.judge(row));
+    odds
+}
+
+/// The likeliest kind; what may be running text must be clearly something else.
+fn decide(draft: &Draft<'_>, odds: &Odds) -> BlockKind {
+    let best = (0..KINDS.len()).max_by(|a, b| odds[*a].total_cmp(&odds[*b]).then(b.cmp(a)));
+    let kind = KINDS[best.unwrap_or_default()];
+    let is_close = best.is_some_and(|best| odds[best] - odds[2] < SURE);
+    if draft.is_sentence() && !kind.is_news() && is_close { BlockKind::Paragraph } else { kind }
+}

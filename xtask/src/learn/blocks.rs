@@ -1,0 +1,221 @@
+//! `learn blocks`: tells what each block of a page is, from the pages of `eval/truth/blocks` on
+//! which rules are tuned.
+//!
+//! Every page serves three times: as it is, and as plain text with its blocks a line each, with and
+//! without blank lines between them. There are two forests for each kind of block, the second of
+//! which learns from what the first held of pages of other sites.
+
+use std::fs;
+use std::path::PathBuf;
+
+use entente_read::training::Blocks;
+use entente_read::{BlockCues, Hint, Item, read};
+use rayon::prelude::*;
+
+use super::boosting::{self, Example, Forest, Growth};
+use super::{Texts, file};
+use crate::eval::blocks::{Held, Sums, TRUTH, Worded, marks, names, places};
+use crate::{Outcome, root, say};
+
+/// Where the numbers lie in the repository.
+pub(super) const PACK: &str = "packs/web/blocks.bin";
+const N_KINDS: usize = Blocks::KINDS.len();
+/// In how many parts pages are split to learn the second forests, and to score.
+const PARTS: usize = 3;
+const FOLDS: usize = 4;
+/// What a copy as plain text counts, a page as it is being 1.
+const COPY: f32 = 0.5;
+const GROWTH: Growth = Growth {
+    n_trees: 70,
+    n_leaves: 8,
+    rate: 0.14,
+    features: 0.25,
+    examples: 0.6,
+    least: 0.6,
+    shrinkage: 4.0,
+};
+
+/// `cargo xtask learn blocks`.
+#[derive(clap::Args)]
+pub(super) struct Args {
+    /// Write nothing; fail if the pack would change
+    #[arg(long)]
+    check: bool,
+    /// Learn without saying what is to be expected of pages of other sites
+    #[arg(long)]
+    quick: bool,
+    /// Write all features to this file and learn nothing
+    #[arg(long)]
+    dump: Option<PathBuf>,
+}
+
+/// Learns from all pages that may be learned from and writes the pack.
+pub(super) fn run(args: &Args, texts: &Texts) -> Outcome {
+    let samples = load(texts)?;
+    if let Some(path) = &args.dump {
+        return dump(&samples, path);
+    }
+    if !args.quick && !args.check {
+        cross_validate(&samples, texts)?;
+    }
+    let learned = file::write(&learn(&samples.iter().collect::<Vec<_>>()));
+    let path = root().join(PACK);
+    match args.check {
+        true if fs::read(&path)? == learned => Ok(()),
+        true => Err(format!("{PACK}: expected the same bytes").into()),
+        false => Ok(fs::write(path, learned)?),
+    }
+}
+
+/// A page cut into pieces, each with the kind that it is marked as.
+struct Sample {
+    /// The name of its file.
+    name: String,
+    /// How it was laid out: as it is, or as plain text.
+    layout: &'static str,
+    blocks: Blocks,
+    /// The number of the kind of each piece, if it is marked.
+    kinds: Vec<Option<usize>>,
+}
+
+impl Sample {
+    /// In which of so many parts it falls; all pages of a site fall in one.
+    fn part(&self, n: usize) -> usize {
+        let site: Vec<&str> = self.name.split('-').take(2).collect();
+        let step = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        let hash = site.join("-").bytes().fold(0xcbf2_9ce4_8422_2325, step);
+        ((hash ^ (hash >> 29)) % n as u64) as usize
+    }
+
+    fn weight(&self) -> f32 {
+        if matches!(self.layout, "page" | "text") { 1.0 } else { COPY }
+    }
+}
+
+/// Loads all pages that may be learned from, and their copies as plain text.
+fn load(texts: &Texts) -> Outcome<Vec<Sample>> {
+    let (pages, held) = (texts.with_blocks(&[])?, Held::load()?);
+    let mut samples = Vec::new();
+    for name in names()?.into_iter().filter(|name| held.part(name) == "dev") {
+        let marks = marks(&name)?;
+        let bytes = fs::read(root().join(TRUTH).join(&name))?;
+        let mut add = |layout, blocks: Blocks| {
+            let kinds = kinds(&blocks, &marks);
+            samples.push(Sample { name: name.clone(), layout, blocks, kinds });
+        };
+        if name.ends_with(".html") {
+            add("page", Blocks::of_page(&bytes, &pages, &texts.cues));
+        } else {
+            add("text", Blocks::of_text(&String::from_utf8_lossy(&bytes), &texts.cues));
+        }
+        let lines: Vec<&str> = marks.iter().map(|mark| mark.text.as_str()).collect();
+        add("tight", Blocks::of_text(&lines.join("\n"), &texts.words));
+        add("loose", Blocks::of_text(&lines.join("\n\n"), &texts.cues));
+    }
+    Ok(samples)
+}
+
+fn kinds(blocks: &Blocks, marks: &[Worded]) -> Vec<Option<usize>> {
+    let pieces: Vec<Worded> = blocks.texts.iter().map(|text| Worded::new("", text)).collect();
+    let number = |place: Option<usize>| {
+        let kind = &marks[place?].kind;
+        Blocks::KINDS.iter().position(|known| known.as_str() == kind)
+    };
+    places(&pieces, marks).into_iter().map(number).collect()
+}
+
+/// Whether a row of the table of cues is a word that is only counted, whatever block it is in.
+pub(super) fn is_counted(row: &str) -> bool {
+    let kind = row.split('\t').next().unwrap_or_default();
+    BlockCues::CLASSES.contains(&kind)
+}
+
+/// The features of each piece of a page.
+type Rows = Vec<Vec<f32>>;
+
+/// Learns the first and then the second forests, one for each kind.
+fn learn(samples: &[&Sample]) -> Vec<Forest> {
+    let first = |sample: &Sample| sample.blocks.first.clone();
+    let mut second: Vec<Rows> = samples.iter().map(|sample| first(sample)).collect();
+    let rows = second.clone();
+    for part in 0..PARTS {
+        let forests = fit(samples, &rows, |sample| sample.part(PARTS) != part);
+        let own = samples.iter().zip(&mut second).filter(|(sample, _)| sample.part(PARTS) == part);
+        own.for_each(|(_, rows)| extend(rows, &forests));
+    }
+    let mut forests = fit(samples, &rows, |_| true);
+    forests.extend(fit(samples, &second, |_| true));
+    forests
+}
+
+/// Adds to each piece's features those that follow from what forests hold of the page.
+fn extend(rows: &mut Rows, forests: &[Forest]) {
+    let odds = |row: &Vec<f32>| std::array::from_fn(|kind| forests[kind].judge(row));
+    let odds: Vec<[f32; N_KINDS]> = rows.iter().map(odds).collect();
+    rows.iter_mut().zip(Blocks::second(&odds)).for_each(|(row, more)| row.extend(more));
+}
+
+/// Learns a forest for each kind from some of the pages.
+fn fit(samples: &[&Sample], rows: &[Rows], is_used: impl Fn(&Sample) -> bool) -> Vec<Forest> {
+    let used = samples.iter().zip(rows).filter(|(sample, _)| is_used(sample));
+    let known: Vec<(&[f32], usize, f32)> = used
+        .flat_map(|(sample, rows)| {
+            let pairs = rows.iter().zip(&sample.kinds);
+            pairs.filter_map(|(row, kind)| Some((row.as_slice(), (*kind)?, sample.weight())))
+        })
+        .collect();
+    let of_kind = |kind: usize| {
+        let example = |(row, own, weight): &(_, usize, f32)| (*row, *own == kind, *weight);
+        let examples: Vec<Example<'_>> = known.iter().map(example).collect();
+        boosting::learn(&examples, &GROWTH)
+    };
+    (0..N_KINDS).into_par_iter().map(of_kind).collect()
+}
+
+/// Says how pages are read whose site was not learned from.
+fn cross_validate(samples: &[Sample], texts: &Texts) -> Outcome {
+    let (mut page, mut text) = (Sums::default(), Sums::default());
+    for fold in 0..FOLDS {
+        let (own, others): (Vec<&Sample>, Vec<&Sample>) =
+            samples.iter().partition(|sample| sample.part(FOLDS) == fold);
+        let known = texts.with_blocks(&file::write(&learn(&others)))?;
+        for sample in own.iter().filter(|sample| matches!(sample.layout, "page" | "text")) {
+            let bytes = fs::read(root().join(TRUTH).join(&sample.name))?;
+            let hint = Hint { pages: Some(&known), ..Hint::new(&sample.name, &texts.cues) };
+            let blocks = match read(bytes.as_slice(), hint).next() {
+                Some(Item::Document(read)) => worded(&read.value),
+                _ => Vec::new(),
+            };
+            let sums = if sample.layout == "page" { &mut page } else { &mut text };
+            for fault in sums.add(&marks(&sample.name)?, &blocks).iter().flatten() {
+                say(&format!("{}: {fault}", sample.name));
+            }
+        }
+    }
+    for (layout, sums) in [("page", page), ("text", text)] {
+        sums.figures().iter().for_each(|(name, n)| say(&format!("{layout:<6}{name:<18}{n:.4}")));
+    }
+    Ok(())
+}
+
+fn worded(document: &entente_model::Document) -> Vec<Worded> {
+    let word = |b: &entente_model::Block| Worded::new(b.kind.as_str(), b.span.of(&document.text));
+    document.blocks.iter().map(word).collect()
+}
+
+/// Writes all features for a look from outside.
+fn dump(samples: &[Sample], to: &std::path::Path) -> Outcome {
+    let mut out = String::new();
+    for sample in samples {
+        for ((text, row), kind) in
+            sample.blocks.texts.iter().zip(&sample.blocks.first).zip(&sample.kinds)
+        {
+            let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+            let row: Vec<String> = row.iter().map(|n| format!("{n}")).collect();
+            let kind = kind.map_or(-1, |kind| kind as i64);
+            let Sample { name, layout, .. } = sample;
+            out += &format!("{name}\t{layout}\t{kind}\t{text}\t{}\n", row.join(","));
+        }
+    }
+    Ok(fs::write(to, out)?)
+}
