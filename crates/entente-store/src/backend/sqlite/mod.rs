@@ -40,6 +40,7 @@ use rusqlite::{
 use self::append::{add_run, number_of, runs};
 use self::hold::Hold;
 use self::read::Row;
+use self::select::Select;
 use crate::{
     Access, Answer, Appended, Batch, Briefs, ClaimQuery, Counts, DyadCount, Error, EventInFull,
     Found, FoundClaim, FoundRelation, Grain, Hit, Kept, KeptHappening, Query, Record,
@@ -118,11 +119,19 @@ impl Store for Sqlite {
         each: &mut dyn FnMut(Found) -> ControlFlow<()>,
     ) -> Result<(), Error> {
         self.reading(|db| {
-            let select = select::events(query);
-            let mut statement = db.prepare_cached(&select.sql)?;
-            let mut rows = statement.query(params_from_iter(select.values))?;
+            let are_few = match select::of_sides(query) {
+                Some(Select { sql, values }) => {
+                    db.query_row(&sql, params_from_iter(values), |row| row.get(0))?
+                }
+                None => false,
+            };
+            // Which events is settled first, on their numbers alone: whole rows are wide to sort.
+            let select = select::numbers(query, are_few);
+            let mut numbers = db.prepare_cached(&select.sql)?;
+            let mut one = db.prepare_cached(&select::one_event())?;
+            let mut rows = numbers.query(params_from_iter(select.values))?;
             while let Some(row) = rows.next()? {
-                if each(found(row)?).is_break() {
+                if each(one.query_row([row.get::<_, i64>(0)?], found)?).is_break() {
                     break;
                 }
             }
@@ -342,7 +351,7 @@ fn document(db: &Connection, id: &DocId) -> Sql<Option<Document>> {
     db.query_row(&sql, [id.as_str()], |row| Row::new(row).document()).optional()
 }
 
-/// Reads a row of [`select::events`].
+/// Reads a row of [`select::one_event`].
 fn found(row: &rusqlite::Row<'_>) -> Sql<Found> {
     let mut row = Row::new(row);
     let (run, event, document) = (row.run_id()?, row.event()?, row.meta()?);
