@@ -37,7 +37,8 @@ pub(super) fn run(args: &Args) -> Outcome {
         stores += 1;
         let store = folder.path().join(format!("{stores}.db"));
         loop {
-            let moment = chance.below(usize::try_from(took.as_millis())?.max(1)) as u64;
+            // Short enough that most stores are killed several times on their way to the end.
+            let moment = chance.below(usize::try_from(took.as_millis())? / 4) as u64;
             let limit = (kills < args.kills).then(|| Duration::from_millis(moment));
             let (_, was_killed) = ingest(args, &input, &store, limit)?;
             if !was_killed {
@@ -60,6 +61,7 @@ pub(super) fn run(args: &Args) -> Outcome {
 
 /// Ingests, and kills it after a time if one is given; says how long it took and whether it was
 /// killed before its end.
+#[expect(clippy::disallowed_methods, reason = "moments are what this is about")]
 fn ingest(
     args: &Args,
     input: &Path,

@@ -39,10 +39,10 @@ pub(crate) fn run(args: &Args) -> Outcome {
         query => query.to_owned(),
     };
     // Whoever asks for happenings wants those of today.
-    if query.to_lowercase().contains("happening") {
-        if let Err(error) = ask::refresh(&store.store) {
-            line("note", AnsiColor::Yellow, &format!("happenings may be out of date: {error}"));
-        }
+    if query.to_lowercase().contains("happening")
+        && let Err(error) = ask::refresh(&store.store)
+    {
+        line("note", AnsiColor::Yellow, &format!("happenings may be out of date: {error}"));
     }
     drop(store.open(entente::Access::Read)?);
     let mut out = Out::new();

@@ -67,6 +67,7 @@ pub(crate) fn run(args: &Args) -> Outcome {
         if *once {
             return Ok(lost.finish());
         }
+        #[expect(clippy::disallowed_methods, reason = "the front end waits for what arrives")]
         sleep(Duration::from_secs(*every));
     }
 }

@@ -29,7 +29,7 @@ fn run(
     each: &mut dyn FnMut(Answer<'_>) -> ControlFlow<()>,
 ) -> rusqlite::Result<()> {
     let mut statement = db.prepare(sql)?;
-    let names: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
+    let names: Vec<String> = statement.column_names().map(str::to_owned).collect();
     if names.is_empty() {
         return Err(Cause::InvalidQuery);
     }

@@ -41,6 +41,7 @@ use rusqlite::{
 use self::append::{add_run, number_of, runs};
 use self::hold::Hold;
 use self::read::Row;
+use self::select::Select;
 use crate::query::days;
 use crate::record;
 use crate::{
@@ -123,17 +124,7 @@ impl Store for Sqlite {
         query: &Query,
         each: &mut dyn FnMut(Found) -> ControlFlow<()>,
     ) -> Result<(), Error> {
-        self.reading(|db| {
-            let select = select::events(query);
-            let mut statement = db.prepare_cached(&select.sql)?;
-            let mut rows = statement.query(params_from_iter(select.values))?;
-            while let Some(row) = rows.next()? {
-                if each(found(row)?).is_break() {
-                    break;
-                }
-            }
-            Ok(())
-        })
+        self.reading(|db| visit_events(db, query, &mut |found| Ok(each(found))).map(|_| ()))
     }
 
     fn append_coded(&mut self, batch: &CodedBatch) -> Result<u64, Error> {
@@ -408,6 +399,31 @@ fn document(db: &Connection, id: &DocId) -> Sql<Option<Document>> {
     db.query_row(&sql, [id.as_str()], |row| Row::new(row).document()).optional()
 }
 
+/// Hands out what was read, until it breaks.
+fn visit_events(
+    db: &Connection,
+    query: &Query,
+    each: &mut dyn FnMut(Found) -> Sql<ControlFlow<()>>,
+) -> Sql<ControlFlow<()>> {
+    let are_few = match select::of_sides(query) {
+        Some(Select { sql, values }) => {
+            db.query_row(&sql, params_from_iter(values), |row| row.get(0))?
+        }
+        None => false,
+    };
+    // Which events is settled first, on their numbers alone: whole rows are wide to sort.
+    let select = select::numbers(query, are_few);
+    let mut numbers = db.prepare_cached(&select.sql)?;
+    let mut one = db.prepare_cached(&select::one_event())?;
+    let mut rows = numbers.query(params_from_iter(select.values))?;
+    while let Some(row) = rows.next()? {
+        if each(one.query_row([row.get::<_, i64>(0)?], found)?)?.is_break() {
+            return Ok(ControlFlow::Break(()));
+        }
+    }
+    Ok(ControlFlow::Continue(()))
+}
+
 /// Hands out what was read and what others coded, merged by first day.
 fn visit_all(
     db: &Connection,
@@ -417,28 +433,26 @@ fn visit_all(
     let limit = query.limit.map(|limit| limit.saturating_add(query.offset));
     let both = Query { limit, offset: 0, ..query.clone() };
     let mut window = record::Window::new(query, each);
-    let select = select::events(&both);
-    let mut statement = db.prepare_cached(&select.sql)?;
-    let mut rows = statement.query(params_from_iter(select.values))?;
     let mut coded = coded::Merged::prepare(db, &both)?;
     let mut coded = coded.as_mut().map(coded::Merged::new).transpose()?;
     let mut coded_until = |day: Option<Date>, window: &mut record::Window<'_>| match &mut coded {
         Some(coded) => coded.until(day, &mut |row| window.show(Listed::Coded(Box::new(row)))),
         None => Ok(ControlFlow::Continue(())),
     };
-    while let Some(row) = rows.next()? {
-        let found = found(row)?;
+    let flow = visit_events(db, &both, &mut |found| {
         let first = days(&found.event).map(|(first, _)| first);
-        if coded_until(first, &mut window)?.is_break()
-            || window.show(Listed::Read(Box::new(found))).is_break()
-        {
-            return Ok(());
+        if coded_until(first, &mut window)?.is_break() {
+            return Ok(ControlFlow::Break(()));
         }
+        Ok(window.show(Listed::Read(Box::new(found))))
+    })?;
+    if flow.is_break() {
+        return Ok(());
     }
     coded_until(None, &mut window).map(|_| ())
 }
 
-/// Reads a row of [`select::events`].
+/// Reads a row of [`select::one_event`].
 fn found(row: &rusqlite::Row<'_>) -> Sql<Found> {
     let mut row = Row::new(row);
     let (run, event, document) = (row.run_id()?, row.event()?, row.meta()?);

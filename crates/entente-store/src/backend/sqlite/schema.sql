@@ -133,10 +133,16 @@ CREATE TABLE event (
     FOREIGN KEY (document, run) REFERENCES coding (document, run)
 ) STRICT;
 
-CREATE INDEX event_by_day ON event (first_day, document, trigger_start);
 CREATE INDEX event_by_document ON event (document, run);
-CREATE INDEX event_by_actor ON event (actor_id);
-CREATE INDEX event_by_recipient ON event (recipient_id);
+CREATE INDEX event_by_actor ON event (actor_id, recipient_id);
+CREATE INDEX event_by_recipient ON event (recipient_id, actor_id);
+-- In the order of answers, with all that is asked of most of them, so that few rows are looked at.
+CREATE INDEX event_by_day ON event (first_day, document, trigger_start, trigger_end, id, run,
+    last_day, reported, type, status, confidence, actor_id, recipient_id);
+-- Those of several days: what has not ended by a day is among these or begins later.
+CREATE INDEX event_of_days ON event (first_day, document, trigger_start, trigger_end, id, run,
+    last_day, reported, type, status, confidence, actor_id, recipient_id)
+    WHERE first_day <> last_day;
 
 -- Who says what, as one run read it.
 CREATE TABLE claim (

@@ -13,19 +13,43 @@ pub(super) struct Select {
     pub(super) values: Vec<Value>,
 }
 
-/// Selects events with their documents' metadata and sentences, in the order of the store's face.
+/// Sides with fewer events are found by them, and others in the order of days.
+const FEW: i64 = 5_000;
+
+/// What the order of the store's face goes by.
+const ORDER: &str = "first_day, document, trigger_start, trigger_end, id, run";
+
+/// Counts the events on the sides that a query asks for, as far as it matters; `None` if it asks for
+/// none.
+pub(super) fn of_sides(query: &Query) -> Option<Select> {
+    let all = Where::of_sides(query);
+    let sql =
+        format!("SELECT count(*) < {FEW} FROM (SELECT 1 FROM event WHERE {} LIMIT {FEW})", all.sql);
+    (!all.values.is_empty()).then_some(Select { sql, values: all.values })
+}
+
+/// Selects the numbers of the events that a query asks for, in the order of the store's face.
 ///
-/// Which events is settled first, on their numbers alone: whole rows are wide to sort.
-pub(super) fn events(query: &Query) -> Select {
+/// Where `are_few` have the sides asked for, or all are of one document, they are looked at one by
+/// one. Else the order is walked until there are enough; of what began before the first day only
+/// what took several days can have gone on.
+pub(super) fn numbers(query: &Query, are_few: bool) -> Select {
     let Where { sql, mut values } = Where::of(query);
-    let order = "first_day, event.document, trigger_start, trigger_end, event.id, event.run";
-    let sql = format!(
-        "WITH asked AS (SELECT event.number FROM event WHERE {sql} ORDER BY {order} LIMIT ? OFFSET ?)
-         {} WHERE event.number IN asked ORDER BY {order}",
-        found("event", &columns::EVENT)
-    );
-    values.extend(page(query.limit, query.offset));
-    Select { sql, values }
+    let walk = |index: &str, more: &str| {
+        format!("SELECT number, {ORDER} FROM event INDEXED BY {index} WHERE {more} AND {sql}")
+    };
+    let (select, wanted) = match (are_few || query.document.is_some(), query.from) {
+        (true, _) => (format!("SELECT number FROM event WHERE {sql}"), values),
+        (false, None) => (walk("event_by_day", "TRUE"), values),
+        (false, Some(day)) => {
+            let earlier = walk("event_of_days", "first_day <> last_day AND first_day < ?");
+            let later = walk("event_by_day", "first_day >= ?");
+            values.insert(0, text(day));
+            (format!("{earlier} UNION ALL {later}"), [values.clone(), values].concat())
+        }
+    };
+    let sql = format!("{select} ORDER BY {ORDER} LIMIT ? OFFSET ?");
+    Select { sql, values: [wanted, page(query.limit, query.offset).to_vec()].concat() }
 }
 
 /// Selects the event of a number, likewise.
@@ -161,9 +185,9 @@ struct Where {
 impl Where {
     fn of(query: &Query) -> Self {
         let Query {
-            actor,
-            recipient,
-            involving,
+            actor: _,
+            recipient: _,
+            involving: _,
             kinds,
             statuses,
             from,
@@ -177,10 +201,7 @@ impl Where {
             limit: _,
             offset: _,
         } = query;
-        let mut all = Self::nothing();
-        all.side("actor_id", actor.as_ref());
-        all.side("recipient_id", recipient.as_ref());
-        involving.iter().for_each(|id| all.either(id));
+        let mut all = Self::of_sides(query);
         all.one_of("type", kinds.iter().map(String::as_str));
         all.one_of("status", statuses.iter().map(|s| s.as_str()));
         all.days(*from, *to, *as_of);
@@ -195,6 +216,15 @@ impl Where {
             let deeds = Status::ALL.into_iter().filter(|status| status.is_deed());
             all.one_of("status", deeds.map(Status::as_str));
         }
+        all
+    }
+
+    /// Conditions on the two sides alone.
+    fn of_sides(query: &Query) -> Self {
+        let mut all = Self::nothing();
+        all.side("actor_id", query.actor.as_ref());
+        all.side("recipient_id", query.recipient.as_ref());
+        query.involving.iter().for_each(|id| all.either(id));
         all
     }
 
