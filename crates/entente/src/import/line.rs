@@ -187,7 +187,7 @@ mod tests {
     #[test]
     fn quotes_hold_commas_lines_and_quotes() {
         let text = b"a,\"b, c\",\"d \"\"e\"\"\"\r\n\n\"one\ntwo\",,3\n";
-        let rows = rows(text, None);
+        let rows = rows(text, Some(Delimiter::Comma));
         assert_eq!(rows[0], (1, vec!["a".into(), "b, c".into(), "d \"e\"".into()]));
         assert_eq!(rows[1], (3, vec!["one\ntwo".into(), String::new(), "3".into()]));
     }

@@ -64,6 +64,9 @@ pub(super) struct Map {
     /// What parts several contexts.
     #[serde(default)]
     pub(super) contexts: String,
+    /// What programs leave in cells about which nothing is known.
+    #[serde(default)]
+    unknown: Vec<String>,
     /// Names of the columns of tables without a line of headings.
     #[serde(default)]
     layout: Vec<Columns>,
@@ -109,6 +112,7 @@ pub(super) struct Layout {
     least: usize,
     most: usize,
     fields: Vec<Field>,
+    unknown: Vec<String>,
 }
 
 /// The places of one of our columns: several stand for one another, or, as in an id, are joined.
@@ -151,10 +155,10 @@ impl Map {
     pub(super) fn layouts(&self, first: &Line) -> std::result::Result<(Vec<Layout>, bool), String> {
         let headings: Vec<String> = first.cells().map(|cell| cell.into_owned()).collect();
         if self.layout.is_empty() || self.are_headings(&headings) {
-            let layout = Layout::new(&self.map, &headings, headings.len());
+            let layout = Layout::new(self, &headings, headings.len());
             return layout.check(&self.map).map(|layout| (vec![layout], true));
         }
-        let layout = |of: &Columns| Layout::new(&self.map, &of.columns, of.least);
+        let layout = |of: &Columns| Layout::new(self, &of.columns, of.least);
         Ok((self.layout.iter().map(layout).collect(), false))
     }
 
@@ -166,16 +170,21 @@ impl Map {
 }
 
 impl Layout {
-    fn new(map: &BTreeMap<String, String>, columns: &[String], least: usize) -> Self {
+    fn new(map: &Map, columns: &[String], least: usize) -> Self {
         let place = |name: &str| {
             columns.iter().position(|column| column.trim().eq_ignore_ascii_case(name.trim()))
         };
         let field = |ours: &&str| {
-            let theirs = map.get(*ours).map(String::as_str).unwrap_or_default();
+            let theirs = map.map.get(*ours).map(String::as_str).unwrap_or_default();
             let is_joined = theirs.contains('+');
             Field { places: theirs.split(['|', '+']).filter_map(place).collect(), is_joined }
         };
-        Self { least, most: columns.len(), fields: OURS.iter().map(field).collect() }
+        Self {
+            least,
+            most: columns.len(),
+            fields: OURS.iter().map(field).collect(),
+            unknown: map.unknown.clone(),
+        }
     }
 
     /// Whether there is what no row can do without.
@@ -219,8 +228,12 @@ impl Layout {
     /// The bytes of one of our columns; empty where the row has none.
     pub(super) fn cell<'l>(&self, ours: usize, line: &'l Line) -> &'l [u8] {
         let places = self.fields[ours].places.iter();
-        let mut cells = places.map(|&at| line.cell(at)).filter(|cell| !is_unknown(cell));
+        let mut cells = places.map(|&at| line.cell(at)).filter(|cell| self.is_known(cell));
         cells.next().unwrap_or_default()
+    }
+
+    fn is_known(&self, cell: &[u8]) -> bool {
+        !cell.is_empty() && !self.unknown.iter().any(|word| word.as_bytes() == cell)
     }
 
     /// The text of one of our columns whose parts are joined; nothing unless all are there.
@@ -240,11 +253,6 @@ impl Layout {
 /// Bytes as text; what is no UTF-8 is marked.
 pub(super) fn text(cell: &[u8]) -> std::borrow::Cow<'_, str> {
     String::from_utf8_lossy(cell)
-}
-
-/// Words for nothing that programs leave in cells.
-fn is_unknown(cell: &[u8]) -> bool {
-    matches!(cell, b"" | b"NULL" | b"None" | b"nan" | b"NaN")
 }
 
 fn check(ours: &str) -> Result<()> {

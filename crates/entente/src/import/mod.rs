@@ -234,9 +234,15 @@ impl<'p> Reader<'p> {
         self.send(Chunk { files: u64::from(lost.is_none()), lost, ..Chunk::default() })
     }
 
-    /// Reads one table.
+    /// Reads one table; of one that breaks off, what there was of it.
     fn part(&mut self, name: &str, bytes: &mut dyn io::BufRead) -> io::Result<Sent> {
         self.filler.begin(name);
+        let read = self.rows(name, bytes);
+        let flushed = self.flush();
+        read.map(|sent| sent.and(flushed))
+    }
+
+    fn rows(&mut self, name: &str, bytes: &mut dyn io::BufRead) -> io::Result<Sent> {
         let (mut lines, mut line) = (Lines::new(bytes), Line::default());
         if !lines.next(self.plan.map.delimiter(), &mut line)? {
             return Ok(Ok(()));
@@ -254,7 +260,7 @@ impl<'p> Reader<'p> {
             }
             is_there = lines.next(Some(delimiter), &mut line)?;
         }
-        Ok(self.flush())
+        Ok(Ok(()))
     }
 
     fn row(&mut self, name: &str, layouts: &[Layout], line: &Line) -> Sent {
