@@ -73,9 +73,10 @@ fn a_quotation_that_is_split_has_two_pieces() {
 #[test]
 fn a_noun_may_be_the_cue() {
     let text = "The minister repeated the claim that Mali had armed the rebels.";
-    let nominal = claims(text).into_iter().find(|c| shown(text, c).contains("| claim |"));
-    let nominal = nominal.expect("the noun attributes");
-    assert!(shown(text, &nominal).ends_with("that Mali had armed the rebels"));
+    let nominal = claims(text)
+        .into_iter()
+        .find(|c| shown(text, c).ends_with("claim | that Mali had armed the rebels"));
+    assert!(nominal.is_some(), "the noun attributes");
 }
 
 #[test]

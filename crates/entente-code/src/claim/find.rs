@@ -1,5 +1,7 @@
 //! Finding attributions: first the cue, then how far it reaches, then who says so and what.
 
+use entente_model::Pos;
+
 use super::choice::{Features, UNIT};
 use super::content::{Around, stretches};
 use super::reading::{Reading, Run};
@@ -33,14 +35,37 @@ pub(super) fn attributions(reading: &Reading<'_>) -> Vec<Found> {
     let mut features = Features::default();
     let all = 0..reading.n_tokens();
     let cues = all.filter(|&token| cue::may_attribute(reading, token));
-    cues.filter_map(|token| {
+    let (mut found, mut unlikely) = (Vec::new(), Vec::new());
+    for token in cues {
         features.clear();
         cue::describe_head(reading, token, &mut features);
         let odds = reading.known.weights.sum(features.all()) as f32 / UNIT;
-        let least = if cue::has_clause(reading, token) { ODDS_WITH_CLAUSE } else { ODDS };
-        if odds > least { attribution(reading, token, odds) } else { None }
-    })
-    .collect()
+        let has_clause = cue::has_clause(reading, token);
+        if odds > if has_clause { ODDS_WITH_CLAUSE } else { ODDS } {
+            found.extend(attribution(reading, token, odds));
+        } else if has_clause {
+            unlikely.push((token, odds));
+        }
+    }
+    let nested: Vec<Found> = unlikely
+        .into_iter()
+        .filter_map(|(token, odds)| nested(reading, &found, token, odds))
+        .collect();
+    found.extend(nested);
+    found.sort_by_key(|f| f.head);
+    found
+}
+
+/// An attribution within what somebody says (`said that Mali had denied that …`): the texts that
+/// weights are learned from mark one layer alone, so that these have the form and a named source.
+fn nested(reading: &Reading<'_>, found: &[Found], head: u32, odds: f32) -> Option<Found> {
+    let is_inside = |f: &Found| f.content.iter().any(|piece| piece.contains(head));
+    if !found.iter().any(is_inside) {
+        return None;
+    }
+    let own = attribution(reading, head, odds)?;
+    let is_named = |&(_, noun): &(Run, u32)| reading.pos(noun) != Pos::Pron;
+    (reading.pos(head) == Pos::Noun || own.source.as_ref().is_some_and(is_named)).then_some(own)
 }
 
 /// Reads the attribution of a cue.
