@@ -39,7 +39,7 @@ pub(super) fn read(text: &Annotated, hits: &[Hit], hit: &Hit, reach: &Reach) -> 
         heads
     };
     let mut denials = count(DENIES);
-    let negations = reach.path.iter().flat_map(|&t| text.children(t));
+    let negations = reach.signed().iter().flat_map(|&t| text.children(t));
     let negations = negations.filter(|&t| text.relation(t) == Relation::Negation);
     denials.extend(negations.filter(|t| !within(hit, *t)));
     denials.sort_unstable();
@@ -64,7 +64,7 @@ fn hangs(text: &Annotated, sign: &Hit, hit: &Hit, reach: &Reach) -> bool {
         Pos::Aux | Pos::Adj => &[sign.head, head],
         _ => &[sign.head, head, above],
     };
-    near.iter().any(|t| reach.path.contains(t))
+    near.iter().any(|t| reach.signed().contains(t))
 }
 
 fn within(hit: &Hit, token: u32) -> bool {
