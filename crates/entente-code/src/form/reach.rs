@@ -30,6 +30,8 @@ pub(crate) struct Reach {
     pub(crate) path: Vec<u32>,
     /// How many of them, from the word up, carry signs for it: those before a coordinated verb.
     pub(crate) n_signed: usize,
+    /// How many of them say when it is: those before what it is only a phrase of.
+    pub(crate) n_timed: usize,
     /// The heads above that of which its clause is a complement.
     pub(crate) above: Vec<u32>,
     /// What hangs on them.
@@ -45,18 +47,20 @@ pub(crate) fn reach(text: &Annotated, trigger: u32, first: u32, last: u32) -> Re
     let mut reach = Reach {
         path: Vec::new(),
         n_signed: 0,
+        n_timed: 0,
         above: Vec::new(),
         fillers: Vec::new(),
         is_main: true,
         depth: 0,
     };
     let (mut at, mut is_closed) = (trigger, false);
-    let (mut is_signed, mut is_complement) = (true, true);
+    let (mut is_signed, mut is_timed, mut is_complement) = (true, true, true);
     for _ in 0..MAX_CLIMB {
         if is_closed && is_complement {
             reach.above.push(at);
         } else if !is_closed {
             reach.n_signed += usize::from(is_signed);
+            reach.n_timed += usize::from(is_signed && is_timed);
             reach.path.push(at);
             reach.collect(text, at, true);
             if at != trigger {
@@ -70,6 +74,7 @@ pub(crate) fn reach(text: &Annotated, trigger: u32, first: u32, last: u32) -> Re
         }
         is_closed |= is_clause(text, at);
         is_signed &= !(relation == Relation::Conjunct && text.pos(at) == Pos::Verb);
+        is_timed &= relation != Relation::PrepObject;
         is_complement &= is_complement_of(relation);
         reach.climb(text, at, relation, &mut is_closed);
         at = head;
@@ -125,6 +130,11 @@ impl Reach {
     /// The heads that carry signs for the word.
     pub(crate) fn signed(&self) -> &[u32] {
         &self.path[..self.n_signed]
+    }
+
+    /// Those of them that say when.
+    pub(crate) fn timed(&self) -> &[u32] {
+        &self.path[..self.n_timed]
     }
 
     fn has(&self, role: Role) -> bool {
