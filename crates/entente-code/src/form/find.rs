@@ -15,6 +15,9 @@ const DEPTH: i32 = 4;
 /// What a word of its words, and a further condition, adds to its rank.
 const EXACT: i32 = 2;
 
+/// A longer sentence is a list or no prose, and says nothing by its forms.
+const MAX_TOKENS: u32 = 300;
+
 /// A stretch of one sentence with what is found in it.
 pub(crate) struct Line<'a> {
     pub(crate) text: &'a Annotated,
@@ -65,6 +68,9 @@ impl<'a> Line<'a> {
         });
         let first = within.next()?;
         let last = within.next_back().unwrap_or(first) + 1;
+        if last - first > MAX_TOKENS {
+            return None;
+        }
         Some(Self { text, who, sectors, first, last, hits: words.hits(text, first, last) })
     }
 
