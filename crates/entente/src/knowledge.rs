@@ -375,6 +375,7 @@ impl Knowledge {
             propositions: &self.texts(&format!("ontology/{name}/propositions"), ".toml")?,
             relations: &self.texts(&format!("ontology/{name}/relations"), ".toml")?,
             words: self.optional(&format!("lang/{lang}/forms.tsv"))?.unwrap_or_default(),
+            scheme: self.text(&format!("ontology/{name}/ontology.toml"))?,
         };
         Forms::load(&text).map_err(|e| unusable(&format!("the forms of ontology `{name}`"), e))
     }

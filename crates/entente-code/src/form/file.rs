@@ -14,7 +14,7 @@ use super::{Form, Tie};
 use crate::ontology::{PackError, unknown};
 
 #[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct FormFile {
     kind: String,
     #[serde(default)]
@@ -23,6 +23,8 @@ pub(super) struct FormFile {
     sign: i8,
     #[serde(default)]
     directed: bool,
+    #[serde(default)]
+    never_ahead: bool,
     /// The argument that days are; `when` unless it says otherwise.
     #[serde(default = "when")]
     when: String,
@@ -43,6 +45,8 @@ struct FormToml {
     words: Vec<String>,
     #[serde(default)]
     with: Vec<String>,
+    #[serde(default)]
+    on: Vec<String>,
     #[serde(default)]
     without: Vec<String>,
     /// `affirmed` or `denied` where it is only said so; `none` where negation is part of its words.
@@ -70,6 +74,26 @@ enum Sign {
     None,
 }
 
+/// What `ontology.toml` says of emission.
+#[derive(Debug, Default, Deserialize)]
+struct Scheme {
+    #[serde(default)]
+    emission: Emission,
+}
+
+#[derive(Debug, Default, Deserialize)]
+struct Emission {
+    #[serde(default)]
+    political: Vec<String>,
+}
+
+/// The sectors that an ontology calls political.
+pub(super) fn political_sectors(scheme: &str) -> Result<Vec<String>, PackError> {
+    let scheme: Scheme = toml::from_str(scheme)
+        .map_err(|e| PackError::Toml { file: "ontology.toml".into(), source: Box::new(e) })?;
+    Ok(scheme.emission.political)
+}
+
 type Compiled = (Tie, Vec<Form<Tie>>, Vec<FormTest>);
 
 impl FormFile {
@@ -80,8 +104,8 @@ impl FormFile {
 
     /// Checks and compiles a file's forms and tests.
     pub(super) fn compile(self, ontology: &str, place: &str) -> Result<Compiled, PackError> {
-        let Self { kind, rank, sign, directed, when, forms, tests } = self;
-        let tie = Tie { kind: kind.into(), sign, directed };
+        let Self { kind, rank, sign, directed, never_ahead, when, forms, tests } = self;
+        let tie = Tie { kind: kind.into(), sign, directed, is_never_ahead: never_ahead };
         let stem = place.strip_suffix(".toml").unwrap_or(place);
         let mut compiled: Vec<Form<Tie>> = Vec::new();
         for form in forms {
@@ -105,7 +129,7 @@ impl FormToml {
         of_file: i32,
         when: &str,
     ) -> Result<Form<Tie>, PackError> {
-        let Self { id: _, words, with, without, sign, .. } = self;
+        let Self { id: _, words, with, on, without, sign, .. } = self;
         let Self { predicate, thing, ended, anywhere, rank, args, .. } = self;
         if words.is_empty() {
             return Err(unknown(id.as_str(), "at least one concept in `words`", "none"));
@@ -117,6 +141,7 @@ impl FormToml {
             kind: tie.clone(),
             words: words.into_iter().map(Into::into).collect(),
             with: with.into_iter().map(group).collect(),
+            on: on.into_iter().map(group).collect(),
             without: without.into_iter().map(Into::into).collect(),
             sign: match sign {
                 Some(Sign::Affirmed) => Some(true),

@@ -209,15 +209,15 @@ impl Filling<'_> {
 
     /// Groups of actors that stand in a place, the nearest first.
     fn actors(&self, source: &Source) -> Vec<Vec<Named>> {
-        let Line { text, who, first, last, .. } = *self.line;
+        let Line { first, last, .. } = *self.line;
         match source {
             Source::At(place) => {
                 let tokens = self.reach.fillers(*place).filter(|t| (first..last).contains(t));
                 // Somebody may be what somebody is said to be only by name.
                 let tokens = tokens.filter(|t| {
-                    *place != Place::Role(Role::Attribute) || named::at(text, who, *t).is_some()
+                    *place != Place::Role(Role::Attribute) || named::at(self.line, *t).is_some()
                 });
-                tokens.map(|t| named::of(text, who, t)).filter(|group| !group.is_empty()).collect()
+                tokens.map(|t| named::of(self.line, t)).filter(|group| !group.is_empty()).collect()
             }
             Source::After(None) => self.linear(self.hit.last, last, false),
             Source::After(Some(concept)) => {
@@ -227,7 +227,7 @@ impl Filling<'_> {
             }
             Source::Before => self.linear(first, self.hit.first, true),
             Source::Any => {
-                let all = named::within(text, who, first, last);
+                let all = named::within(self.line, first, last);
                 all.into_iter().map(|one| vec![one]).collect()
             }
             Source::Family(_) | Source::Constant(_) | Source::Words(_) => Vec::new(),
@@ -236,12 +236,11 @@ impl Filling<'_> {
 
     /// The actors of a run of tokens, each with those coordinated with it, in or against order.
     fn linear(&self, first: u32, last: u32, is_turned: bool) -> Vec<Vec<Named>> {
-        let Line { text, who, .. } = *self.line;
-        let mut all = named::within(text, who, first, last);
+        let mut all = named::within(self.line, first, last);
         if is_turned {
             all.reverse();
         }
-        all.into_iter().map(|one| named::of(text, who, one.token)).collect()
+        all.into_iter().map(|one| named::of(self.line, one.token)).collect()
     }
 
     /// The word of a family that says most, the nearest to the form's words of equal ones.

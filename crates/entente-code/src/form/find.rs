@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use entente_model::{Annotated, Argument, Relation, Resolved, Role, Span, When};
+use entente_model::{Annotated, Argument, Pos, Relation, Resolved, Role, Span, When};
 
 use super::fill::{Arguments, fill};
 use super::reach::{Place, Reach, reach};
@@ -15,10 +15,15 @@ const DEPTH: i32 = 4;
 /// What a word of its words, and a further condition, adds to its rank.
 const EXACT: i32 = 2;
 
+/// A longer sentence is a list or no prose, and says nothing by its forms.
+const MAX_TOKENS: u32 = 300;
+
 /// A stretch of one sentence with what is found in it.
 pub(crate) struct Line<'a> {
     pub(crate) text: &'a Annotated,
     pub(crate) who: &'a Resolved,
+    /// The sectors that stand for their state; all where none is named.
+    pub(crate) sectors: &'a [String],
     pub(crate) first: u32,
     pub(crate) last: u32,
     pub(crate) hits: Vec<Hit>,
@@ -33,6 +38,8 @@ pub(crate) struct Found<'f, K> {
     pub(crate) args: Arguments,
     pub(crate) sign: Sign,
     pub(crate) when: Option<When>,
+    /// Whether it is said by or under an infinitive.
+    pub(crate) is_infinitive: bool,
     /// How well it fits, to be compared with others of the same stretch.
     pub(crate) rank: i32,
     /// First and last token of the words that bear it.
@@ -51,6 +58,7 @@ impl<'a> Line<'a> {
         text: &'a Annotated,
         who: &'a Resolved,
         words: &Words,
+        sectors: &'a [String],
         span: Span,
     ) -> Option<Self> {
         let at = text.sentences.partition_point(|s| s.span.end() <= span.start());
@@ -60,7 +68,10 @@ impl<'a> Line<'a> {
         });
         let first = within.next()?;
         let last = within.next_back().unwrap_or(first) + 1;
-        Some(Self { text, who, first, last, hits: words.hits(text, first, last) })
+        if last - first > MAX_TOKENS {
+            return None;
+        }
+        Some(Self { text, who, sectors, first, last, hits: words.hits(text, first, last) })
     }
 
     /// Every form that is said, in order of the forms and of the words.
@@ -99,10 +110,15 @@ impl<'a> Line<'a> {
                 self.hits.iter().filter(|h| h.first >= hit.last || h.last <= hit.first);
             others.any(|h| h.concept == *concept)
         };
+        let hangs = |concept: &Arc<str>| {
+            let mut hits = self.hits.iter().filter(|h| h.concept == *concept);
+            hits.any(|h| h.head != hit.head && hangs_on(self.text, h.head, reach))
+        };
         let is_fit = (form.anywhere || reach.is_main)
             && (!form.is_predicate || is_predicate(self.text, hit.head))
             && (!form.is_of_thing || self.is_of_thing(reach))
             && form.with.iter().all(|group| group.iter().any(says))
+            && form.on.iter().all(|group| group.iter().any(hangs))
             && !form.without.iter().any(says);
         let sign = sign::read(self.text, &self.hits, hit, reach);
         if !is_fit || form.sign.is_some_and(|asked| asked != sign.is_affirmed) {
@@ -124,15 +140,26 @@ impl<'a> Line<'a> {
             args,
             sign: Sign { is_affirmed, ..sign },
             when: days.map(|(when, _)| when),
+            is_infinitive: self.is_infinitive(reach),
             rank: form.rank + EXACT * (words + conditions) - DEPTH * reach.depth,
             tokens: (hit.first, hit.last),
         }))
     }
 
+    /// Whether one of the heads of a word is an infinitive without an auxiliary.
+    fn is_infinitive(&self, reach: &Reach) -> bool {
+        let is_auxiliary =
+            |t| self.text.relation(t) == Relation::Auxiliary && self.text.pos(t) == Pos::Aux;
+        let is_bare = |&t: &u32| {
+            self.text.morph(t).contains("VerbForm=Inf") && !self.text.children(t).any(is_auxiliary)
+        };
+        reach.signed().iter().any(is_bare)
+    }
+
     /// Whether the subject of a clause is no actor itself.
     fn is_of_thing(&self, reach: &Reach) -> bool {
         let mut subjects = reach.fillers(Place::Role(Role::Subject));
-        subjects.next().is_some_and(|t| named::at(self.text, self.who, t).is_none())
+        subjects.next().is_some_and(|t| named::at(self, t).is_none())
     }
 
     fn span(&self, first: u32, last: u32) -> Result<Span, Arc<str>> {
@@ -157,4 +184,11 @@ fn is_predicate(text: &Annotated, token: u32) -> bool {
         text.relation(token),
         AdjectiveComplement | Attribute | Complement | ObjectPredicate | Root
     )
+}
+
+/// Whether a word hangs on a path, or is part of it, through no more than a phrase.
+fn hangs_on(text: &Annotated, token: u32, reach: &Reach) -> bool {
+    const MAX_PHRASE: usize = 4;
+    let mut heads = std::iter::successors(Some(token), |&t| Some(text.head(t)).filter(|&h| h != t));
+    heads.by_ref().take(MAX_PHRASE).any(|t| reach.path.contains(&t))
 }

@@ -17,7 +17,7 @@ mod words;
 
 use std::sync::Arc;
 
-use entente_model::{PropositionKind, RuleId};
+use entente_model::{Annotated, PropositionKind, Resolved, RuleId, Span};
 
 use self::file::FormFile;
 use self::fill::Slot;
@@ -37,12 +37,16 @@ pub struct FormsText<'a> {
     pub relations: &'a [(&'a str, &'a str)],
     /// The language's table of concept words.
     pub words: &'a str,
+    /// The ontology's `ontology.toml`, which names the political sectors.
+    pub scheme: &'a str,
 }
 
 /// Forms ready to be found.
 #[derive(Debug, Default)]
 pub struct Forms {
     words: Words,
+    /// The sectors that stand for their state; all where none is named.
+    sectors: Vec<String>,
     propositions: Vec<Form<PropositionKind>>,
     relations: Vec<Form<Tie>>,
     proposition_tests: Vec<FormTest>,
@@ -55,6 +59,8 @@ pub(crate) struct Tie {
     pub(crate) kind: Arc<str>,
     pub(crate) sign: i8,
     pub(crate) directed: bool,
+    /// Whether it holds once it is spoken of as to come: who plans for a dispute has it.
+    pub(crate) is_never_ahead: bool,
 }
 
 /// One way to say something of a kind.
@@ -68,6 +74,8 @@ pub(crate) struct Form<K> {
     with: Vec<Vec<Arc<str>>>,
     /// Concepts that must not.
     without: Vec<Arc<str>>,
+    /// Concepts that must hang on its words or stand above them, one of each group.
+    on: Vec<Vec<Arc<str>>>,
     /// Whether it is only said where it is affirmed, or only where it is denied.
     sign: Option<bool>,
     /// Whether negation belongs to its own words.
@@ -94,7 +102,9 @@ impl Forms {
     ///
     /// Names the file and form, what was expected and what was found.
     pub fn load(text: &FormsText<'_>) -> Result<Self, PackError> {
-        let mut forms = Self { words: Words::parse("forms.tsv", text.words)?, ..Self::default() };
+        let words = Words::parse("forms.tsv", text.words)?;
+        let sectors = file::political_sectors(text.scheme)?;
+        let mut forms = Self { words, sectors, ..Self::default() };
         for (file, content) in text.propositions {
             let place = format!("propositions/{file}");
             let (_, read, tests) =
@@ -120,7 +130,11 @@ impl Forms {
 
     fn check<K>(&self, file: &str, forms: &[Form<K>]) -> Result<(), PackError> {
         let without_words = |form: &Form<K>| {
-            let concepts = form.words.iter().chain(form.with.iter().flatten()).chain(&form.without);
+            let concepts = form
+                .words
+                .iter()
+                .chain(form.with.iter().chain(&form.on).flatten())
+                .chain(&form.without);
             concepts.clone().find(|concept| !self.words.knows(concept)).cloned()
         };
         match forms.iter().find_map(without_words) {
@@ -144,8 +158,14 @@ impl Forms {
         &self.relation_tests
     }
 
-    pub(crate) fn words(&self) -> &Words {
-        &self.words
+    /// The concept words of a span of a text, which forms are found by.
+    pub(crate) fn line<'a>(
+        &'a self,
+        text: &'a Annotated,
+        who: &'a Resolved,
+        span: Span,
+    ) -> Option<Line<'a>> {
+        Line::new(text, who, &self.words, &self.sectors, span)
     }
 
     pub(crate) fn propositions(&self) -> &[Form<PropositionKind>] {
@@ -159,13 +179,14 @@ impl Forms {
 
 impl<K> Form<K> {
     fn of_kind<L>(self, kind: L) -> Form<L> {
-        let Self { id, kind: _, words, with, without, sign, is_signless, .. } = self;
+        let Self { id, kind: _, words, with, on, without, sign, is_signless, .. } = self;
         let Self { is_predicate, is_of_thing, is_ended, anywhere, rank, slots, when, .. } = self;
         Form {
             id,
             kind,
             words,
             with,
+            on,
             without,
             sign,
             is_signless,

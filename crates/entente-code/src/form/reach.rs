@@ -28,7 +28,11 @@ pub(crate) enum Place {
 pub(crate) struct Reach {
     /// The word and the heads above it, up to the verb of its clause.
     pub(crate) path: Vec<u32>,
-    /// The heads above that, up to the end of the stretch of text.
+    /// How many of them, from the word up, carry signs for it: those before a coordinated verb.
+    pub(crate) n_signed: usize,
+    /// How many of them say when it is: those before what it is only a phrase of.
+    pub(crate) n_timed: usize,
+    /// The heads above that of which its clause is a complement.
     pub(crate) above: Vec<u32>,
     /// What hangs on them.
     pub(crate) fillers: Vec<(Place, u32)>,
@@ -40,13 +44,23 @@ pub(crate) struct Reach {
 
 /// Climbs from a word of a run of tokens.
 pub(crate) fn reach(text: &Annotated, trigger: u32, first: u32, last: u32) -> Reach {
-    let mut reach =
-        Reach { path: Vec::new(), above: Vec::new(), fillers: Vec::new(), is_main: true, depth: 0 };
+    let mut reach = Reach {
+        path: Vec::new(),
+        n_signed: 0,
+        n_timed: 0,
+        above: Vec::new(),
+        fillers: Vec::new(),
+        is_main: true,
+        depth: 0,
+    };
     let (mut at, mut is_closed) = (trigger, false);
+    let (mut is_signed, mut is_timed, mut is_complement) = (true, true, true);
     for _ in 0..MAX_CLIMB {
-        if is_closed {
+        if is_closed && is_complement {
             reach.above.push(at);
-        } else {
+        } else if !is_closed {
+            reach.n_signed += usize::from(is_signed);
+            reach.n_timed += usize::from(is_signed && is_timed);
             reach.path.push(at);
             reach.collect(text, at, true);
             if at != trigger {
@@ -59,6 +73,9 @@ pub(crate) fn reach(text: &Annotated, trigger: u32, first: u32, last: u32) -> Re
             return reach;
         }
         is_closed |= is_clause(text, at);
+        is_signed &= !(relation == Relation::Conjunct && text.pos(at) == Pos::Verb);
+        is_timed &= relation != Relation::PrepObject;
+        is_complement &= is_complement_of(relation);
         reach.climb(text, at, relation, &mut is_closed);
         at = head;
     }
@@ -108,6 +125,16 @@ impl Reach {
             let owners: Vec<u32> = owners.map(|f| f.1).collect();
             self.fillers.extend(owners.into_iter().map(|t| (Place::Role(Role::Subject), t)));
         }
+    }
+
+    /// The heads that carry signs for the word.
+    pub(crate) fn signed(&self) -> &[u32] {
+        &self.path[..self.n_signed]
+    }
+
+    /// Those of them that say when.
+    pub(crate) fn timed(&self) -> &[u32] {
+        &self.path[..self.n_timed]
     }
 
     fn has(&self, role: Role) -> bool {
@@ -187,6 +214,12 @@ impl Reach {
             }
         }
     }
+}
+
+/// Whether what has this relation stands under the word above it, not beside it.
+fn is_complement_of(relation: Relation) -> bool {
+    use Relation::{AdverbialClause, Apposition, Conjunct, Parataxis, RelativeClause};
+    !matches!(relation, AdverbialClause | Apposition | Conjunct | Parataxis | RelativeClause)
 }
 
 /// Whether a token heads a clause with a subject of its own.

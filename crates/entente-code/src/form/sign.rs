@@ -31,15 +31,16 @@ pub(super) fn read(text: &Annotated, hits: &[Hit], hit: &Hit, reach: &Reach) -> 
         let is_part =
             |h: &Hit| of_concept().any(|o| o != h && o.first <= h.first && h.last <= o.last);
         let whole = of_concept().filter(|h| !is_part(h));
+        let path = if concept == AHEAD { reach.timed() } else { reach.signed() };
         // What is only meant or called for is so however deep it stands.
         let is_above = |h: &Hit| concept != DENIES && reach.above.contains(&h.head);
         let mut heads: Vec<u32> =
-            whole.filter(|h| hangs(text, h, hit, reach) || is_above(h)).map(|h| h.head).collect();
+            whole.filter(|h| hangs(text, h, hit, path) || is_above(h)).map(|h| h.head).collect();
         heads.dedup();
         heads
     };
     let mut denials = count(DENIES);
-    let negations = reach.path.iter().flat_map(|&t| text.children(t));
+    let negations = reach.signed().iter().flat_map(|&t| text.children(t));
     let negations = negations.filter(|&t| text.relation(t) == Relation::Negation);
     denials.extend(negations.filter(|t| !within(hit, *t)));
     denials.sort_unstable();
@@ -51,9 +52,10 @@ pub(super) fn read(text: &Annotated, hits: &[Hit], hit: &Hit, reach: &Reach) -> 
     }
 }
 
-/// Whether a wording bears on what a path is of: a verb, noun or adposition only from above (`lacks allies`), an
-/// auxiliary or adjective also from beside, a small word also through a noun (`no state can`).
-fn hangs(text: &Annotated, sign: &Hit, hit: &Hit, reach: &Reach) -> bool {
+/// Whether a wording bears on what a path is of: a verb, noun or adposition only from above (`lacks
+/// allies`), an auxiliary or adjective also from beside, a small word also through a noun (`no state
+/// can`).
+fn hangs(text: &Annotated, sign: &Hit, hit: &Hit, path: &[u32]) -> bool {
     if within(hit, sign.head) {
         return false;
     }
@@ -62,9 +64,10 @@ fn hangs(text: &Annotated, sign: &Hit, hit: &Hit, reach: &Reach) -> bool {
     let near = match text.pos(sign.head) {
         Pos::Verb | Pos::Noun | Pos::Propn | Pos::Adp => &[sign.head][..],
         Pos::Aux | Pos::Adj => &[sign.head, head],
+        _ if matches!(text.pos(head), Pos::Verb | Pos::Aux) => &[sign.head, head],
         _ => &[sign.head, head, above],
     };
-    near.iter().any(|t| reach.path.contains(t))
+    near.iter().any(|t| path.contains(t))
 }
 
 fn within(hit: &Hit, token: u32) -> bool {

@@ -9,7 +9,7 @@ use entente_model::{
 };
 
 use super::{Stated, best, of_form};
-use crate::form::{Forms, Line};
+use crate::form::Forms;
 
 /// How sure a form is of what it reads.
 const CONFIDENCE: f32 = 0.8;
@@ -27,7 +27,7 @@ pub(super) fn add_claims(text: &Annotated, who: &Resolved, forms: &Forms, claims
         if is_claimed || is_asked {
             return None;
         }
-        let line = Line::new(text, who, forms.words(), sentence.span)?;
+        let line = forms.line(text, who, sentence.span)?;
         let stated = of_form(best(&line, forms)?);
         let actors: BTreeSet<_> = stated.proposition.actors().collect();
         if actors.len() > 1 { claim(text, sentence.span, stated) } else { None }

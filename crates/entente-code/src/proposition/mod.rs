@@ -49,7 +49,7 @@ pub fn stated(
     events: &[Event],
     span: Span,
 ) -> Option<Stated> {
-    let line = Line::new(text, who, forms.words(), span)?;
+    let line = forms.line(text, who, span)?;
     let best = best(&line, forms);
     let told = event::told(&line, events, span);
     match (best, told) {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use entente_model::{Annotated, PropositionKind, Resolved, RuleId};
 
-use crate::form::{Forms, Line};
+use crate::form::Forms;
 
 /// Shorter words say little of what a text is about.
 const LEAST_WORD: usize = 4;
@@ -26,7 +26,7 @@ pub struct Near {
 pub fn near(text: &Annotated, who: &Resolved, forms: &Forms) -> Vec<Near> {
     let mut lacking = Vec::new();
     for sentence in &text.sentences {
-        if let Some(line) = Line::new(text, who, forms.words(), sentence.span) {
+        if let Some(line) = forms.line(text, who, sentence.span) {
             line.find(forms.propositions(), &mut lacking);
         }
     }

@@ -26,8 +26,13 @@ fn forms() -> Forms {
         ("asymmetry.toml", ASYMMETRY),
         ("independence.toml", INDEPENDENCE),
     ];
-    let text =
-        FormsText { ontology: "own", propositions: &propositions, relations: &[], words: WORDS };
+    let text = FormsText {
+        ontology: "own",
+        propositions: &propositions,
+        relations: &[],
+        words: WORDS,
+        scheme: "",
+    };
     Forms::load(&text).expect("the forms are good")
 }
 
@@ -115,8 +120,13 @@ fn the_author_claims_what_no_speaker_does() {
 fn a_form_that_cannot_be_is_named() {
     let load = |file: &str| {
         let files = [("x.toml", file)];
-        let text =
-            FormsText { ontology: "own", propositions: &files, relations: &[], words: WORDS };
+        let text = FormsText {
+            ontology: "own",
+            propositions: &files,
+            relations: &[],
+            words: WORDS,
+            scheme: "",
+        };
         Forms::load(&text).expect_err("it is wrong").to_string()
     };
     let form = |rest: &str| format!("kind = \"alliance\"\n[[form]]\nid = \"a\"\n{rest}");

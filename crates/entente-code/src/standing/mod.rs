@@ -30,7 +30,7 @@ pub fn relations(text: &Annotated, who: &Resolved, forms: &Forms) -> Vec<Standin
         return relations;
     }
     for sentence in &text.sentences {
-        if let Some(line) = Line::new(text, who, forms.words(), sentence.span) {
+        if let Some(line) = forms.line(text, who, sentence.span) {
             for found in said(&line, forms) {
                 add(&mut relations, text, sentence, &found);
             }
@@ -44,7 +44,7 @@ pub fn relations(text: &Annotated, who: &Resolved, forms: &Forms) -> Vec<Standin
 fn said<'f>(line: &Line<'_>, forms: &'f Forms) -> Vec<Found<'f, Tie>> {
     let mut found = line.find(forms.relations(), &mut Vec::new());
     // Who only means to leave has not left.
-    found.retain(|f| !f.sign.is_open && !(f.form.is_ended && f.sign.is_ahead));
+    found.retain(|f| !f.sign.is_open && !(f.form.is_ended && (f.sign.is_ahead || f.is_infinitive)));
     found.sort_by_key(|f| std::cmp::Reverse(f.rank));
     let mut kept: Vec<Found<'f, Tie>> = Vec::new();
     for one in found {
@@ -94,7 +94,7 @@ fn relation(
     found: &Found<'_, Tie>,
     [a, b]: [&ActorId; 2],
 ) -> Option<StandingRelation> {
-    let Tie { kind, sign, directed } = found.form.kind.clone();
+    let Tie { kind, sign, directed, is_never_ahead } = found.form.kind.clone();
     let document = text.document.meta.id.clone();
     let key = format!("{document}\t{}\t{kind}\t{a}\t{b}", found.span);
     let rules = vec![found.form.id.clone()];
@@ -111,7 +111,7 @@ fn relation(
         interval: found.when,
         status: match found.sign {
             sign if !sign.is_affirmed => Holding::Denied,
-            sign if sign.is_ahead => Holding::Planned,
+            sign if sign.is_ahead && !is_never_ahead => Holding::Planned,
             _ => Holding::Asserted,
         },
         confidence: CONFIDENCE,

@@ -23,7 +23,13 @@ const DISPUTED: &str = "Mali/PROPN<has:subject has/VERB/have dispute/NOUN<has:ob
 
 fn read(notation: &str) -> Vec<StandingRelation> {
     let files = [("alliance.toml", ALLIANCE), ("dispute.toml", DISPUTE)];
-    let text = FormsText { ontology: "own", propositions: &[], relations: &files, words: WORDS };
+    let text = FormsText {
+        ontology: "own",
+        propositions: &[],
+        relations: &files,
+        words: WORDS,
+        scheme: "",
+    };
     let forms = Forms::load(&text).expect("the forms are good");
     let text = annotated(notation);
     let who = resolved(&text, "Mali=MLI Chad=TCD");
