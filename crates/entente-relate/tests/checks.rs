@@ -196,3 +196,26 @@ fn a_standing_tie_told_by_two_supports_and_denied_by_two_refutes() {
         assert_eq!(verdict(&pact, &record).ruling, ruling);
     }
 }
+
+#[test]
+fn a_denial_bears_on_the_deed_that_it_denies() {
+    let mut denied = told("ATTACK", Side::Conflict, &[3]);
+    denied.denied = true;
+    let event = proposition(
+        PropositionKind::Event,
+        &[("actor", "AAA"), ("type", "ATTACK"), ("recipient", "BBB")],
+    );
+    // The word of a type is no id.
+    let mut event = event;
+    event.args.insert("type".into(), Argument::Word("ATTACK".into()));
+    for (day, ruling) in
+        [(date(2020, 5, 9), Ruling::Contested), (date(2018, 5, 9), Ruling::Supported)]
+    {
+        denied.days = (day, day);
+        let record = Record {
+            told: vec![told("ATTACK", Side::Conflict, &[1, 2]), denied.clone()],
+            ..Record::default()
+        };
+        assert_eq!(verdict(&event, &record).ruling, ruling, "{day}");
+    }
+}

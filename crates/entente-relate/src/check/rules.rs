@@ -597,12 +597,17 @@ impl<'r> Search<'r> {
     fn reports_of(&mut self, is_meant: impl Fn(&Told) -> bool, directness: f64) -> usize {
         let record = self.record;
         let (from, to) = self.window();
-        let mut n = 0;
-        for told in record.told.iter().filter(|told| is_meant(told)) {
-            if told.days.1 < from || told.days.0 > to {
-                continue;
-            }
-            n += 1;
+        let is_then = |told: &&Told| told.days.1 >= from && told.days.0 <= to;
+        let meant: Vec<&Told> =
+            record.told.iter().filter(|told| is_meant(told)).filter(is_then).collect();
+        let is_dated = self.days().is_some();
+        // Without days in the claim, that it was denied once says nothing of other times.
+        let counts = |told: &Told| {
+            let mut deeds = meant.iter().filter(|other| !other.denied).peekable();
+            !told.denied || is_dated || deeds.peek().is_none() || deeds.any(|d| is_near(d, told))
+        };
+        let counted: Vec<&Told> = meant.iter().copied().filter(|told| counts(told)).collect();
+        for told in &counted {
             let sign = if told.denied { Sign::Against } else { Sign::For };
             let Told { shelf, days, sources, .. } = told;
             let (shelf, days) = (*shelf, *days);
@@ -615,7 +620,7 @@ impl<'r> Search<'r> {
                 is_relation: false,
             });
         }
-        n
+        counted.len()
     }
 
     fn deeds(&mut self, pair: Pair<'_>, side: Side, sign: Sign, directness: f64) -> usize {
@@ -709,6 +714,13 @@ impl Record {
 
 fn is_same((a, b): Pair<'_>, one: &ActorId, other: &ActorId) -> bool {
     (a, b) == (one, other) || (a, b) == (other, one)
+}
+
+/// Whether two reports may be of one occurrence: within a month of each other.
+fn is_near(one: &Told, other: &Told) -> bool {
+    const DAYS: i32 = 30;
+    crate::length(one.days.1, other.days.0) <= DAYS
+        && crate::length(other.days.1, one.days.0) <= DAYS
 }
 
 /// Which way a trend goes: 1 up, -1 down.
