@@ -5,7 +5,7 @@
 //! `owner.rs`), its frames tell whether it came about (`factuality.rs`), of competing readings the
 //! best is kept (`select.rs`), what is above the floor is emitted (`floor.rs`), and what is told
 //! twice is one event (`once.rs`). [`explain()`] gives the same readings with what spoke for and
-//! against each rule.
+//! against each rule. Beside the events, every predicate's rating is handed on.
 
 mod event;
 mod explain;
@@ -40,5 +40,6 @@ pub fn code(text: &Annotated, who: &Resolved, ontology: &Ontology, keep: Keep) -
     let readings = select::readings(text, who, ontology);
     let pair = pair::answer(text, who, ontology, &readings);
     let events = event::build(text, who, ontology, &readings, keep);
-    Noted::clean(Coded { events, pair })
+    let factuality = factuality::rated(text);
+    Noted::clean(Coded { events, pair, factuality })
 }

@@ -30,7 +30,9 @@ pub use grammar::{Pos, Relation};
 pub use id::{ActorId, DocId, EventId, PlaceId, RuleId, RunId};
 pub use label::Labels;
 pub use note::{Note, NoteKind, Noted};
-pub use predicate::{Filler, Frame, FrameKind, Mood, Polarity, Predicate, Role, Sense, Tense};
+pub use predicate::{
+    Filler, Frame, FrameKind, Mood, Polarity, Predicate, Rating, Role, Sense, Tense,
+};
 pub use record::{Forecast, Happening, Panel, PanelCell, Run, Tie};
 pub use span::Span;
 pub use when::{Occasion, Precision, TimeExpr, TimeKind, TimeLink, When};

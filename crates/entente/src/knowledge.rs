@@ -243,6 +243,8 @@ impl Knowledge {
             cues: self.text(&file("cues.tsv"))?,
             kinds: self.optional(&file("kinds.tsv"))?.unwrap_or_default(),
             selection: self.optional(&file("selection.tsv"))?.unwrap_or_default(),
+            signatures: self.optional(&file("signatures.tsv"))?.unwrap_or_default(),
+            factuality: self.optional(&file("factuality.tsv"))?.unwrap_or_default(),
         };
         Ok(LanguageText { grammar, model: self.bytes(&file(model.file()))?.clone() })
     }

@@ -6,6 +6,7 @@
 //! pages and writes the pack and its record. The same pages give the same bytes on any machine.
 
 mod boosting;
+mod factuality;
 mod figures;
 mod file;
 mod gold;
@@ -14,7 +15,7 @@ mod label;
 mod record;
 mod words;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use entente_read::{BlockCues, Pages, PagesText};
 
@@ -35,6 +36,18 @@ pub(crate) struct Args {
 
 #[derive(clap::Subcommand)]
 enum What {
+    /// Learn how sure one may be of what a predicate says
+    Factuality {
+        /// The folder of rated texts
+        #[arg(long)]
+        data: PathBuf,
+        /// Write nothing; fail if the weights would change
+        #[arg(long)]
+        check: bool,
+        /// Write what is seen of each predicate to a file instead of learning
+        #[arg(long)]
+        dump: Option<PathBuf>,
+    },
     /// Learn which parts of a web page are its article
     Pages {
         /// The folder that holds `html_body` and `html_marks`
@@ -47,13 +60,19 @@ enum What {
 }
 
 pub(crate) fn run(args: &Args) -> Outcome {
-    let What::Pages { data, check } = &args.what;
+    match &args.what {
+        What::Factuality { data, check, dump } => factuality::run(data, *check, dump.as_deref()),
+        What::Pages { data, check } => learn_pages(data, *check),
+    }
+}
+
+fn learn_pages(data: &Path, check: bool) -> Outcome {
     let texts = Texts::read()?;
     let pages = gold::load(data, &texts.pages(&[])?)?;
     say(&format!("{} pages", pages.len()));
     let path = root().join(PACK);
     let learned = file::write(&judges::learn(&pages.iter().collect::<Vec<_>>()));
-    if *check {
+    if check {
         let is_same = std::fs::read(&path)? == learned;
         return if is_same {
             Ok(())

@@ -18,8 +18,25 @@ pub struct Coded {
     /// text gives none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pair: Option<Option<Pair>>,
+    /// How sure one may be of what each predicate says, in text order.
+    pub factuality: Vec<Rated>,
     /// What was noticed on the way.
     pub notes: Vec<Note>,
+}
+
+/// A predicate and how sure one may be that it is so.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Rated {
+    /// The predicate's word.
+    pub span: Span,
+    /// From -3, certainly not, by 0, open, to +3, certainly so.
+    pub value: f32,
+}
+
+impl From<&(model::Span, f32)> for Rated {
+    fn from((place, value): &(model::Span, f32)) -> Self {
+        Self { span: span(*place), value: rounded(*value) }
+    }
 }
 
 /// One event.
@@ -141,12 +158,13 @@ pub struct Pair {
 impl Coded {
     /// Dresses what was coded in a document.
     pub fn new(meta: &model::DocMeta, coded: &model::Coded, remarks: &[model::Note]) -> Self {
-        let model::Coded { events, pair } = coded;
+        let model::Coded { events, pair, factuality } = coded;
         Self {
             schema: SCHEMA,
             id: meta.shown_id().to_owned(),
             events: events.iter().map(Event::from).collect(),
             pair: meta.pair.is_some().then(|| pair.as_ref().map(Pair::from)),
+            factuality: factuality.iter().map(Rated::from).collect(),
             notes: notes(remarks),
         }
     }
