@@ -1,6 +1,6 @@
 //! Whether a predicate came about, from its polarity, mood, tense and frames, and whose word it is.
 
-use entente_model::{Annotated, Frame, FrameKind, Predicate, Span, Status};
+use entente_model::{Annotated, Frame, FrameKind, Predicate, Relation, Span, Status};
 
 /// A status, and whose word it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,8 +22,15 @@ pub fn factuality(predicate: &Predicate) -> Factuality {
 
 /// Every predicate of a text with its rating, from -3 to +3.
 pub(crate) fn rated(text: &Annotated) -> Vec<(Span, f32)> {
+    text.ratings.iter().map(|rating| (with_particle(text, rating.token), rating.value)).collect()
+}
+
+/// A word with the particle that stands next to it (`rolled out`).
+fn with_particle(text: &Annotated, token: u32) -> Span {
     let span = |token: u32| text.tokens.get(token as usize).map_or(Span::default(), |t| t.span);
-    text.ratings.iter().map(|rating| (span(rating.token), rating.value)).collect()
+    let is_particle =
+        text.head(token + 1) == token && text.relation(token + 1) == Relation::Particle;
+    if is_particle { span(token).join(span(token + 1)) } else { span(token) }
 }
 
 #[cfg(test)]

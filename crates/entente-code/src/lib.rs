@@ -27,6 +27,7 @@ pub use explain::{Attempt, Fate, Reading, explain};
 pub use factuality::{Factuality, factuality};
 pub use floor::Keep;
 pub use ontology::{Ontology, OntologyText, PackError, TypeInfo};
+pub use pair::seen_of_pair;
 pub use rule::{Expected, RuleTest};
 
 use entente_model::{Annotated, Coded, Noted, Resolved};

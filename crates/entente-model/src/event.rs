@@ -252,10 +252,35 @@ impl Evidence {
 pub struct PairAnswer {
     /// The type.
     pub kind: Arc<str>,
-    /// Its quad class.
-    pub quad: Arc<str>,
+    /// The quad class: with an attitude that of the likeliest type that goes with it, none where the
+    /// text tells of none; otherwise that of the type.
+    pub quad: Option<Arc<str>>,
+    /// How the text has the one disposed towards the other, where it names both.
+    pub attitude: Option<Attitude>,
     /// Scores of the types considered, best first.
     pub scores: Vec<(Arc<str>, f32)>,
+}
+
+/// How one party is disposed towards another, as a text tells it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Attitude {
+    /// It supports, praises or helps.
+    Positive,
+    /// It opposes, blames or harms.
+    Negative,
+    /// The text tells of neither.
+    Neutral,
+}
+
+impl Attitude {
+    /// The name used in output.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Positive => "positive",
+            Self::Negative => "negative",
+            Self::Neutral => "neutral",
+        }
+    }
 }
 
 /// An ordered pair, actor to recipient; undirected views are derived.

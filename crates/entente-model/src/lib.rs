@@ -24,7 +24,7 @@ mod when;
 pub use actor::{Candidate, Footing, Place, PlaceCandidate, Reference, Resolved, Toponym};
 pub use annotated::{Annotated, Entity, Mention, MentionKind, Sentence, Strings, Token, Tree};
 pub use document::{Block, BlockKind, DateOrigin, DocMeta, Document, Format, Origin, PairRequest};
-pub use event::{Code, Coded, Dyad, Event, Evidence, PairAnswer, Party, Status, Telling};
+pub use event::{Attitude, Code, Coded, Dyad, Event, Evidence, PairAnswer, Party, Status, Telling};
 pub use fingerprint::{Fingerprint, NearCopy};
 pub use grammar::{Pos, Relation};
 pub use id::{ActorId, DocId, EventId, PlaceId, RuleId, RunId};

@@ -329,6 +329,7 @@ impl Knowledge {
             scale: file("scale.tsv")?,
             crosswalk: file("crosswalk.tsv")?,
             rules: &self.texts(&format!("ontology/{name}/rules"), ".toml")?,
+            pairs: self.optional(&format!("ontology/{name}/pairs.tsv"))?.unwrap_or_default(),
         };
         Ontology::load(&text).map_err(|e| unusable(&format!("ontology `{name}`"), e))
     }

@@ -1,5 +1,6 @@
 //! `cargo xtask learn`: packs of learned numbers, from marked examples.
 //!
+//! `learn factuality` and `learn pairs` say of themselves what they do in their folders.
 //! `learn pages` learns to tell the article of a web page from what stands around it. It needs two
 //! folders of marked pages, `html_body` and `html_marks`, which lie outside the repository; it
 //! says by cross-validation what is to be expected of pages of other sites, then learns from all
@@ -12,6 +13,7 @@ mod file;
 mod gold;
 mod judges;
 mod label;
+mod pairs;
 mod record;
 mod words;
 
@@ -48,6 +50,12 @@ enum What {
         #[arg(long)]
         dump: Option<PathBuf>,
     },
+    /// Learn what one party does to another, and how it is disposed
+    Pairs {
+        /// The folder that holds `events` and `claims`
+        #[arg(long)]
+        data: PathBuf,
+    },
     /// Learn which parts of a web page are its article
     Pages {
         /// The folder that holds `html_body` and `html_marks`
@@ -62,6 +70,7 @@ enum What {
 pub(crate) fn run(args: &Args) -> Outcome {
     match &args.what {
         What::Factuality { data, check, dump } => factuality::run(data, *check, dump.as_deref()),
+        What::Pairs { data } => pairs::run(data),
         What::Pages { data, check } => learn_pages(data, *check),
     }
 }

@@ -148,8 +148,12 @@ pub struct Pair {
     /// The type.
     #[serde(rename = "type")]
     pub kind: String,
-    /// Its quad class.
-    pub quad: String,
+    /// The quad class of how the one is disposed towards the other; of the type where the text does
+    /// not name both.
+    pub quad: Option<String>,
+    /// `positive`, `negative` or `neutral`, where the text names both.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub attitude: Option<&'static str>,
     /// Scores of the types considered, best first.
     #[serde(serialize_with = "as_map")]
     pub scores: Vec<(String, f32)>,
@@ -259,9 +263,14 @@ impl Place {
 
 impl From<&model::PairAnswer> for Pair {
     fn from(answer: &model::PairAnswer) -> Self {
-        let model::PairAnswer { kind, quad, scores } = answer;
+        let model::PairAnswer { kind, quad, attitude, scores } = answer;
         let scores = scores.iter().map(|(kind, score)| (text(kind), rounded(*score))).collect();
-        Self { kind: text(kind), quad: text(quad), scores }
+        Self {
+            kind: text(kind),
+            quad: quad.as_ref().map(text),
+            attitude: attitude.map(model::Attitude::as_str),
+            scores,
+        }
     }
 }
 

@@ -82,7 +82,8 @@ fn numbers<'l>(lessons: &[&'l Lesson]) -> BTreeMap<&'l str, u32> {
     for lesson in lessons {
         lesson.seen.keys().for_each(|name| *counts.entry(name).or_default() += 1);
     }
-    let often = counts.into_iter().filter(|(_, n)| *n >= LEAST);
+    let often = counts.into_iter();
+    let often = often.filter(|(name, n)| *n >= LEAST && !name.contains(char::is_control));
     often.zip(0..).map(|((name, _), number)| (name, number)).collect()
 }
 
