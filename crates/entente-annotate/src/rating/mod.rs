@@ -9,6 +9,8 @@ mod feature;
 mod register;
 mod shape;
 mod signature;
+#[cfg(test)]
+mod tests;
 mod told;
 mod weights;
 

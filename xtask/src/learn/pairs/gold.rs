@@ -27,7 +27,7 @@ pub(super) struct Asked {
     pub(super) fold: u8,
 }
 
-/// Events with marked parties.
+/// Events with marked parties, but for the third held back for scoring.
 pub(super) fn events(data: &Path) -> Outcome<Vec<Asked>> {
     let path = data.join("events/plv_train.jsonl");
     let text = fs::read_to_string(&path).map_err(|e| format!("{}: {e}", path.display()))?;
@@ -35,6 +35,9 @@ pub(super) fn events(data: &Path) -> Outcome<Vec<Asked>> {
     for line in text.lines() {
         let record: Value = serde_json::from_str(line)?;
         let id = record["id"].as_str().unwrap_or_default();
+        if is_held(id) {
+            continue;
+        }
         for event in record["events"].as_array().into_iter().flatten() {
             all.extend(of_event(event, fold(id)));
         }
@@ -49,6 +52,13 @@ pub(super) fn attitudes(data: &Path) -> Outcome<Vec<Asked>> {
     let mut text = String::new();
     GzDecoder::new(file).read_to_string(&mut text)?;
     Ok(text.lines().skip(1).filter_map(of_sentence).flatten().collect())
+}
+
+/// Whether an id is of the third that `cargo xtask eval` scores as `held`.
+fn is_held(id: &str) -> bool {
+    let hash = sha256(id.as_bytes());
+    let first = hash.get(..8).and_then(|digits| u32::from_str_radix(digits, 16).ok());
+    first.is_some_and(|first| first.is_multiple_of(3))
 }
 
 /// A fifth of all keys.

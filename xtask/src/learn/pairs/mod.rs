@@ -1,8 +1,8 @@
 //! `cargo xtask learn pairs`: weights by which `pair` requests are judged, from marked sentences.
 //!
-//! Types are learned from `events/plv_train.jsonl`, attitudes from
-//! `claims/directed_sentiment_train.tsv.gz`. The figures are those of fifths of the texts, by the
-//! hash of their id, each judged by what the others taught; the weights are learned from all.
+//! Types are learned from `events/plv_train.jsonl` without the third that is held back for scoring,
+//! attitudes from `claims/directed_sentiment_train.tsv.gz`. The figure is that of fifths of the
+//! texts, by the hash of their id, each judged by what the others taught.
 
 mod gold;
 mod gradient;
@@ -24,7 +24,7 @@ const HEADER: &str = "\
 # How much each feature of two parties weighs for a type, and for the one being well (`+`) or ill (`-`) disposed towards
 # the other. Written by `cargo xtask learn pairs --data ../shared/data`; features are named in `pair/` of entente-code.
 # The numbers were learned from marked sentences, of which they hold single words: types from those of Zero-Shot PLOVER
-# (Hu et al. 2024, its train part; research use), attitudes from Park, Pan and Joo (2021; use with citation).
+# (Hu et al. 2024, two thirds of its train part; research use), attitudes from Park, Pan and Joo (2021; use with citation).
 ";
 /// What a label has to reach: the table's base is lower by it.
 const ATTITUDE: f64 = 0.4;
