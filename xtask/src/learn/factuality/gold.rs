@@ -51,6 +51,14 @@ impl Set {
         }
     }
 
+    /// How much one of its ratings counts: reports are what is read most.
+    pub(super) fn weight(self) -> f64 {
+        match self {
+            Self::Meantime => 3.0,
+            Self::Uds | Self::Commitment => 1.0,
+        }
+    }
+
     pub(super) fn name(self) -> &'static str {
         match self {
             Self::Meantime => "meantime",

@@ -19,13 +19,14 @@ pub(super) fn dot(a: &Row, b: &Row) -> f64 {
     sum
 }
 
-/// Solves (K + λ) a = y for a symmetric K, given by its lower rows, by Cholesky's decomposition.
-pub(super) fn solve(mut kernel: Vec<Vec<f64>>, lambda: f64, y: &[f64]) -> Vec<f64> {
+/// Solves (K + Λ) a = y for a symmetric K, given by its lower rows, and a diagonal Λ, by Cholesky's
+/// decomposition.
+pub(super) fn solve(mut kernel: Vec<Vec<f64>>, lambda: &[f64], y: &[f64]) -> Vec<f64> {
     let n = y.len();
     for at in 0..n {
         let (done, rest) = kernel.split_at_mut(at);
         let row = &mut rest[0];
-        row[at] += lambda;
+        row[at] += lambda[at];
         for col in 0..at {
             let known = &done[col];
             let sum: f64 = (0..col).map(|k| row[k] * known[k]).sum();
@@ -56,7 +57,7 @@ mod tests {
     #[test]
     fn a_system_is_solved() {
         let kernel = vec![vec![4.0], vec![2.0, 5.0], vec![0.0, 1.0, 3.0]];
-        let a = solve(kernel, 1.0, &[5.0, 9.0, 13.0]);
+        let a = solve(kernel, &[1.0; 3], &[5.0, 9.0, 13.0]);
         let back = [5.0 * a[0] + 2.0 * a[1], 2.0 * a[0] + 6.0 * a[1] + a[2], a[1] + 4.0 * a[2]];
         for (got, want) in back.iter().zip([5.0, 9.0, 13.0]) {
             assert!((got - want).abs() < 1e-9);

@@ -48,7 +48,9 @@ pub(super) fn learn(lessons: &[&Lesson]) -> Learned {
     };
     let rows: Vec<Row> = lessons.iter().map(row).collect();
     let likely: Vec<Each> = lessons.iter().map(|l| learned.likely(l)).collect();
-    let mean = lessons.iter().map(|l| l.value).sum::<f64>() / lessons.len().max(1) as f64;
+    let whole: f64 = lessons.iter().map(|l| l.set.weight()).sum();
+    let mean = lessons.iter().map(|l| l.value * l.set.weight()).sum::<f64>() / whole.max(1.0);
+    let shrink: Vec<f64> = lessons.iter().map(|l| SHRINK / l.set.weight()).collect();
     let values: Vec<f64> = lessons.iter().map(|l| l.value - mean).collect();
     let kernel = rows.iter().zip(&likely).enumerate().map(|(at, (row, p))| {
         let before = rows[..=at].iter().zip(&likely);
@@ -58,7 +60,7 @@ pub(super) fn learn(lessons: &[&Lesson]) -> Learned {
         };
         before.map(one).collect()
     });
-    let dual = solve(kernel.collect(), SHRINK, &values);
+    let dual = solve(kernel.collect(), &shrink, &values);
     let names: Vec<&str> = numbers.into_keys().collect();
     let mut weights = vec![Each::default(); names.len()];
     learned.base = [mean; REGISTERS];
@@ -112,7 +114,7 @@ fn registers(lessons: &[&Lesson]) -> Learned {
             .iter()
             .enumerate()
             .map(|(at, row)| rows[..=at].iter().map(|other| dot(row, other) + FREE).collect());
-        let dual = solve(kernel.collect(), SHRINK_SHARES, &values);
+        let dual = solve(kernel.collect(), &vec![SHRINK_SHARES; texts.len()], &values);
         for (row, a) in rows.iter().zip(&dual) {
             learned.constant[register] += a * FREE;
             for (at, share) in row {
