@@ -188,6 +188,8 @@ impl Packs {
                 cues: self.table("lang/en/cues.tsv"),
                 kinds: self.table("lang/en/kinds.tsv"),
                 selection: self.table("lang/en/selection.tsv"),
+                signatures: "",
+                factuality: "",
             },
             model: Cow::Owned(self.model.clone()),
         }])?)

@@ -7,6 +7,7 @@ use serde::Deserialize;
 
 use crate::mention;
 use crate::predicate::{self, Cues, Lemmas, Lexicon, Selection, Words};
+use crate::rating::{self, Rater};
 use crate::table::PackError;
 
 /// The texts that a grammar is loaded from.
@@ -22,6 +23,10 @@ pub struct GrammarText<'a> {
     pub kinds: &'a str,
     /// `selection.tsv`: what may fill a sense's roles; may be empty.
     pub selection: &'a str,
+    /// `signatures.tsv`: what words say of the truth of what stands under them; may be empty.
+    pub signatures: &'a str,
+    /// `factuality.tsv`: learned weights that predicates are rated by; may be empty.
+    pub factuality: &'a str,
 }
 
 /// How a language's words and labels are read.
@@ -32,6 +37,7 @@ pub struct Grammar {
     /// Entity labels of what may act.
     acting: Vec<String>,
     words: Words,
+    rater: Rater,
 }
 
 #[derive(Deserialize)]
@@ -75,9 +81,10 @@ impl Grammar {
             object_control: lang.object_control_adpositions,
             aside: lang.aside_adpositions,
         };
+        let rater = Rater::read(text.signatures, text.factuality, &lemmas)?;
         let acting = lang.entities.get("actor").cloned().unwrap_or_default();
         let relations = named(lang.relations, "grammatical relation", Relation::from_name)?;
-        Ok(Self { code: lang.code, relations, acting, words })
+        Ok(Self { code: lang.code, relations, acting, words, rater })
     }
 
     /// ISO 639-1 code of the language.
@@ -109,6 +116,22 @@ impl Grammar {
     pub fn interpret(&self, text: &mut Annotated) {
         text.mentions = mention::find(text);
         text.predicates = predicate::find(text, &self.words);
+        text.ratings = self.rater.rate(text, &self.words);
+    }
+
+    /// Whether a token is a predicate, and so is rated.
+    pub fn is_rated(&self, text: &Annotated, token: u32) -> bool {
+        self.rater.is_predicate(text, &self.words, token)
+    }
+
+    /// What is seen of a predicate when it is rated: names of features and their values.
+    pub fn seen(&self, text: &Annotated, token: u32) -> Vec<(String, f32)> {
+        self.rater.seen(text, &self.words, token)
+    }
+
+    /// By what the register of a text is told: names and shares.
+    pub fn shares(&self, text: &Annotated) -> Vec<(&'static str, f32)> {
+        rating::shares(text)
     }
 }
 

@@ -66,6 +66,11 @@ impl Languages {
         self.0.iter().map(|l| l.grammar.code())
     }
 
+    /// The grammar of a document's language.
+    pub fn grammar_of(&self, document: &Document) -> Option<&Grammar> {
+        self.of(document).map(|l| &l.grammar)
+    }
+
     /// The language of a document: the declared one, or the default where none is declared.
     fn of(&self, document: &Document) -> Option<&Language> {
         match document.meta.lang.as_deref() {
@@ -153,6 +158,7 @@ fn empty(document: Document, labels: Arc<Labels>) -> Annotated {
         entities: Vec::new(),
         mentions: Vec::new(),
         predicates: Vec::new(),
+        ratings: Vec::new(),
         tree: Tree::default(),
     }
 }

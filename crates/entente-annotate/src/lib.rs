@@ -2,13 +2,14 @@
 //!
 //! [`annotate`] runs the learned model over the document's paragraphs and then reads the parse
 //! with the language's [`Grammar`]: `mention.rs` finds who may be named, `predicate/` what is said
-//! to happen. Nothing after this crate looks at a language's words.
+//! to happen, `rating/` how sure one may be that it is so. Nothing after this crate looks at a language's words.
 
 mod grammar;
 mod language;
 mod mention;
 pub mod model;
 mod predicate;
+mod rating;
 mod segment;
 mod table;
 

@@ -1,10 +1,6 @@
-//! Whether a predicate came about, from its polarity, mood, tense and frames.
-//!
-//! The signatures follow work on implicative and factive verbs (Karttunen 1971; Saurí and
-//! Pustejovsky 2012, "Are you sure that this happened?"): each frame, from the innermost out, turns
-//! the value that stands under it.
+//! Whether a predicate came about, from its polarity, mood, tense and frames, and whose word it is.
 
-use entente_model::{Frame, FrameKind, Mood, Polarity, Predicate, Status, Tense};
+use entente_model::{Annotated, Frame, FrameKind, Predicate, Relation, Span, Status};
 
 /// A status, and whose word it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,80 +13,29 @@ pub struct Factuality {
 
 /// Reads the factuality of a predicate.
 pub fn factuality(predicate: &Predicate) -> Factuality {
-    let own = if is_future_in_past(predicate) { Status::Planned } else { own(predicate) };
-    let status = predicate.frames.iter().fold(own, under);
-    let said = predicate
-        .frames
-        .iter()
-        .find(|f| matches!(f.kind, FrameKind::Says | FrameKind::Denies))
-        .copied();
+    let Predicate { polarity, mood, tense, frames, .. } = predicate;
+    let status = Status::of_clause(*polarity, *mood, *tense, frames);
+    let said =
+        frames.iter().find(|f| matches!(f.kind, FrameKind::Says | FrameKind::Denies)).copied();
     Factuality { status, said }
 }
 
-/// `said it would withdraw`: reported, a conditional without a condition is a future.
-fn is_future_in_past(predicate: &Predicate) -> bool {
-    let said = predicate.frames.iter().any(|f| f.kind == FrameKind::Says);
-    let conditions = predicate.frames.iter().any(|f| f.kind == FrameKind::Conditions);
-    predicate.mood == Mood::Conditional
-        && predicate.polarity == Polarity::Positive
-        && said
-        && !conditions
+/// Every predicate of a text with its rating, from -3 to +3.
+pub(crate) fn rated(text: &Annotated) -> Vec<(Span, f32)> {
+    text.ratings.iter().map(|rating| (with_particle(text, rating.token), rating.value)).collect()
 }
 
-/// The value of the clause by itself.
-fn own(predicate: &Predicate) -> Status {
-    if predicate.polarity == Polarity::Negative {
-        return Status::Denied;
-    }
-    match (predicate.mood, predicate.tense) {
-        (Mood::Future, _) => Status::Planned,
-        (
-            Mood::Possible
-            | Mood::Necessary
-            | Mood::Conditional
-            | Mood::Question
-            | Mood::Imperative
-            | Mood::Generic,
-            _,
-        ) => Status::Hypothetical,
-        (Mood::Indicative, Tense::Ongoing) => Status::Ongoing,
-        (Mood::Indicative, Tense::Past | Tense::Present | Tense::None) => Status::Happened,
-    }
-}
-
-/// What a frame makes of the value under it.
-fn under(status: Status, frame: &Frame) -> Status {
-    match (frame.kind, frame.negated) {
-        (FrameKind::Says, false) | (FrameKind::Denies, true) => status,
-        (FrameKind::Says, true) => weaker(status),
-        (FrameKind::Denies, false) => opposite(status),
-        (FrameKind::Implies, false) | (FrameKind::Excludes, true) => status,
-        (FrameKind::Implies, true) | (FrameKind::Excludes, false) => opposite(status),
-        (FrameKind::Intends, false) if status.is_deed() => Status::Planned,
-        (FrameKind::Intends, true) if status.is_deed() => Status::Denied,
-        (FrameKind::Intends, _) => status,
-        (FrameKind::Asks | FrameKind::Doubts | FrameKind::Conditions, _) => weaker(status),
-        (FrameKind::Continues, false) if status == Status::Happened => Status::Ongoing,
-        (FrameKind::Continues, _) => status,
-        (FrameKind::Ends, _) => opposite(status),
-    }
-}
-
-fn weaker(status: Status) -> Status {
-    if status == Status::Denied { Status::Denied } else { Status::Hypothetical }
-}
-
-fn opposite(status: Status) -> Status {
-    match status {
-        Status::Denied => Status::Happened,
-        Status::Happened | Status::Ongoing | Status::Planned => Status::Denied,
-        Status::Hypothetical | Status::Unknown => status,
-    }
+/// A word with the particle that stands next to it (`rolled out`).
+fn with_particle(text: &Annotated, token: u32) -> Span {
+    let span = |token: u32| text.tokens.get(token as usize).map_or(Span::default(), |t| t.span);
+    let is_particle =
+        text.head(token + 1) == token && text.relation(token + 1) == Relation::Particle;
+    if is_particle { span(token).join(span(token + 1)) } else { span(token) }
 }
 
 #[cfg(test)]
 mod tests {
-    use entente_model::{Sense, Span};
+    use entente_model::{Mood, Polarity, Sense, Span, Tense};
 
     use super::*;
 

@@ -5,9 +5,9 @@
 //! `owner.rs`), its frames tell whether it came about (`factuality.rs`), of competing readings the
 //! best is kept (`select.rs`), what is above the floor is emitted (`floor.rs`), and what is told
 //! twice is one event (`once.rs`). [`explain()`] gives the same readings with what spoke for and
-//! against each rule. [`claims()`] finds what is said, by whom, and what the author makes of it
-//! (`claim/`); [`propose`] says what claims come to, and [`relations`] which ties a text says hold,
-//! both by the forms of `form/`.
+//! against each rule. Beside the events, every predicate's rating is handed on. [`claims()`] finds
+//! what is said, by whom, and what the author makes of it (`claim/`); [`propose`] says what claims
+//! come to, and [`relations`] which ties a text says hold, both by the forms of `form/`.
 
 mod claim;
 mod event;
@@ -35,6 +35,7 @@ pub use factuality::{Factuality, factuality};
 pub use floor::Keep;
 pub use form::{ExpectedForm, FormTest, Forms, FormsText};
 pub use ontology::{Ontology, OntologyText, PackError, TypeInfo};
+pub use pair::seen_of_pair;
 pub use proposition::{Near, Stated, near, propose, proposition, stated};
 pub use rule::{Expected, RuleTest};
 pub use standing::relations;
@@ -50,5 +51,6 @@ pub fn code(text: &Annotated, who: &Resolved, ontology: &Ontology, keep: Keep) -
     let readings = select::readings(text, who, ontology);
     let pair = pair::answer(text, who, ontology, &readings);
     let events = event::build(text, who, ontology, &readings, keep);
-    Noted::clean(Coded { events, pair, ..Coded::default() })
+    let factuality = factuality::rated(text);
+    Noted::clean(Coded { events, pair, factuality, ..Coded::default() })
 }

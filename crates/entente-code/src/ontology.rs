@@ -7,6 +7,7 @@ use entente_model::Role;
 use serde::Deserialize;
 
 use crate::floor::{Alone, Asks, Floor, Private};
+use crate::pair::PairWeights;
 use crate::rule::{Rule, RuleFile, RuleTest};
 
 /// The texts that an ontology is loaded from.
@@ -20,6 +21,8 @@ pub struct OntologyText<'a> {
     pub crosswalk: &'a str,
     /// Name and text of each rule file, sorted by name.
     pub rules: &'a [(&'a str, &'a str)],
+    /// `pairs.tsv`: learned weights by which pairs are judged; may be empty.
+    pub pairs: &'a str,
 }
 
 /// Why an ontology could not be loaded.
@@ -71,6 +74,7 @@ pub struct Ontology {
     rules: Vec<Rule>,
     by_sense: HashMap<Box<str>, Vec<usize>>,
     tests: Vec<RuleTest>,
+    pairs: PairWeights,
 }
 
 #[derive(Deserialize)]
@@ -111,6 +115,11 @@ pub(crate) struct Defaults {
 }
 
 impl Ontology {
+    /// What pairs are judged by.
+    pub(crate) fn pair_weights(&self) -> &PairWeights {
+        &self.pairs
+    }
+
     /// Reads an ontology's files and checks that they fit together.
     ///
     /// # Errors
@@ -131,6 +140,7 @@ impl Ontology {
             rules: Vec::new(),
             by_sense: HashMap::new(),
             tests: Vec::new(),
+            pairs: PairWeights::read(text.pairs)?,
         };
         for (file, rules) in text.rules {
             ontology.add_file(file, parse(file, rules)?, &defaults)?;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::{Document, Labels, Pos, Predicate, Relation, Role, Span};
+use crate::{Document, Labels, Pos, Predicate, Rating, Relation, Role, Span};
 
 /// A document and what the language layer found in it, as flat arrays.
 ///
@@ -26,6 +26,8 @@ pub struct Annotated {
     pub mentions: Vec<Mention>,
     /// Predicates in order of their head token.
     pub predicates: Vec<Predicate>,
+    /// How sure one may be of what each predicate says, in order of their tokens.
+    pub ratings: Vec<Rating>,
     /// Children of each token, made from `tokens` by [`Tree::of`].
     pub tree: Tree,
 }
@@ -181,6 +183,12 @@ impl Annotated {
         let first = self.predicates.partition_point(|p| p.head < token);
         let count = self.predicates[first..].iter().take_while(|p| p.head == token).count();
         first..first + count
+    }
+
+    /// How sure one may be of what a token says, from -3 to +3, if it is a predicate.
+    pub fn rating_at(&self, token: u32) -> Option<f32> {
+        let at = self.ratings.binary_search_by_key(&token, |r| r.token).ok()?;
+        Some(self.ratings[at].value)
     }
 
     /// The entity that covers a token.

@@ -4,7 +4,10 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use crate::{ActorId, Claim, DocId, EventId, Place, RuleId, Span, StandingRelation, When};
+use crate::{
+    ActorId, Claim, DocId, EventId, Frame, FrameKind, Mood, Place, Polarity, RuleId, Span,
+    StandingRelation, Tense, When,
+};
 
 /// All that was coded in one document.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -17,6 +20,8 @@ pub struct Coded {
     pub claims: Vec<Claim>,
     /// The answer to the document's pair request, if it had one and the text answers it.
     pub pair: Option<PairAnswer>,
+    /// Every predicate and how sure one may be that it is so, from -3 to +3, in text order.
+    pub factuality: Vec<(Span, f32)>,
 }
 
 /// One coded event.
@@ -127,6 +132,58 @@ impl Status {
         Self::ALL.into_iter().find(|s| s.as_str() == name)
     }
 
+    /// The status of a clause by its own grammar and the frames over it, innermost first.
+    ///
+    /// The signatures follow work on implicative and factive verbs (Karttunen 1971; Saurí and
+    /// Pustejovsky 2012): each frame turns the value that stands under it.
+    pub fn of_clause(polarity: Polarity, mood: Mood, tense: Tense, frames: &[Frame]) -> Self {
+        let is_any = |kind: FrameKind| frames.iter().any(|f| f.kind == kind);
+        // `said it would withdraw`: reported, a conditional without a condition is a future.
+        let is_future_in_past = mood == Mood::Conditional
+            && polarity == Polarity::Positive
+            && is_any(FrameKind::Says)
+            && !is_any(FrameKind::Conditions);
+        let own = match (polarity, mood, tense) {
+            _ if is_future_in_past => Self::Planned,
+            (Polarity::Negative, _, _) => Self::Denied,
+            (_, Mood::Future, _) => Self::Planned,
+            (_, Mood::Indicative, Tense::Ongoing) => Self::Ongoing,
+            (_, Mood::Indicative, _) => Self::Happened,
+            _ => Self::Hypothetical,
+        };
+        frames.iter().fold(own, Self::under)
+    }
+
+    /// What a frame makes of the value under it.
+    fn under(self, frame: &Frame) -> Self {
+        match (frame.kind, frame.negated) {
+            (FrameKind::Says, false) | (FrameKind::Denies, true) => self,
+            (FrameKind::Says, true) => self.weaker(),
+            (FrameKind::Denies, false) => self.opposite(),
+            (FrameKind::Implies, false) | (FrameKind::Excludes, true) => self,
+            (FrameKind::Implies, true) | (FrameKind::Excludes, false) => self.opposite(),
+            (FrameKind::Intends, false) if self.is_deed() => Self::Planned,
+            (FrameKind::Intends, true) if self.is_deed() => Self::Denied,
+            (FrameKind::Intends, _) => self,
+            (FrameKind::Asks | FrameKind::Doubts | FrameKind::Conditions, _) => self.weaker(),
+            (FrameKind::Continues, false) if self == Self::Happened => Self::Ongoing,
+            (FrameKind::Continues, _) => self,
+            (FrameKind::Ends, _) => self.opposite(),
+        }
+    }
+
+    fn weaker(self) -> Self {
+        if self == Self::Denied { Self::Denied } else { Self::Hypothetical }
+    }
+
+    fn opposite(self) -> Self {
+        match self {
+            Self::Denied => Self::Happened,
+            Self::Happened | Self::Ongoing | Self::Planned => Self::Denied,
+            Self::Hypothetical | Self::Unknown => self,
+        }
+    }
+
     /// Whether it counts as a deed: it happened or is happening.
     pub fn is_deed(self) -> bool {
         matches!(self, Self::Happened | Self::Ongoing)
@@ -200,10 +257,35 @@ impl Evidence {
 pub struct PairAnswer {
     /// The type.
     pub kind: Arc<str>,
-    /// Its quad class.
-    pub quad: Arc<str>,
+    /// The quad class: with an attitude that of the likeliest type that goes with it, none where the
+    /// text tells of none; otherwise that of the type.
+    pub quad: Option<Arc<str>>,
+    /// How the text has the one disposed towards the other, where it names both.
+    pub attitude: Option<Attitude>,
     /// Scores of the types considered, best first.
     pub scores: Vec<(Arc<str>, f32)>,
+}
+
+/// How one party is disposed towards another, as a text tells it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Attitude {
+    /// It supports, praises or helps.
+    Positive,
+    /// It opposes, blames or harms.
+    Negative,
+    /// The text tells of neither.
+    Neutral,
+}
+
+impl Attitude {
+    /// The name used in output.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Positive => "positive",
+            Self::Negative => "negative",
+            Self::Neutral => "neutral",
+        }
+    }
 }
 
 /// An ordered pair, actor to recipient; undirected views are derived.

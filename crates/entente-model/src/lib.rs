@@ -27,13 +27,15 @@ pub use actor::{Candidate, Footing, Place, PlaceCandidate, Reference, Resolved, 
 pub use annotated::{Annotated, Entity, Mention, MentionKind, Sentence, Strings, Token, Tree};
 pub use claim::{Argument, Claim, Proposition, PropositionKind, Speaker, SpeakerKind, Stance};
 pub use document::{Block, BlockKind, DateOrigin, DocMeta, Document, Format, Origin, PairRequest};
-pub use event::{Code, Coded, Dyad, Event, Evidence, PairAnswer, Party, Status, Telling};
+pub use event::{Attitude, Code, Coded, Dyad, Event, Evidence, PairAnswer, Party, Status, Telling};
 pub use fingerprint::{Fingerprint, NearCopy};
 pub use grammar::{Pos, Relation};
 pub use id::{ActorId, ClaimId, DocId, EventId, PlaceId, RelationId, RuleId, RunId};
 pub use label::Labels;
 pub use note::{Note, NoteKind, Noted};
-pub use predicate::{Filler, Frame, FrameKind, Mood, Polarity, Predicate, Role, Sense, Tense};
+pub use predicate::{
+    Filler, Frame, FrameKind, Mood, Polarity, Predicate, Rating, Role, Sense, Tense,
+};
 pub use record::{Forecast, Happening, Panel, PanelCell, Run, Tie};
 pub use span::Span;
 pub use standing::{Holding, StandingRelation};

@@ -193,3 +193,12 @@ named! {
         Ends = "ends",
     }
 }
+
+/// How sure a reader of the text may be that what a predicate says is so.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Rating {
+    /// The predicate's token.
+    pub token: u32,
+    /// From -3, certainly not, by 0, open, to +3, certainly so.
+    pub value: f32,
+}

@@ -308,6 +308,7 @@ impl Builder {
             entities: self.entities,
             mentions: Vec::new(),
             predicates: self.predicates,
+            ratings: Vec::new(),
         };
         text.mentions = mentions(&text, &self.marked);
         text

@@ -59,6 +59,7 @@ fn sentence(
         entities: entities.into_iter().collect(),
         mentions: (0..MANY).map(mention).collect(),
         predicates: Vec::new(),
+        ratings: Vec::new(),
     }
 }
 

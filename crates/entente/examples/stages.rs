@@ -74,6 +74,8 @@ fn languages() -> Result<Languages, Box<dyn Error>> {
         cues: text("lang/en/cues.tsv")?,
         kinds: text("lang/en/kinds.tsv")?,
         selection: text("lang/en/selection.tsv")?,
+        signatures: text("lang/en/signatures.tsv")?,
+        factuality: text("lang/en/factuality.tsv")?,
     };
     let model = bytes("lang/en/model.bin")?.into();
     Ok(Languages::load(&[LanguageText { grammar, model }])?)

@@ -121,6 +121,16 @@ impl Engine {
         Answer { origin: meta.origin, notes, value: Some(value) }
     }
 
+    /// What is seen of a document's pair when it is judged, for learning to judge.
+    pub fn seen_of_pair(&self, read: Noted<Document>) -> Vec<(String, f32)> {
+        let work = |engine: &Self, read, scratch: &mut Scratch| {
+            let Understood { annotated, resolved, notes: _ } =
+                engine.understand(read, Scope::News, scratch);
+            entente_code::seen_of_pair(&annotated, &resolved, &engine.ontology)
+        };
+        self.guarded(read, work).unwrap_or_default()
+    }
+
     /// Annotates documents in parallel and hands out the answers in input order.
     ///
     /// # Errors

@@ -267,6 +267,8 @@ impl Knowledge {
             cues: self.text(&file("cues.tsv"))?,
             kinds: self.optional(&file("kinds.tsv"))?.unwrap_or_default(),
             selection: self.optional(&file("selection.tsv"))?.unwrap_or_default(),
+            signatures: self.optional(&file("signatures.tsv"))?.unwrap_or_default(),
+            factuality: self.optional(&file("factuality.tsv"))?.unwrap_or_default(),
         };
         Ok(LanguageText { grammar, model: self.bytes(&file(model.file()))?.clone() })
     }
@@ -361,6 +363,7 @@ impl Knowledge {
             scale: file("scale.tsv")?,
             crosswalk: file("crosswalk.tsv")?,
             rules: &self.texts(&format!("ontology/{name}/rules"), ".toml")?,
+            pairs: self.optional(&format!("ontology/{name}/pairs.tsv"))?.unwrap_or_default(),
         };
         Ontology::load(&text).map_err(|e| unusable(&format!("ontology `{name}`"), e))
     }

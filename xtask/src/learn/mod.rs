@@ -1,5 +1,6 @@
 //! `cargo xtask learn`: packs of learned numbers, from marked examples.
 //!
+//! `learn factuality` and `learn pairs` say of themselves what they do in their folders.
 //! `learn pages` learns to tell the article of a web page from what stands around it. It needs two
 //! folders of marked pages, `html_body` and `html_marks`, which lie outside the repository; it
 //! says by cross-validation what is to be expected of pages of other sites, then learns from all
@@ -9,11 +10,13 @@
 mod blocks;
 mod boosting;
 mod claims;
+mod factuality;
 mod figures;
 mod file;
 mod gold;
 mod judges;
 mod label;
+mod pairs;
 mod record;
 mod words;
 
@@ -38,6 +41,24 @@ pub(crate) struct Args {
 
 #[derive(clap::Subcommand)]
 enum What {
+    /// Learn how sure one may be of what a predicate says
+    Factuality {
+        /// The folder of rated texts
+        #[arg(long)]
+        data: PathBuf,
+        /// Write nothing; fail if the weights would change
+        #[arg(long)]
+        check: bool,
+        /// Write what is seen of each predicate to a file instead of learning
+        #[arg(long)]
+        dump: Option<PathBuf>,
+    },
+    /// Learn what one party does to another, and how it is disposed
+    Pairs {
+        /// The folder that holds `events` and `claims`
+        #[arg(long)]
+        data: PathBuf,
+    },
     /// Learn which parts of a web page are its article
     Pages {
         /// The folder that holds `html_body` and `html_marks`
@@ -62,13 +83,15 @@ enum What {
 
 pub(crate) fn run(args: &Args) -> Outcome {
     match &args.what {
-        What::Pages { data, check } => pages(data, *check),
+        What::Factuality { data, check, dump } => factuality::run(data, *check, dump.as_deref()),
+        What::Pairs { data } => pairs::run(data),
+        What::Pages { data, check } => learn_pages(data, *check),
         What::Blocks(args) => blocks::run(args, &Texts::read()?),
         What::Claims { data, check } => claims::run(data, *check),
     }
 }
 
-fn pages(data: &Path, check: bool) -> Outcome {
+fn learn_pages(data: &Path, check: bool) -> Outcome {
     let texts = Texts::read()?;
     let pages = gold::load(data, &texts.pages(&[])?)?;
     say(&format!("{} pages", pages.len()));

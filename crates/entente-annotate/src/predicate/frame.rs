@@ -59,7 +59,7 @@ pub(crate) fn mood(text: &Annotated, words: &Words, head: u32) -> Mood {
 
 /// A conjunct without a subject and a tense of its own (`will visit Moscow and meet Putin`); a
 /// participle is no second infinitive (`would leave, adding …`).
-fn shares_auxiliaries(text: &Annotated, head: u32) -> bool {
+pub(crate) fn shares_auxiliaries(text: &Annotated, head: u32) -> bool {
     let is = |t: u32, feature: &str| text.morph(t).contains(feature);
     let is_aside = is(head, "Aspect=Prog") && !is(text.head(head), "Aspect=Prog");
     is_bare_conjunct(text, head) && !is(head, "VerbForm=Fin") && !is_aside
@@ -94,7 +94,7 @@ fn continues_modal(text: &Annotated, words: &Words, head: u32) -> bool {
         && (has_modal(text.head(head)) || continues_modal(text, words, text.head(head)))
 }
 
-fn asks(text: &Annotated, head: u32) -> bool {
+pub(crate) fn asks(text: &Annotated, head: u32) -> bool {
     text.sentence_of(head).is_some_and(|s| {
         let is_mark = |t: u32| text.text(t) == "?";
         (s.first..s.last).rev().take(3).any(is_mark)

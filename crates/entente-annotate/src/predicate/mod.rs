@@ -5,12 +5,12 @@
 //! that verb's grammar. The treebank's labels are read as [`Relation`]s throughout.
 
 mod clause;
-mod cues;
-mod frame;
+pub(crate) mod cues;
+pub(crate) mod frame;
 mod generic;
 mod lemmas;
 mod lexicon;
-mod pattern;
+pub(crate) mod pattern;
 mod roles;
 mod selection;
 #[cfg(test)]

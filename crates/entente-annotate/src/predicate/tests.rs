@@ -62,6 +62,8 @@ fn check(notation: &str, expected: &[&str]) {
         cues: CUES,
         kinds: KINDS,
         selection: SELECTION,
+        signatures: "",
+        factuality: "",
     };
     let grammar = Grammar::load(&text).expect("the tables above are well formed");
     let mut annotated = annotated(notation);

@@ -23,8 +23,25 @@ pub struct Coded {
     /// text gives none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pair: Option<Option<Pair>>,
+    /// How sure one may be of what each predicate says, in text order.
+    pub factuality: Vec<Rated>,
     /// What was noticed on the way.
     pub notes: Vec<Note>,
+}
+
+/// A predicate and how sure one may be that it is so.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Rated {
+    /// The predicate's word.
+    pub span: Span,
+    /// From -3, certainly not, by 0, open, to +3, certainly so.
+    pub value: f32,
+}
+
+impl From<&(model::Span, f32)> for Rated {
+    fn from((place, value): &(model::Span, f32)) -> Self {
+        Self { span: span(*place), value: rounded(*value) }
+    }
 }
 
 /// One event.
@@ -136,8 +153,12 @@ pub struct Pair {
     /// The type.
     #[serde(rename = "type")]
     pub kind: String,
-    /// Its quad class.
-    pub quad: String,
+    /// The quad class of how the one is disposed towards the other; of the type where the text does
+    /// not name both.
+    pub quad: Option<String>,
+    /// `positive`, `negative` or `neutral`, where the text names both.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub attitude: Option<&'static str>,
     /// Scores of the types considered, best first.
     #[serde(serialize_with = "as_map")]
     pub scores: Vec<(String, f32)>,
@@ -146,7 +167,7 @@ pub struct Pair {
 impl Coded {
     /// Dresses what was coded in a document.
     pub fn new(meta: &model::DocMeta, coded: &model::Coded, remarks: &[model::Note]) -> Self {
-        let model::Coded { events, relations, claims, pair } = coded;
+        let model::Coded { events, relations, claims, pair, factuality } = coded;
         Self {
             schema: SCHEMA,
             id: meta.shown_id().to_owned(),
@@ -154,6 +175,7 @@ impl Coded {
             relations: relations.iter().map(Relation::from).collect(),
             claims: claims.iter().map(Claim::from).collect(),
             pair: meta.pair.is_some().then(|| pair.as_ref().map(Pair::from)),
+            factuality: factuality.iter().map(Rated::from).collect(),
             notes: notes(remarks),
         }
     }
@@ -248,9 +270,14 @@ impl Place {
 
 impl From<&model::PairAnswer> for Pair {
     fn from(answer: &model::PairAnswer) -> Self {
-        let model::PairAnswer { kind, quad, scores } = answer;
+        let model::PairAnswer { kind, quad, attitude, scores } = answer;
         let scores = scores.iter().map(|(kind, score)| (text(kind), rounded(*score))).collect();
-        Self { kind: text(kind), quad: text(quad), scores }
+        Self {
+            kind: text(kind),
+            quad: quad.as_ref().map(text),
+            attitude: attitude.map(model::Attitude::as_str),
+            scores,
+        }
     }
 }
 

@@ -1,0 +1,181 @@
+//! Learned weights: a table of `feature  report  talk  tale`.
+//!
+//! Rows `register|NAME` weigh a text's shares to tell its register, `base` is what stands before
+//! any feature, all other rows weigh a feature in each register.
+
+use std::collections::HashMap;
+
+use crate::table::{PackError, Row, rows};
+
+/// What stands between the parts of a feature's name.
+pub(super) const JOIN: &str = "|";
+/// How many registers there are.
+const REGISTERS: usize = 3;
+/// The rows that are not of features.
+const REGISTER: &str = "register|";
+const BASE: &str = "base";
+/// The name of the register's constant.
+const CONSTANT: &str = "constant";
+
+type Each = [f32; REGISTERS];
+
+/// The weights of a language.
+#[derive(Debug, Default)]
+pub(super) struct Weights {
+    registers: Vec<Each>,
+    constant: Each,
+    base: Each,
+    /// By the hash of the feature's name.
+    features: HashMap<u64, Each>,
+}
+
+impl Weights {
+    /// Reads the table.
+    pub(super) fn read(name: &str, text: &str) -> Result<Self, PackError> {
+        let mut weights = Self {
+            registers: vec![Each::default(); super::register::NAMES.len()],
+            ..Self::default()
+        };
+        for row in rows(name, text) {
+            let feature = row.cell(0);
+            let each = each(&row)?;
+            if feature == BASE {
+                weights.base = each;
+            } else if let Some(share) = feature.strip_prefix(REGISTER) {
+                weights.register(&row, share, each)?;
+            } else {
+                weights.features.insert(hash(&[feature]), each);
+            }
+        }
+        Ok(weights)
+    }
+
+    fn register(&mut self, row: &Row<'_>, share: &str, each: Each) -> Result<(), PackError> {
+        if share == CONSTANT {
+            self.constant = each;
+            return Ok(());
+        }
+        let at = super::register::NAMES.iter().position(|name| *name == share);
+        let at = at.ok_or_else(|| row.expected("the share of a register", share))?;
+        self.registers[at] = each;
+        Ok(())
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.features.is_empty()
+    }
+
+    /// The weights for a text of these shares.
+    pub(super) fn mix(&self, shares: &[f32]) -> Mixed<'_> {
+        let mut likely = self.constant;
+        for (share, each) in shares.iter().zip(&self.registers) {
+            for (sum, weight) in likely.iter_mut().zip(each) {
+                *sum += share * weight;
+            }
+        }
+        // Squared, so that the likeliest prevails.
+        likely.iter_mut().for_each(|p| *p = p.clamp(0.0, 1.0).powi(2));
+        let whole: f32 = likely.iter().sum();
+        if whole <= 0.0 {
+            likely = [1.0 / REGISTERS as f32; REGISTERS];
+        } else {
+            likely.iter_mut().for_each(|p| *p /= whole);
+        }
+        Mixed { weights: self, likely }
+    }
+}
+
+fn each(row: &Row<'_>) -> Result<Each, PackError> {
+    let mut each = Each::default();
+    for (at, weight) in each.iter_mut().enumerate() {
+        let cell = row.cell(at + 1);
+        *weight = cell
+            .parse()
+            .ok()
+            .filter(|w: &f32| w.is_finite())
+            .ok_or_else(|| row.expected("a weight for each of three registers", cell))?;
+    }
+    Ok(each)
+}
+
+/// Weights for one text.
+#[derive(Clone, Copy)]
+pub(super) struct Mixed<'w> {
+    weights: &'w Weights,
+    likely: Each,
+}
+
+/// A rating while features are added.
+pub(super) struct Sum<'w> {
+    mixed: Mixed<'w>,
+    value: f32,
+}
+
+impl<'w> Mixed<'w> {
+    /// A rating before any feature.
+    pub(super) fn sum(&self) -> Sum<'w> {
+        Sum { mixed: *self, value: self.of(&self.weights.base) }
+    }
+
+    fn of(&self, each: &Each) -> f32 {
+        self.likely.iter().zip(each).map(|(p, w)| p * w).sum()
+    }
+}
+
+impl Sum<'_> {
+    /// Adds a feature.
+    pub(super) fn add(&mut self, parts: &[&str], value: f32) {
+        if let Some(each) = self.mixed.weights.features.get(&hash(parts)) {
+            self.value += value * self.mixed.of(each);
+        }
+    }
+
+    /// The rating, from −3 to +3.
+    pub(super) fn value(&self) -> f32 {
+        self.value.clamp(-3.0, 3.0)
+    }
+}
+
+/// FNV-1a of a feature's parts as if they were joined.
+fn hash(parts: &[&str]) -> u64 {
+    const OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
+    const PRIME: u64 = 0x0100_0000_01b3;
+    let step = |hash: u64, byte: &u8| (hash ^ u64::from(*byte)).wrapping_mul(PRIME);
+    parts.iter().enumerate().fold(OFFSET, |hash, (at, part)| {
+        let joint = if at == 0 { "" } else { JOIN };
+        let hash = joint.as_bytes().iter().fold(hash, step);
+        part.as_bytes().iter().fold(hash, step)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_hash_as_their_join() {
+        assert_eq!(hash(&["told class", "know", "n"]), hash(&["told class|know|n"]));
+        assert_ne!(hash(&["a", "b"]), hash(&["ab"]));
+    }
+
+    #[test]
+    fn registers_share_a_rating() {
+        let table = "register|constant\t0\t1\t0\nregister|past\t1\t-1\t0\nbase\t2\t0\t0\n\
+                     modal|may\t-1\t-2\t0\n";
+        let weights = Weights::read("w.tsv", table).expect("the table is well formed");
+        let rate = |past: f32| {
+            let mut shares = [0.0; 19];
+            shares[3] = past;
+            let mut sum = weights.mix(&shares).sum();
+            sum.add(&["modal", "may"], 1.0);
+            sum.value()
+        };
+        assert_eq!((rate(1.0), rate(0.0)), (1.0, -2.0));
+    }
+
+    #[test]
+    fn a_weight_that_is_none_is_named() {
+        let error = Weights::read("w.tsv", "modal|may\t1\tx\t0\n").expect_err("x is no number");
+        assert!(error.to_string().contains("w.tsv, line 1"), "{error}");
+    }
+}
