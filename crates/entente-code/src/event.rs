@@ -7,7 +7,8 @@ use entente_model::{
     Span,
 };
 
-use crate::floor::{BELOW, Keep};
+use crate::floor::{BELOW, Floor, Keep};
+use crate::inherit::Sign;
 use crate::once::once;
 use crate::ontology::Ontology;
 use crate::party::{self, Found};
@@ -57,7 +58,7 @@ fn of_reading(
         .into_iter()
         .enumerate()
         .filter_map(|(nth, pair)| {
-            let is_above = lacks(ontology, reading, &pair).is_none();
+            let is_above = lacks(text, ontology, reading, &pair).is_none();
             let event = event(text, who, ontology, reading, nth, pair)?;
             match keep {
                 _ if is_above => Some(event),
@@ -69,8 +70,8 @@ fn of_reading(
 }
 
 /// Why no event of a reading is above the floor, if none is.
-pub(crate) fn below(ontology: &Ontology, reading: &Draft<'_>) -> Option<String> {
-    let mut whys = pairs(reading).into_iter().map(|pair| lacks(ontology, reading, &pair));
+pub(crate) fn below(text: &Annotated, ontology: &Ontology, reading: &Draft<'_>) -> Option<String> {
+    let mut whys = pairs(reading).into_iter().map(|pair| lacks(text, ontology, reading, &pair));
     let Some(first) = whys.next() else {
         return Some("it is below the floor: no party can act".into());
     };
@@ -80,6 +81,7 @@ pub(crate) fn below(ontology: &Ontology, reading: &Draft<'_>) -> Option<String> 
 
 /// What a pair lacks to be emitted.
 fn lacks(
+    text: &Annotated,
     ontology: &Ontology,
     reading: &Draft<'_>,
     (actor, recipient, _): &Pair<'_>,
@@ -89,8 +91,8 @@ fn lacks(
     if !reading.rule.alone && (actor.is_none() || recipient.is_none()) {
         return Some("it is below the floor: its rule needs both parties".into());
     }
-    let (actor, recipient) = (actor.map(|f| &f.party), recipient.map(|f| &f.party));
-    floor.check(kind, actor, recipient).err()
+    let standing = Floor::check_standing(text, reading);
+    standing.and_then(|()| floor.check(kind, *actor, *recipient, reading.is_talk)).err()
 }
 
 type Pair<'a> = (Option<&'a Found>, Option<&'a Found>, bool);
@@ -143,7 +145,10 @@ fn event(
     let info = ontology.type_info(&rule.kind)?;
     let meta = &text.document.meta;
     let sentence = text.sentence_of(predicate.head)?.span;
-    let rules = vec![rule.id.clone()];
+    let mut rules = vec![rule.id.clone()];
+    let signs = actor.into_iter().chain(recipient).filter_map(|f| f.inherited);
+    rules.extend(signs.map(Sign::rule));
+    rules.dedup();
     let status = reading.factuality.status;
     Some(Event {
         id: id(&meta.id, predicate, ontology.name(), &rule.kind, nth),

@@ -72,7 +72,8 @@ pub fn explain(text: &Annotated, who: &Resolved, ontology: &Ontology, keep: Keep
                     (Some(missing), _) => Fate::Failed(missing),
                     (None, Some(draft)) if std::ptr::eq(draft.rule, rule) => {
                         let one = std::slice::from_ref(draft);
-                        let below = || event::below(ontology, draft).filter(|_| keep == Keep::Sure);
+                        let below =
+                            || event::below(text, ontology, draft).filter(|_| keep == Keep::Sure);
                         match draft.dropped.clone().or_else(below) {
                             Some(why) => Fate::Dropped(why),
                             None => {

@@ -4,10 +4,12 @@
 //! nobody knows the state of cannot be counted. An ontology's `[emission]` says which sectors are
 //! politics, and each of its types which party may stand alone. Without it all is emitted.
 
-use entente_model::Party;
+use entente_model::{Annotated, FrameKind, Mood, Party, Status};
 use serde::Deserialize;
 
 use crate::ontology::TypeInfo;
+use crate::party::Found;
+use crate::select::Draft;
 
 /// Which readings become events.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -31,6 +33,9 @@ pub(crate) struct Floor {
     /// How well the other party must be known where one is known by its state or body.
     #[serde(default)]
     other: Known,
+    /// How well an actor must be resolved to be known by its state: a guess is not enough.
+    #[serde(default)]
+    sure: f32,
 }
 
 /// How well a party is known.
@@ -47,9 +52,9 @@ enum Known {
 }
 
 impl Known {
-    fn of(party: &Party) -> Self {
-        match party {
-            Party { id: Some(_), .. } => Self::State,
+    fn of(found: &Found, sure: f32) -> Self {
+        match found.party {
+            Party { id: Some(_), .. } if found.score >= sure => Self::State,
             Party { sector: Some(_), .. } => Self::Sector,
             _ => Self::Words,
         }
@@ -97,12 +102,18 @@ impl Floor {
     pub(crate) fn check(
         &self,
         kind: &TypeInfo,
-        actor: Option<&Party>,
-        recipient: Option<&Party>,
+        actor: Option<&Found>,
+        recipient: Option<&Found>,
+        is_talk: bool,
     ) -> Result<(), String> {
         let lacks = |what: &str| Err(format!("it is below the floor: {what}"));
-        let known = |party: Option<&Party>| party.map_or(Known::State, Known::of);
-        let (acts, undergoes) = (known(actor), known(recipient));
+        let known =
+            |found: Option<&Found>, sure| found.map_or(Known::State, |f| Known::of(f, sure));
+        let (acts, undergoes) = (known(actor, self.sure), known(recipient, 0.0));
+        if is_talk && (actor.is_none() || recipient.is_none() || acts.min(undergoes) < Known::State)
+        {
+            return lacks("an interview, and not both parties are known by their state");
+        }
         let suffices = |side| kind.asks.alone.contains(&side);
         let (weaker, better) = match acts < undergoes {
             true => ("actor", Alone::Recipient),
@@ -119,11 +130,30 @@ impl Floor {
         if actor.is_none() && !suffices(Alone::Recipient) {
             return lacks("a recipient alone does not suffice");
         }
+        let (actor, recipient) = (actor.map(|f| &f.party), recipient.map(|f| &f.party));
         let mut parties = actor.into_iter().chain(recipient).filter(|p| p.id.is_some());
         if parties.any(|p| self.is_political(p)) || counts_privately(kind, actor, recipient) {
             return Ok(());
         }
         lacks("neither party is political")
+    }
+
+    /// Checks that somebody says of a reading that it was, is, will be or may be: what is only asked
+    /// for, feared, or true under a condition is no news.
+    ///
+    /// # Errors
+    ///
+    /// Says so in words.
+    pub(crate) fn check_standing(text: &Annotated, reading: &Draft<'_>) -> Result<(), String> {
+        let predicate = &text.predicates[reading.predicate];
+        let is_opinion = predicate.frames.iter().any(|frame| {
+            matches!(frame.kind, FrameKind::Asks | FrameKind::Doubts | FrameKind::Conditions)
+        });
+        let may_be = predicate.mood == Mood::Possible && !is_opinion;
+        if reading.factuality.status == Status::Hypothetical && !may_be {
+            return Err("it is below the floor: nobody says that it is so or may be".into());
+        }
+        Ok(())
     }
 
     fn is_political(&self, party: &Party) -> bool {

@@ -11,6 +11,8 @@ mod event;
 mod explain;
 mod factuality;
 mod floor;
+mod inherit;
+mod interview;
 mod once;
 mod ontology;
 mod owner;
@@ -21,6 +23,7 @@ mod rule;
 mod select;
 #[cfg(test)]
 mod tests;
+mod untold;
 mod when;
 
 pub use explain::{Attempt, Fate, Reading, explain};

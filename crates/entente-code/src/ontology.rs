@@ -7,6 +7,7 @@ use entente_model::Role;
 use serde::Deserialize;
 
 use crate::floor::{Alone, Asks, Floor, Private};
+use crate::inherit::Scene;
 use crate::rule::{Rule, RuleFile, RuleTest};
 
 /// The texts that an ontology is loaded from.
@@ -67,6 +68,7 @@ pub struct Ontology {
     name: Arc<str>,
     types: BTreeMap<String, TypeInfo>,
     floor: Option<Floor>,
+    scene: Option<Scene>,
     crosswalk: HashMap<(String, String), Arc<str>>,
     rules: Vec<Rule>,
     by_sense: HashMap<Box<str>, Vec<usize>>,
@@ -84,6 +86,7 @@ struct OntologyToml {
     actor: Vec<String>,
     recipient: Vec<String>,
     emission: Option<Floor>,
+    scene: Option<Scene>,
     types: BTreeMap<String, TypeToml>,
 }
 
@@ -128,6 +131,7 @@ impl Ontology {
             crosswalk: crosswalk(text.crosswalk, &types)?,
             types,
             floor: head.emission,
+            scene: head.scene,
             rules: Vec::new(),
             by_sense: HashMap::new(),
             tests: Vec::new(),
@@ -206,6 +210,11 @@ impl Ontology {
     /// What an event must have to be emitted, if it asks for anything.
     pub(crate) fn floor(&self) -> Option<&Floor> {
         self.floor.as_ref()
+    }
+
+    /// Whose state is taken from the scene, if anybody's.
+    pub(crate) fn scene(&self) -> Option<&Scene> {
+        self.scene.as_ref()
     }
 
     /// The rules for a sense, in order of files and of rules in them.

@@ -6,6 +6,7 @@ use crate::factuality::{Factuality, factuality};
 use crate::ontology::Ontology;
 use crate::party::{self, Found};
 use crate::rule::{Rule, Side};
+use crate::{inherit, interview};
 
 /// One rule applied to one predicate.
 #[derive(Debug)]
@@ -16,6 +17,8 @@ pub(crate) struct Draft<'a> {
     pub(crate) recipients: Vec<Found>,
     pub(crate) factuality: Factuality,
     pub(crate) confidence: f32,
+    /// Whether it is told in an interview.
+    pub(crate) is_talk: bool,
     /// Why it is not emitted, if it is not.
     pub(crate) dropped: Option<String>,
 }
@@ -43,7 +46,13 @@ pub(crate) fn readings<'a>(
     }
     drop_absorbed(text, &mut drafts);
     drop_overlapping(text, &mut drafts);
+    inherit::states(text, who, ontology.scene(), &mut drafts);
     drop_strangers(&mut drafts);
+    if let Some(talk) = interview::begins(text) {
+        let is_talk =
+            |draft: &Draft<'_>| text.predicates[draft.predicate].trigger.start() >= talk.start();
+        drafts.iter_mut().for_each(|draft| draft.is_talk = is_talk(draft));
+    }
     drafts
 }
 
@@ -90,7 +99,16 @@ pub(crate) fn draft<'a>(
     check_parties(predicate, rule, &actors, &recipients)?;
     let factuality = factuality_of(predicate, rule);
     let confidence = confidence(text, predicate, &actors, &recipients);
-    Ok(Draft { predicate: at, rule, actors, recipients, factuality, confidence, dropped: None })
+    Ok(Draft {
+        predicate: at,
+        rule,
+        actors,
+        recipients,
+        factuality,
+        confidence,
+        is_talk: false,
+        dropped: None,
+    })
 }
 
 fn check_parties(
@@ -116,6 +134,9 @@ fn check_parties(
     if actors.is_empty() && recipients.is_empty() {
         return Err("no party was found".into());
     }
+    if rule.needs.contains(&Side::Abroad) && !mutual && is_at_home(actors, recipients) {
+        return Err("its parties are of one state".into());
+    }
     // A noun alone is easily a mere topic: it counts only between two known parties.
     if predicate.is_nominal {
         let resolved = |list: &[Found]| list.iter().any(Found::is_resolved);
@@ -126,6 +147,14 @@ fn check_parties(
         return Err("its subject can't act".into());
     }
     Ok(())
+}
+
+/// Whether all that is known of two sides is of one state.
+fn is_at_home(actors: &[Found], recipients: &[Found]) -> bool {
+    let mut states = actors.iter().chain(recipients).filter_map(|f| f.party.country.as_ref());
+    let Some(first) = states.next() else { return false };
+    let mut others = states.peekable();
+    others.peek().is_some() && others.all(|other| other == first)
 }
 
 /// A rule that reads the negation or the future itself (`cannot lift` is a refusal, `will bomb` a
