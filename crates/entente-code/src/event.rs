@@ -13,7 +13,7 @@ use crate::once::once;
 use crate::ontology::Ontology;
 use crate::party::{self, Found};
 use crate::select::{Draft, counts};
-use crate::{place, when};
+use crate::{context, place, when};
 
 /// Builds the events of all readings that were kept.
 pub(crate) fn build(
@@ -128,8 +128,9 @@ fn pairs<'a>(reading: &'a Draft<'_>) -> Vec<Pair<'a>> {
 
 /// Whether two are one and the same, who is not met by itself.
 fn is_one(actor: &Found, recipient: &Found) -> bool {
+    let is_about = matches!(recipient.role, Role::Content | Role::Topic);
     let (actor, recipient) = (&actor.party, &recipient.party);
-    actor.id.is_some() && actor.id == recipient.id && actor.name == recipient.name
+    actor.id.is_some() && actor.id == recipient.id && (actor.name == recipient.name || is_about)
 }
 
 fn event(
@@ -145,6 +146,11 @@ fn event(
     let info = ontology.type_info(&rule.kind)?;
     let meta = &text.document.meta;
     let sentence = text.sentence_of(predicate.head)?.span;
+    let parties = [actor.map(|f| &f.party), recipient.map(|f| &f.party)];
+    let contexts = ontology.contexts().of(text, predicate, parties, &rule.contexts);
+    let marks = context::marks(text, predicate, &contexts);
+    let (mode, own) = (rule.mode.as_deref(), rule.cameo.as_ref());
+    let cameo = ontology.crosswalk().code(&rule.kind, mode, own, &marks);
     let mut rules = vec![rule.id.clone()];
     let signs = actor.into_iter().chain(recipient).filter_map(|f| f.inherited);
     rules.extend(signs.map(Sign::rule));
@@ -156,11 +162,8 @@ fn event(
             ontology: ontology.name().clone(),
             kind: info.name.clone(),
             mode: rule.mode.clone(),
-            contexts: rule.contexts.clone(),
-            cameo: rule
-                .cameo
-                .clone()
-                .or_else(|| ontology.cameo(&rule.kind, rule.mode.as_deref()).cloned()),
+            contexts,
+            cameo,
             quad: info.quad.clone(),
             tone: info.tone,
         },

@@ -33,6 +33,9 @@ pub(crate) struct Floor {
     /// How well the other party must be known where one is known by its state or body.
     #[serde(default)]
     other: Known,
+    /// Sectors that say no more than words.
+    #[serde(default)]
+    unknown: Vec<String>,
     /// How well an actor must be resolved to be known by its state: a guess is not enough.
     #[serde(default)]
     sure: f32,
@@ -49,16 +52,6 @@ enum Known {
     /// By its state or body.
     #[default]
     State,
-}
-
-impl Known {
-    fn of(found: &Found, sure: f32) -> Self {
-        match found.party {
-            Party { id: Some(_), .. } if found.score >= sure => Self::State,
-            Party { sector: Some(_), .. } => Self::Sector,
-            _ => Self::Words,
-        }
-    }
 }
 
 /// What the floor asks of a type.
@@ -107,11 +100,10 @@ impl Floor {
         is_talk: bool,
     ) -> Result<(), String> {
         let lacks = |what: &str| Err(format!("it is below the floor: {what}"));
-        let known =
-            |found: Option<&Found>, sure| found.map_or(Known::State, |f| Known::of(f, sure));
-        let (acts, undergoes) = (known(actor, self.sure), known(recipient, 0.0));
-        if is_talk && (actor.is_none() || recipient.is_none() || acts.min(undergoes) < Known::State)
-        {
+        let (acts, undergoes) = (self.known(actor, self.sure), self.known(recipient, 0.0));
+        let is_told = |side: Option<&Found>| side.is_some_and(|f| f.inherited.is_none());
+        let are_told = is_told(actor) && is_told(recipient);
+        if is_talk && !(are_told && acts.min(undergoes) == Known::State) {
             return lacks("an interview, and not both parties are known by their state");
         }
         let suffices = |side| kind.asks.alone.contains(&side);
@@ -154,6 +146,16 @@ impl Floor {
             return Err("it is below the floor: nobody says that it is so or may be".into());
         }
         Ok(())
+    }
+
+    /// How well a party is known; nothing is lacking of one that the text does not name.
+    fn known(&self, found: Option<&Found>, sure: f32) -> Known {
+        let Some(Found { party, score, .. }) = found else { return Known::State };
+        match &party.sector {
+            _ if party.id.is_some() && *score >= sure => Known::State,
+            Some(sector) if !self.unknown.contains(&sector.to_string()) => Known::Sector,
+            _ => Known::Words,
+        }
     }
 
     fn is_political(&self, party: &Party) -> bool {

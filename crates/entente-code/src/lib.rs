@@ -7,6 +7,8 @@
 //! twice is one event (`once.rs`). [`explain()`] gives the same readings with what spoke for and
 //! against each rule.
 
+mod context;
+mod crosswalk;
 mod event;
 mod explain;
 mod factuality;

@@ -6,6 +6,8 @@ use std::sync::Arc;
 use entente_model::Role;
 use serde::Deserialize;
 
+use crate::context::Contexts;
+use crate::crosswalk::Crosswalk;
 use crate::floor::{Alone, Asks, Floor, Private};
 use crate::inherit::Scene;
 use crate::rule::{Rule, RuleFile, RuleTest};
@@ -19,6 +21,8 @@ pub struct OntologyText<'a> {
     pub scale: &'a str,
     /// `crosswalk.tsv`: type, mode and CAMEO code.
     pub crosswalk: &'a str,
+    /// `contexts.tsv`: context and what it is known by; may be empty.
+    pub contexts: &'a str,
     /// Name and text of each rule file, sorted by name.
     pub rules: &'a [(&'a str, &'a str)],
 }
@@ -69,7 +73,8 @@ pub struct Ontology {
     types: BTreeMap<String, TypeInfo>,
     floor: Option<Floor>,
     scene: Option<Scene>,
-    crosswalk: HashMap<(String, String), Arc<str>>,
+    crosswalk: Crosswalk,
+    contexts: Contexts,
     rules: Vec<Rule>,
     by_sense: HashMap<Box<str>, Vec<usize>>,
     tests: Vec<RuleTest>,
@@ -128,7 +133,8 @@ impl Ontology {
         let types = types(head.types, text.scale)?;
         let mut ontology = Self {
             name: head.name.into(),
-            crosswalk: crosswalk(text.crosswalk, &types)?,
+            crosswalk: Crosswalk::read(text.crosswalk, |kind| types.contains_key(kind))?,
+            contexts: Contexts::read(text.contexts)?,
             types,
             floor: head.emission,
             scene: head.scene,
@@ -222,10 +228,14 @@ impl Ontology {
         self.by_sense.get(sense).into_iter().flatten().map(|&at| &self.rules[at])
     }
 
-    /// The CAMEO code of a type and mode; without the mode if the pair has none.
-    pub(crate) fn cameo(&self, kind: &str, mode: Option<&str>) -> Option<&Arc<str>> {
-        let get = |mode: &str| self.crosswalk.get(&(kind.to_owned(), mode.to_owned()));
-        mode.and_then(get).or_else(|| get(""))
+    /// The CAMEO codes of its types.
+    pub(crate) fn crosswalk(&self) -> &Crosswalk {
+        &self.crosswalk
+    }
+
+    /// What its contexts are known by.
+    pub(crate) fn contexts(&self) -> &Contexts {
+        &self.contexts
     }
 }
 
@@ -273,22 +283,7 @@ fn types(
     types.into_iter().map(one).collect()
 }
 
-fn crosswalk(
-    text: &str,
-    types: &BTreeMap<String, TypeInfo>,
-) -> Result<HashMap<(String, String), Arc<str>>, PackError> {
-    let mut table = HashMap::new();
-    for (line, cells) in rows(text) {
-        let cell = |at: usize| cells.get(at).copied().unwrap_or("");
-        if !types.contains_key(cell(0)) {
-            return Err(unknown(&format!("crosswalk.tsv, line {line}"), "a type", cell(0)));
-        }
-        table.insert((cell(0).to_owned(), cell(1).to_owned()), cell(2).into());
-    }
-    Ok(table)
-}
-
-fn rows(text: &str) -> impl Iterator<Item = (usize, Vec<&str>)> {
+pub(crate) fn rows(text: &str) -> impl Iterator<Item = (usize, Vec<&str>)> {
     let lines = text.lines().enumerate();
     lines
         .filter(|(_, l)| !l.trim().is_empty() && !l.starts_with('#'))

@@ -59,13 +59,21 @@ impl Noun<'_> {
         let is_beside = |t: &u32| {
             matches!(self.text.relation(*t), Possessor | Modifier | Compound | NounModifier)
         };
-        self.text.children(self.token).filter(is_beside).find_map(|t| self.resolved(t))
+        let beside = || self.text.children(self.token).filter(is_beside);
+        let known = |t| named(self.text, self.who, t, self.role, LESS).filter(Found::is_known);
+        let found = beside().find_map(|t| self.resolved(t));
+        // `the protesters' demands`, `union demands`: a role stands for what it owns, if nobody else.
+        found.or_else(|| beside().filter(|_| self.sector.is_none()).find_map(known))
     }
 
     /// `the offer of Mali`, `by`, `from`, `with` Mali.
     fn origin(&self) -> Option<Found> {
         let mut ties = under_adpositions(self.text, self.token).filter(|&(tie, _)| is_origin(tie));
-        ties.find_map(|(_, t)| self.below(t, self.role))
+        // `a firm with Mali` is not Mali's: who it is shared with stands for it.
+        ties.find_map(|(tie, t)| match tie {
+            Role::Partner if self.sector.is_some() => self.below(t, Role::Partner),
+            _ => self.below(t, self.role),
+        })
     }
 
     /// `three states, Mali, Chad and Niger`; `the speaker, N. N.` if N. N. is of the same sector.

@@ -43,7 +43,8 @@ impl Found {
         let (Some(id), Some(sector)) = (owner.party.id.as_ref(), self.party.sector.as_ref()) else {
             return owner;
         };
-        if !owner.is_state() || owner.party.country.is_none() {
+        let is_shared = owner.role == Role::Partner && self.role != Role::Partner;
+        if !owner.is_state() || owner.party.country.is_none() || is_shared {
             return owner;
         }
         let id = Some(ActorId::new(format!("{id}.{sector}")));

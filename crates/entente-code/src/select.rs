@@ -263,8 +263,16 @@ fn is_purpose(text: &Annotated, token: u32) -> bool {
             .any(|t| text.relation(t) == R::Auxiliary && text.pos(t) == entente_model::Pos::Part)
 }
 
+/// `a treaty to share tax records`: what the noun is for, though it looks like a relative clause.
+fn is_infinitive_relative(text: &Annotated, token: u32) -> bool {
+    text.relation(token) == Relation::RelativeClause && text.morph(token).contains("VerbForm=Inf")
+}
+
 fn is_inside(text: &Annotated, token: u32) -> bool {
     use Relation as R;
+    if is_infinitive_relative(text, token) {
+        return true;
+    }
     let is_part = matches!(
         text.relation(token),
         R::Preposition

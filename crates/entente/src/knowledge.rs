@@ -326,6 +326,7 @@ impl Knowledge {
             ontology: file("ontology.toml")?,
             scale: file("scale.tsv")?,
             crosswalk: file("crosswalk.tsv")?,
+            contexts: self.optional(&format!("ontology/{name}/contexts.tsv"))?.unwrap_or_default(),
             rules: &self.texts(&format!("ontology/{name}/rules"), ".toml")?,
         };
         Ontology::load(&text).map_err(|e| unusable(&format!("ontology `{name}`"), e))
