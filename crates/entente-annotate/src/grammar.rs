@@ -104,7 +104,9 @@ impl Grammar {
     /// Of what kinds nouns are, by their lemmas.
     pub fn kinds(&self) -> BTreeMap<String, Vec<Arc<str>>> {
         let kinds = self.words.selection.kinds();
-        kinds.map(|(noun, of)| (noun.to_owned(), of.iter().map(|k| Arc::from(&**k)).collect())).collect()
+        kinds
+            .map(|(noun, of)| (noun.to_owned(), of.iter().map(|k| Arc::from(&**k)).collect()))
+            .collect()
     }
 
     /// How many lexicon rows there are.

@@ -41,7 +41,8 @@ impl Contexts {
         given: &[Arc<str>],
     ) -> Vec<Arc<str>> {
         let mut found: BTreeSet<Arc<str>> = given.iter().cloned().collect();
-        let mut add = |concept: &str| found.extend(self.0.get(concept).into_iter().flatten().cloned());
+        let mut add =
+            |concept: &str| found.extend(self.0.get(concept).into_iter().flatten().cloned());
         add(predicate.sense.as_str());
         parties.into_iter().flatten().filter_map(|p| p.sector.as_deref()).for_each(&mut add);
         for token in clause(text, predicate) {

@@ -13,7 +13,7 @@ use crate::once::once;
 use crate::ontology::Ontology;
 use crate::party::{self, Found};
 use crate::select::{Draft, counts};
-use crate::{context, place, when};
+use crate::{confidence, context, place, when};
 
 /// Builds the events of all readings that were kept.
 pub(crate) fn build(
@@ -58,8 +58,10 @@ fn of_reading(
         .into_iter()
         .enumerate()
         .filter_map(|(nth, pair)| {
-            let is_above = lacks(text, ontology, reading, &pair).is_none();
+            let is_known = lacks(text, ontology, reading, &pair).is_none();
             let event = event(text, who, ontology, reading, nth, pair)?;
+            let least = ontology.floor().map_or(0.0, |floor| floor.confidence);
+            let is_above = is_known && event.confidence >= least;
             match keep {
                 _ if is_above => Some(event),
                 Keep::Sure => None,
@@ -156,7 +158,7 @@ fn event(
     rules.extend(signs.map(Sign::rule));
     rules.dedup();
     let status = reading.factuality.status;
-    Some(Event {
+    let event = Event {
         id: id(&meta.id, predicate, ontology.name(), &rule.kind, nth),
         code: Code {
             ontology: ontology.name().clone(),
@@ -177,7 +179,27 @@ fn event(
         speaker: speaker(text, who, reading),
         confidence: reading.confidence,
         evidence: Evidence::new(meta.id.clone(), sentence, predicate.trigger, rules)?,
-    })
+    };
+    let features = confidence::features(text, reading, actor, recipient, &event);
+    let confidence = ontology.weights().confidence(&features).unwrap_or(event.confidence);
+    Some(Event { confidence, ..event })
+}
+
+/// Each event, also of those below the floor, with what bears on its confidence.
+pub(crate) fn features(
+    text: &Annotated,
+    who: &Resolved,
+    ontology: &Ontology,
+    readings: &[Draft<'_>],
+) -> Vec<(Event, Vec<String>)> {
+    let kept = readings.iter().filter(|r| r.dropped.is_none());
+    let pairs = kept.flat_map(|r| pairs(r).into_iter().enumerate().map(move |pair| (r, pair)));
+    let one = |(reading, (nth, pair)): (&Draft<'_>, (usize, Pair<'_>))| {
+        let event = event(text, who, ontology, reading, nth, pair)?;
+        let features = confidence::features(text, reading, pair.0, pair.1, &event);
+        Some((event, features))
+    };
+    pairs.filter_map(one).collect()
 }
 
 /// An id from what can't change when a party is resolved otherwise: the document, the words, the

@@ -78,7 +78,14 @@ pub fn explain(text: &Annotated, who: &Resolved, ontology: &Ontology, keep: Keep
                             Some(why) => Fate::Dropped(why),
                             None => {
                                 let events = event::build(text, who, ontology, one, keep);
-                                Fate::Taken(events.into_iter().map(|e| e.id).collect())
+                                match events.is_empty() {
+                                    true => {
+                                        Fate::Dropped("it is below the floor: too unsure".into())
+                                    }
+                                    false => {
+                                        Fate::Taken(events.into_iter().map(|e| e.id).collect())
+                                    }
+                                }
                             }
                         }
                     }

@@ -36,6 +36,9 @@ pub(crate) struct Floor {
     /// Sectors that say no more than words.
     #[serde(default)]
     unknown: Vec<String>,
+    /// How sure an event must be.
+    #[serde(default)]
+    pub(crate) confidence: f32,
     /// How well an actor must be resolved to be known by its state: a guess is not enough.
     #[serde(default)]
     sure: f32,

@@ -7,6 +7,7 @@
 //! twice is one event (`once.rs`). [`explain()`] gives the same readings with what spoke for and
 //! against each rule.
 
+mod confidence;
 mod context;
 mod crosswalk;
 mod event;
@@ -34,7 +35,7 @@ pub use floor::Keep;
 pub use ontology::{Ontology, OntologyText, PackError, TypeInfo};
 pub use rule::{Expected, RuleTest};
 
-use entente_model::{Annotated, Coded, Noted, Resolved};
+use entente_model::{Annotated, Coded, Event, Noted, Resolved};
 
 /// Codes a document: its events in order of their triggers, and the answer to its pair request.
 ///
@@ -46,4 +47,14 @@ pub fn code(text: &Annotated, who: &Resolved, ontology: &Ontology, keep: Keep) -
     let pair = pair::answer(text, who, ontology, &readings);
     let events = event::build(text, who, ontology, &readings, keep);
     Noted::clean(Coded { events, pair })
+}
+
+/// Each event of a document before those told twice are joined, also below the floor, with what
+/// bears on its confidence in words: what weights are fitted on.
+pub fn features(
+    text: &Annotated,
+    who: &Resolved,
+    ontology: &Ontology,
+) -> Vec<(Event, Vec<String>)> {
+    event::features(text, who, ontology, &select::readings(text, who, ontology))
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use entente_model::Role;
 use serde::Deserialize;
 
+use crate::confidence::Weights;
 use crate::context::Contexts;
 use crate::crosswalk::Crosswalk;
 use crate::floor::{Alone, Asks, Floor, Private};
@@ -23,6 +24,8 @@ pub struct OntologyText<'a> {
     pub crosswalk: &'a str,
     /// `contexts.tsv`: context and what it is known by; may be empty.
     pub contexts: &'a str,
+    /// `confidence.tsv`: what makes an event sure; may be empty.
+    pub confidence: &'a str,
     /// Name and text of each rule file, sorted by name.
     pub rules: &'a [(&'a str, &'a str)],
 }
@@ -75,6 +78,7 @@ pub struct Ontology {
     scene: Option<Scene>,
     crosswalk: Crosswalk,
     contexts: Contexts,
+    weights: Weights,
     rules: Vec<Rule>,
     by_sense: HashMap<Box<str>, Vec<usize>>,
     tests: Vec<RuleTest>,
@@ -135,6 +139,7 @@ impl Ontology {
             name: head.name.into(),
             crosswalk: Crosswalk::read(text.crosswalk, |kind| types.contains_key(kind))?,
             contexts: Contexts::read(text.contexts)?,
+            weights: Weights::read(text.confidence)?,
             types,
             floor: head.emission,
             scene: head.scene,
@@ -231,6 +236,11 @@ impl Ontology {
     /// The CAMEO codes of its types.
     pub(crate) fn crosswalk(&self) -> &Crosswalk {
         &self.crosswalk
+    }
+
+    /// What makes its events sure.
+    pub(crate) fn weights(&self) -> &Weights {
+        &self.weights
     }
 
     /// What its contexts are known by.

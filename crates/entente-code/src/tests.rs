@@ -61,7 +61,14 @@ alone = false
 ];
 
 fn ontology() -> Ontology {
-    let text = OntologyText { ontology: ONTOLOGY, scale: SCALE, crosswalk: "", contexts: "", rules: RULES };
+    let text = OntologyText {
+        ontology: ONTOLOGY,
+        scale: SCALE,
+        crosswalk: "",
+        contexts: "",
+        confidence: "",
+        rules: RULES,
+    };
     Ontology::load(&text).expect("the ontology above is well formed")
 }
 
@@ -221,7 +228,14 @@ fn with_floor(text: &str) -> Ontology {
         "STRIKE = { quad = \"material_conflict\" }",
         "STRIKE = { quad = \"material_conflict\", alone = [\"recipient\"], private = \"abroad\" }",
     );
-    let text = OntologyText { ontology: &ontology, scale: SCALE, crosswalk: "", contexts: "", rules: RULES };
+    let text = OntologyText {
+        ontology: &ontology,
+        scale: SCALE,
+        crosswalk: "",
+        contexts: "",
+        confidence: "",
+        rules: RULES,
+    };
     Ontology::load(&text).expect("the ontology above is well formed")
 }
 
@@ -282,7 +296,14 @@ fn explain_says_that_an_event_is_below_the_floor() {
 #[test]
 fn a_wrong_ontology_is_refused_by_name() {
     let rules = [("bad.toml", "type = \"NOPE\"\n")];
-    let text = OntologyText { ontology: ONTOLOGY, scale: SCALE, crosswalk: "", contexts: "", rules: &rules };
+    let text = OntologyText {
+        ontology: ONTOLOGY,
+        scale: SCALE,
+        crosswalk: "",
+        contexts: "",
+        confidence: "",
+        rules: &rules,
+    };
     let error = Ontology::load(&text).expect_err("NOPE is no type");
     assert_eq!(error.to_string(), "bad.toml: expected a type of ontology.toml, found `NOPE`");
 }
