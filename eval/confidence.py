@@ -19,7 +19,7 @@ import zlib
 
 ALWAYS = "always"
 FOLDS = 8
-ROUNDS = 400
+ROUNDS = 1500
 LEAST = 4  # a feature counts if it was seen so often
 
 
@@ -52,7 +52,7 @@ def examples(judged, paths):
 def fit(rows, shrink):
     counts = collections.Counter(f for _, features, _ in rows for f in features)
     weights = {f: 0.0 for f, n in counts.items() if n >= LEAST}
-    step = 4.0 / max(1, len(rows))
+    step = 0.6 / max(1, len(rows))
     for _ in range(ROUNDS):
         slope = {f: -shrink * w * (f != ALWAYS) for f, w in weights.items()}
         for _, features, right in rows:

@@ -63,6 +63,7 @@ pub(crate) fn features(
     let predicate = &text.predicates[reading.predicate];
     let mut list: Vec<String> = Vec::new();
     list.push(format!("type {}", event.code.kind));
+    list.push(format!("rule {}", reading.rule.id));
     list.push(format!("status {}", event.status.as_str()));
     list.extend(side("actor", text, actor));
     list.extend(side("recipient", text, recipient));
@@ -84,6 +85,8 @@ pub(crate) fn features(
     add("rule with conditions", reading.rule.weight() > 1);
     add("reciprocal", event.reciprocal);
     add("interview", reading.is_talk);
+    add("done to a thing", recipient.is_none() && predicate.has(Role::Object));
+    add("about a clause", predicate.has(Role::Content));
     if let Some(sentence) = text.sentence_of(predicate.head) {
         let words = sentence.last - sentence.first;
         add("long sentence", words > LONG);

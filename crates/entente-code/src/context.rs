@@ -96,3 +96,30 @@ pub(crate) fn marks<'a>(
     }
     marks
 }
+
+#[cfg(test)]
+mod tests {
+    use entente_model::testing::annotated;
+
+    use super::*;
+
+    #[test]
+    fn the_words_of_its_own_clause_give_an_event_its_contexts() {
+        let mut text = annotated(
+            "Chad/PROPN<offered:subject offered/VERB/offer grain/NOUN<offered:object \
+             leaving/VERB/leave<offered:adverbial-clause missiles/NOUN/missile<leaving:object\n\
+             ! offer@offered subject=Chad object=grain past",
+        );
+        let kinds = &mut Arc::make_mut(&mut text.labels).kinds;
+        kinds.insert("grain".into(), vec!["crop".into()]);
+        kinds.insert("missile".into(), vec!["arms".into()]);
+        let table = "economic\tcrop\nmilitary\tarms\nmilitary\tMIL\ntrade\toffer";
+        let contexts = Contexts::read(table).expect("the table is well formed");
+        let of = |given: &[Arc<str>]| contexts.of(&text, &text.predicates[0], [None; 2], given);
+        let names = |list: Vec<Arc<str>>| list.join(" ");
+        assert_eq!(names(of(&[])), "economic trade");
+        assert_eq!(names(of(&["legal".into()])), "economic legal trade");
+        let wrong = Contexts::read("economic").expect_err("a concept is missing").to_string();
+        assert!(wrong.starts_with("contexts.tsv, line 1: expected a context and a concept"));
+    }
+}

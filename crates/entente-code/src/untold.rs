@@ -14,7 +14,7 @@ use jiff::civil::Date;
 /// So many sentences of the running text are its lead.
 const LEAD: usize = 2;
 /// How many sentences before a deed are looked through for the day of its story.
-const BACK: usize = 2;
+const BACK: usize = 3;
 /// A day so long before publication is of another story.
 const OLD: i32 = 21;
 /// How many heads are climbed from a time expression.
@@ -38,7 +38,7 @@ pub(crate) fn happened(
     if predicate.tense != Tense::Past || status != Status::Happened {
         return None;
     }
-    let is_perfect = deed.is_perfect();
+    let is_perfect = auxiliary(text, deed.verb).is_some();
     let told = deed.sole_day(published).filter(|_| !is_perfect);
     let told = told.or_else(|| deed.story_day(published).filter(|_| !is_perfect));
     told.or_else(|| (deed.is_lead() && deed.is_news()).then(|| When::day(published, None)))
@@ -48,6 +48,30 @@ pub(crate) fn happened(
 fn verb_of(text: &Annotated, predicate: &Predicate) -> u32 {
     let is_lent = !predicate.is_nominal && text.pos(predicate.head).is_nominal();
     if is_lent { text.head(predicate.head) } else { predicate.head }
+}
+
+/// Whether a verb tells what was before something else: `had left`.
+pub(crate) fn is_pluperfect(text: &Annotated, verb: u32) -> bool {
+    auxiliary(text, verb).is_some_and(|t| text.morph(t).contains("Tense=Past"))
+}
+
+/// The auxiliary of a perfect tense, a verb's own or that of the first of coordinated verbs.
+fn auxiliary(text: &Annotated, verb: u32) -> Option<u32> {
+    let mut at = verb;
+    loop {
+        let is_auxiliary = |t: &u32| {
+            text.relation(*t) == Relation::Auxiliary && text.morph(*t).contains("VerbForm=Fin")
+        };
+        let found = text.children(at).find(is_auxiliary);
+        let is_participle = text.morph(at).contains("Aspect=Perf");
+        match found.filter(|_| is_participle) {
+            Some(found) => return Some(found),
+            None if text.relation(at) == Relation::Conjunct && text.head(at) != at => {
+                at = text.head(at);
+            }
+            None => return None,
+        }
+    }
 }
 
 /// A deed in its text.
@@ -84,34 +108,9 @@ impl Deed<'_> {
             && !text.children(verb).any(has_subject)
     }
 
-    /// Whether it is told in a perfect tense, by its own auxiliary or that of the first of
-    /// coordinated verbs.
-    fn is_perfect(&self) -> bool {
-        self.auxiliary().is_some()
-    }
-
-    /// The auxiliary of the perfect.
-    fn auxiliary(&self) -> Option<u32> {
-        let text = self.text;
-        let mut at = self.verb;
-        loop {
-            let is_perfect = |t: &u32| {
-                text.relation(*t) == Relation::Auxiliary && text.morph(*t).contains("VerbForm=Fin")
-            };
-            let auxiliary = text.children(at).find(is_perfect);
-            let is_participle = text.morph(at).contains("Aspect=Perf");
-            match auxiliary.filter(|_| is_participle) {
-                Some(found) => return Some(found),
-                None if text.relation(at) == Relation::Conjunct => at = text.head(at),
-                None => return None,
-            }
-        }
-    }
-
     /// News is told in the past or the present perfect; the pluperfect tells what was before.
     fn is_news(&self) -> bool {
-        let is_before = |t: u32| self.text.morph(t).contains("Tense=Past");
-        self.days().next().is_none() && !self.auxiliary().is_some_and(is_before)
+        self.days().next().is_none() && !is_pluperfect(self.text, self.verb)
     }
 
     /// The days that its sentence names.
@@ -214,5 +213,67 @@ impl Deed<'_> {
             }
             _ => false,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use entente_model::testing::{annotated_on, resolved};
+
+    use super::*;
+
+    const PUBLISHED: &str = "2020-01-31";
+
+    /// The day of the last predicate of a text in which each of `days` is a day of January 2020.
+    fn day(notation: &str, days: &[(&str, i8)]) -> Option<i8> {
+        let text = annotated_on(PUBLISHED, notation);
+        let mut who = resolved(&text, "");
+        for &(word, day) in days {
+            let first = (0..).find(|t| text.text(*t) == word).expect("a word of the text");
+            let span = text.tokens[first as usize].span;
+            who.times.push(TimeExpr {
+                span,
+                first,
+                last: first + 1,
+                kind: TimeKind::Date,
+                value: String::new(),
+                when: Some(When::day(jiff::civil::date(2020, 1, day), Some(span))),
+                link: TimeLink::At,
+            });
+        }
+        let predicate = text.predicates.last().expect("a predicate");
+        happened(&text, &who, predicate, Status::Happened).map(|when| when.from.day())
+    }
+
+    const LEFT: &str = "Chad/PROPN<left:subject left/VERB/leave\n! leave@left subject=Chad past";
+
+    #[test]
+    fn a_lead_without_a_day_is_of_the_day_of_publication() {
+        assert_eq!(day(LEFT, &[]), Some(31));
+        let third = format!("It/PRON<fell:subject fell/VERB\n{0}\n{0}", LEFT);
+        assert_eq!(day(&third, &[]), None, "the third sentence is no lead");
+        let had = LEFT.replace(
+            "left/VERB/leave",
+            "had/AUX/have/Tense=Past|VerbForm=Fin<left:auxiliary left/VERB/leave/Aspect=Perf",
+        );
+        assert_eq!(day(&had, &[]), None, "it had left before");
+    }
+
+    #[test]
+    fn the_only_day_of_the_sentence_dates_its_deeds() {
+        let when = "Chad/PROPN<left:subject left/VERB/leave speaking/VERB/speak/VerbForm=Part<left:adverbial-clause \
+                    Monday/PROPN<speaking:noun-adverb\n! leave@left subject=Chad past";
+        assert_eq!(day(when, &[("Monday", 27)]), Some(27));
+        let beside = when
+            .replace("VerbForm=Part<left:adverbial-clause", "VerbForm=Fin<left:relative-clause");
+        assert_eq!(day(&beside, &[("Monday", 27)]), None);
+    }
+
+    #[test]
+    fn a_story_goes_on_from_sentence_to_sentence() {
+        let story =
+            format!("Mali/PROPN<fell:subject fell/VERB Monday/PROPN<fell:noun-adverb\n{LEFT}");
+        assert_eq!(day(&story, &[("Monday", 27)]), Some(27));
+        assert_eq!(day(&story, &[("Monday", 2)]), Some(31), "too long ago for this story");
     }
 }

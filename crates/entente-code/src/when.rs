@@ -142,7 +142,9 @@ fn anchors(text: &Annotated, predicate: &Predicate, status: Status) -> Vec<u32> 
         let is_participle = || text.morph(at).contains("VerbForm=Part") && !has_subject(text, at);
         let lends = match text.relation(at) {
             Relation::Conjunct | Relation::AdjectiveComplement => true,
-            Relation::OpenComplement | Relation::Complement => status.is_deed(),
+            Relation::OpenComplement => status.is_deed(),
+            // `said on Monday that it had left`: it left before.
+            Relation::Complement => status.is_deed() && !untold::is_pluperfect(text, at),
             Relation::AdverbialClause => status.is_deed() && is_participle(),
             Relation::Subject | Relation::PassiveSubject => true,
             Relation::Object
@@ -204,7 +206,11 @@ impl Search<'_> {
             // Part of a name (`the 1951 treaty`) or of another clause: it dates something else.
             let is_part = matches!(
                 text.relation(at),
-                Relation::Compound | Relation::Modifier | Relation::NounModifier | Relation::Number
+                Relation::Compound
+                    | Relation::Modifier
+                    | Relation::NounModifier
+                    | Relation::Number
+                    | Relation::Possessor
             );
             let dates_else = is_part && up != self.predicate.head;
             let is_clause = text.pos(at) == Pos::Verb && !(is_told && climbed == 0);
