@@ -63,7 +63,6 @@ pub(crate) fn features(
     let predicate = &text.predicates[reading.predicate];
     let mut list: Vec<String> = Vec::new();
     list.push(format!("type {}", event.code.kind));
-    list.push(format!("rule {}", reading.rule.id));
     list.push(format!("status {}", event.status.as_str()));
     list.extend(side("actor", text, actor));
     list.extend(side("recipient", text, recipient));

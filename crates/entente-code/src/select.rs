@@ -47,22 +47,12 @@ pub(crate) fn readings<'a>(
     drop_absorbed(text, &mut drafts);
     drop_overlapping(text, &mut drafts);
     inherit::states(text, who, ontology.scene(), &mut drafts);
-    drop_strangers(&mut drafts);
     if let Some(talk) = interview::begins(text) {
         let is_talk =
             |draft: &Draft<'_>| text.predicates[draft.predicate].trigger.start() >= talk.start();
         drafts.iter_mut().for_each(|draft| draft.is_talk = is_talk(draft));
     }
     drafts
-}
-
-/// An event between two parties of which neither is known is no news about states.
-fn drop_strangers(drafts: &mut [Draft<'_>]) {
-    for draft in drafts.iter_mut() {
-        if !draft.actors.iter().chain(&draft.recipients).any(Found::is_known) {
-            draft.dropped.get_or_insert_with(|| "neither party is known".into());
-        }
-    }
 }
 
 /// The best rule for a predicate.
