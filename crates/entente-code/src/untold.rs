@@ -35,13 +35,14 @@ pub(crate) fn happened(
     if predicate.tense == Tense::Ongoing {
         return deed.days().next().is_none().then(|| When::day(published, None));
     }
-    if predicate.tense != Tense::Past || status != Status::Happened {
+    let is_told = matches!(predicate.tense, Tense::Past | Tense::Present);
+    if !is_told || status != Status::Happened {
         return None;
     }
-    let is_perfect = auxiliary(text, deed.verb).is_some();
-    let told = deed.sole_day(published).filter(|_| !is_perfect);
-    let told = told.or_else(|| deed.story_day(published).filter(|_| !is_perfect));
-    told.or_else(|| (deed.is_lead() && deed.is_news()).then(|| When::day(published, None)))
+    let is_simple = predicate.tense == Tense::Past && auxiliary(text, deed.verb).is_none();
+    let told = deed.sole_day(published).or_else(|| deed.story_day(published));
+    let told = told.filter(|_| is_simple);
+    told.or_else(|| (deed.is_lead() && deed.is_news(published)).then(|| When::day(published, None)))
 }
 
 /// The verb of a predicate: its head, or the verb that lends a noun its grammar.
@@ -51,7 +52,7 @@ fn verb_of(text: &Annotated, predicate: &Predicate) -> u32 {
 }
 
 /// Whether a verb tells what was before something else: `had left`.
-pub(crate) fn is_pluperfect(text: &Annotated, verb: u32) -> bool {
+fn is_pluperfect(text: &Annotated, verb: u32) -> bool {
     auxiliary(text, verb).is_some_and(|t| text.morph(t).contains("Tense=Past"))
 }
 
@@ -108,9 +109,13 @@ impl Deed<'_> {
             && !text.children(verb).any(has_subject)
     }
 
-    /// News is told in the past or the present perfect; the pluperfect tells what was before.
-    fn is_news(&self) -> bool {
-        self.days().next().is_none() && !is_pluperfect(self.text, self.verb)
+    /// News is told beside no other day of late, in the past or the present perfect; the pluperfect
+    /// tells what was before.
+    fn is_news(&self, published: Date) -> bool {
+        let is_recent = |t: &TimeExpr| {
+            t.when.is_some_and(|w| (published - w.to).get_days() <= OLD && w.to < published)
+        };
+        !self.days().any(is_recent) && !is_pluperfect(self.text, self.verb)
     }
 
     /// The days that its sentence names.

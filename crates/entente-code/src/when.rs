@@ -142,9 +142,7 @@ fn anchors(text: &Annotated, predicate: &Predicate, status: Status) -> Vec<u32> 
         let is_participle = || text.morph(at).contains("VerbForm=Part") && !has_subject(text, at);
         let lends = match text.relation(at) {
             Relation::Conjunct | Relation::AdjectiveComplement => true,
-            Relation::OpenComplement => status.is_deed(),
-            // `said on Monday that it had left`: it left before.
-            Relation::Complement => status.is_deed() && !untold::is_pluperfect(text, at),
+            Relation::OpenComplement | Relation::Complement => status.is_deed(),
             Relation::AdverbialClause => status.is_deed() && is_participle(),
             Relation::Subject | Relation::PassiveSubject => true,
             Relation::Object
