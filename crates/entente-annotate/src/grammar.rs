@@ -1,6 +1,7 @@
 //! A language's knowledge apart from its model: labels, lexicon and cue words.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use entente_model::{Annotated, Relation, Role};
 use serde::Deserialize;
@@ -105,6 +106,14 @@ impl Grammar {
     /// Usual roles of what stands under adpositions.
     pub fn adpositions(&self) -> &BTreeMap<String, Role> {
         &self.words.adpositions
+    }
+
+    /// Of what kinds nouns are, by their lemmas.
+    pub fn kinds(&self) -> BTreeMap<String, Vec<Arc<str>>> {
+        let kinds = self.words.selection.kinds();
+        kinds
+            .map(|(noun, of)| (noun.to_owned(), of.iter().map(|k| Arc::from(&**k)).collect()))
+            .collect()
     }
 
     /// How many lexicon rows there are.

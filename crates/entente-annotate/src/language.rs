@@ -94,6 +94,7 @@ impl Language {
             entities: names.entities.to_vec(),
             acting: names.entities.iter().map(|label| grammar.may_act(label)).collect(),
             adpositions: grammar.adpositions().clone(),
+            kinds: grammar.kinds(),
         });
         Ok(Self { grammar, model, labels })
     }

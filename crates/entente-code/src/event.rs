@@ -7,12 +7,13 @@ use entente_model::{
     Span,
 };
 
-use crate::floor::{BELOW, Keep};
+use crate::floor::{BELOW, Floor, Keep};
+use crate::inherit::Sign;
 use crate::once::once;
 use crate::ontology::Ontology;
 use crate::party::{self, Found};
 use crate::select::{Draft, counts};
-use crate::{place, when};
+use crate::{confidence, context, place, when};
 
 /// Builds the events of all readings that were kept.
 pub(crate) fn build(
@@ -57,8 +58,10 @@ fn of_reading(
         .into_iter()
         .enumerate()
         .filter_map(|(nth, pair)| {
-            let is_above = lacks(ontology, reading, &pair).is_none();
+            let is_known = lacks(text, ontology, reading, &pair).is_none();
             let event = event(text, who, ontology, reading, nth, pair)?;
+            let least = ontology.floor().map_or(0.0, |floor| floor.confidence);
+            let is_above = is_known && event.confidence >= least;
             match keep {
                 _ if is_above => Some(event),
                 Keep::Sure => None,
@@ -69,8 +72,8 @@ fn of_reading(
 }
 
 /// Why no event of a reading is above the floor, if none is.
-pub(crate) fn below(ontology: &Ontology, reading: &Draft<'_>) -> Option<String> {
-    let mut whys = pairs(reading).into_iter().map(|pair| lacks(ontology, reading, &pair));
+pub(crate) fn below(text: &Annotated, ontology: &Ontology, reading: &Draft<'_>) -> Option<String> {
+    let mut whys = pairs(reading).into_iter().map(|pair| lacks(text, ontology, reading, &pair));
     let Some(first) = whys.next() else {
         return Some("it is below the floor: no party can act".into());
     };
@@ -80,6 +83,7 @@ pub(crate) fn below(ontology: &Ontology, reading: &Draft<'_>) -> Option<String> 
 
 /// What a pair lacks to be emitted.
 fn lacks(
+    text: &Annotated,
     ontology: &Ontology,
     reading: &Draft<'_>,
     (actor, recipient, _): &Pair<'_>,
@@ -89,8 +93,8 @@ fn lacks(
     if !reading.rule.alone && (actor.is_none() || recipient.is_none()) {
         return Some("it is below the floor: its rule needs both parties".into());
     }
-    let (actor, recipient) = (actor.map(|f| &f.party), recipient.map(|f| &f.party));
-    floor.check(kind, actor, recipient).err()
+    let standing = Floor::check_standing(text, reading);
+    standing.and_then(|()| floor.check(kind, *actor, *recipient, reading.is_talk)).err()
 }
 
 type Pair<'a> = (Option<&'a Found>, Option<&'a Found>, bool);
@@ -126,8 +130,9 @@ fn pairs<'a>(reading: &'a Draft<'_>) -> Vec<Pair<'a>> {
 
 /// Whether two are one and the same, who is not met by itself.
 fn is_one(actor: &Found, recipient: &Found) -> bool {
+    let is_about = matches!(recipient.role, Role::Content | Role::Topic);
     let (actor, recipient) = (&actor.party, &recipient.party);
-    actor.id.is_some() && actor.id == recipient.id && actor.name == recipient.name
+    actor.id.is_some() && actor.id == recipient.id && (actor.name == recipient.name || is_about)
 }
 
 fn event(
@@ -143,19 +148,24 @@ fn event(
     let info = ontology.type_info(&rule.kind)?;
     let meta = &text.document.meta;
     let sentence = text.sentence_of(predicate.head)?.span;
-    let rules = vec![rule.id.clone()];
+    let parties = [actor.map(|f| &f.party), recipient.map(|f| &f.party)];
+    let contexts = ontology.contexts().of(text, predicate, parties, &rule.contexts);
+    let marks = context::marks(text, predicate, &contexts);
+    let (mode, own) = (rule.mode.as_deref(), rule.cameo.as_ref());
+    let cameo = ontology.crosswalk().code(&rule.kind, mode, own, &marks);
+    let mut rules = vec![rule.id.clone()];
+    let signs = actor.into_iter().chain(recipient).filter_map(|f| f.inherited);
+    rules.extend(signs.map(Sign::rule));
+    rules.dedup();
     let status = reading.factuality.status;
-    Some(Event {
+    let event = Event {
         id: id(&meta.id, predicate, ontology.name(), &rule.kind, nth),
         code: Code {
             ontology: ontology.name().clone(),
             kind: info.name.clone(),
             mode: rule.mode.clone(),
-            contexts: rule.contexts.clone(),
-            cameo: rule
-                .cameo
-                .clone()
-                .or_else(|| ontology.cameo(&rule.kind, rule.mode.as_deref()).cloned()),
+            contexts,
+            cameo,
             quad: info.quad.clone(),
             tone: info.tone,
         },
@@ -169,7 +179,27 @@ fn event(
         speaker: speaker(text, who, reading),
         confidence: reading.confidence,
         evidence: Evidence::new(meta.id.clone(), sentence, predicate.trigger, rules)?,
-    })
+    };
+    let features = confidence::features(text, reading, actor, recipient, &event);
+    let confidence = ontology.weights().confidence(&features).unwrap_or(event.confidence);
+    Some(Event { confidence, ..event })
+}
+
+/// Each event, also of those below the floor, with what bears on its confidence.
+pub(crate) fn features(
+    text: &Annotated,
+    who: &Resolved,
+    ontology: &Ontology,
+    readings: &[Draft<'_>],
+) -> Vec<(Event, Vec<String>)> {
+    let kept = readings.iter().filter(|r| r.dropped.is_none());
+    let pairs = kept.flat_map(|r| pairs(r).into_iter().enumerate().map(move |pair| (r, pair)));
+    let one = |(reading, (nth, pair)): (&Draft<'_>, (usize, Pair<'_>))| {
+        let event = event(text, who, ontology, reading, nth, pair)?;
+        let features = confidence::features(text, reading, pair.0, pair.1, &event);
+        Some((event, features))
+    };
+    pairs.filter_map(one).collect()
 }
 
 /// An id from what can't change when a party is resolved otherwise: the document, the words, the

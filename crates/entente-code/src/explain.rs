@@ -72,12 +72,20 @@ pub fn explain(text: &Annotated, who: &Resolved, ontology: &Ontology, keep: Keep
                     (Some(missing), _) => Fate::Failed(missing),
                     (None, Some(draft)) if std::ptr::eq(draft.rule, rule) => {
                         let one = std::slice::from_ref(draft);
-                        let below = || event::below(ontology, draft).filter(|_| keep == Keep::Sure);
+                        let below =
+                            || event::below(text, ontology, draft).filter(|_| keep == Keep::Sure);
                         match draft.dropped.clone().or_else(below) {
                             Some(why) => Fate::Dropped(why),
                             None => {
                                 let events = event::build(text, who, ontology, one, keep);
-                                Fate::Taken(events.into_iter().map(|e| e.id).collect())
+                                match events.is_empty() {
+                                    true => {
+                                        Fate::Dropped("it is below the floor: too unsure".into())
+                                    }
+                                    false => {
+                                        Fate::Taken(events.into_iter().map(|e| e.id).collect())
+                                    }
+                                }
                             }
                         }
                     }

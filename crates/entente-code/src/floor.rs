@@ -4,10 +4,12 @@
 //! nobody knows the state of cannot be counted. An ontology's `[emission]` says which sectors are
 //! politics, and each of its types which party may stand alone. Without it all is emitted.
 
-use entente_model::Party;
+use entente_model::{Annotated, FrameKind, Mood, Party, Status};
 use serde::Deserialize;
 
 use crate::ontology::TypeInfo;
+use crate::party::Found;
+use crate::select::Draft;
 
 /// Which readings become events.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -31,6 +33,15 @@ pub(crate) struct Floor {
     /// How well the other party must be known where one is known by its state or body.
     #[serde(default)]
     other: Known,
+    /// Sectors that say no more than words.
+    #[serde(default)]
+    unknown: Vec<String>,
+    /// How sure an event must be.
+    #[serde(default)]
+    pub(crate) confidence: f32,
+    /// How well an actor must be resolved to be known by its state: a guess is not enough.
+    #[serde(default)]
+    sure: f32,
 }
 
 /// How well a party is known.
@@ -44,16 +55,6 @@ enum Known {
     /// By its state or body.
     #[default]
     State,
-}
-
-impl Known {
-    fn of(party: &Party) -> Self {
-        match party {
-            Party { id: Some(_), .. } => Self::State,
-            Party { sector: Some(_), .. } => Self::Sector,
-            _ => Self::Words,
-        }
-    }
 }
 
 /// What the floor asks of a type.
@@ -97,12 +98,17 @@ impl Floor {
     pub(crate) fn check(
         &self,
         kind: &TypeInfo,
-        actor: Option<&Party>,
-        recipient: Option<&Party>,
+        actor: Option<&Found>,
+        recipient: Option<&Found>,
+        is_talk: bool,
     ) -> Result<(), String> {
         let lacks = |what: &str| Err(format!("it is below the floor: {what}"));
-        let known = |party: Option<&Party>| party.map_or(Known::State, Known::of);
-        let (acts, undergoes) = (known(actor), known(recipient));
+        let (acts, undergoes) = (self.known(actor, self.sure), self.known(recipient, 0.0));
+        let is_told = |side: Option<&Found>| side.is_some_and(|f| f.inherited.is_none());
+        let are_told = is_told(actor) && is_told(recipient);
+        if is_talk && !(are_told && acts.min(undergoes) == Known::State) {
+            return lacks("an interview, and not both parties are known by their state");
+        }
         let suffices = |side| kind.asks.alone.contains(&side);
         let (weaker, better) = match acts < undergoes {
             true => ("actor", Alone::Recipient),
@@ -119,11 +125,40 @@ impl Floor {
         if actor.is_none() && !suffices(Alone::Recipient) {
             return lacks("a recipient alone does not suffice");
         }
+        let (actor, recipient) = (actor.map(|f| &f.party), recipient.map(|f| &f.party));
         let mut parties = actor.into_iter().chain(recipient).filter(|p| p.id.is_some());
         if parties.any(|p| self.is_political(p)) || counts_privately(kind, actor, recipient) {
             return Ok(());
         }
         lacks("neither party is political")
+    }
+
+    /// Checks that somebody says of a reading that it was, is, will be or may be: what is only asked
+    /// for, feared, or true under a condition is no news.
+    ///
+    /// # Errors
+    ///
+    /// Says so in words.
+    pub(crate) fn check_standing(text: &Annotated, reading: &Draft<'_>) -> Result<(), String> {
+        let predicate = &text.predicates[reading.predicate];
+        let is_opinion = predicate.frames.iter().any(|frame| {
+            matches!(frame.kind, FrameKind::Asks | FrameKind::Doubts | FrameKind::Conditions)
+        });
+        let may_be = predicate.mood == Mood::Possible && !is_opinion;
+        if reading.factuality.status == Status::Hypothetical && !may_be {
+            return Err("it is below the floor: nobody says that it is so or may be".into());
+        }
+        Ok(())
+    }
+
+    /// How well a party is known; nothing is lacking of one that the text does not name.
+    fn known(&self, found: Option<&Found>, sure: f32) -> Known {
+        let Some(Found { party, score, .. }) = found else { return Known::State };
+        match &party.sector {
+            _ if party.id.is_some() && *score >= sure => Known::State,
+            Some(sector) if !self.unknown.contains(&sector.to_string()) => Known::Sector,
+            _ => Known::Words,
+        }
     }
 
     fn is_political(&self, party: &Party) -> bool {

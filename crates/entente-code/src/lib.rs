@@ -10,11 +10,16 @@
 //! come to, and [`relations`] which ties a text says hold, both by the forms of `form/`.
 
 mod claim;
+mod confidence;
+mod context;
+mod crosswalk;
 mod event;
 mod explain;
 mod factuality;
 mod floor;
 mod form;
+mod inherit;
+mod interview;
 mod once;
 mod ontology;
 mod owner;
@@ -27,6 +32,7 @@ mod select;
 mod standing;
 #[cfg(test)]
 mod tests;
+mod untold;
 mod when;
 
 pub use claim::{Attribution, Lesson, Marked, WEIGHTS, claims, lessons, marked, pack};
@@ -40,7 +46,7 @@ pub use proposition::{Near, Stated, near, propose, proposition, stated};
 pub use rule::{Expected, RuleTest};
 pub use standing::relations;
 
-use entente_model::{Annotated, Coded, Noted, Resolved};
+use entente_model::{Annotated, Coded, Event, Noted, Resolved};
 
 /// Codes a document: its events in order of their triggers, and the answer to its pair request.
 ///
@@ -53,4 +59,14 @@ pub fn code(text: &Annotated, who: &Resolved, ontology: &Ontology, keep: Keep) -
     let events = event::build(text, who, ontology, &readings, keep);
     let factuality = factuality::rated(text);
     Noted::clean(Coded { events, pair, factuality, ..Coded::default() })
+}
+
+/// Each event of a document before those told twice are joined, also below the floor, with what
+/// bears on its confidence in words: what weights are fitted on.
+pub fn features(
+    text: &Annotated,
+    who: &Resolved,
+    ontology: &Ontology,
+) -> Vec<(Event, Vec<String>)> {
+    event::features(text, who, ontology, &select::readings(text, who, ontology))
 }

@@ -6,7 +6,11 @@ use std::sync::Arc;
 use entente_model::Role;
 use serde::Deserialize;
 
+use crate::confidence::Weights;
+use crate::context::Contexts;
+use crate::crosswalk::Crosswalk;
 use crate::floor::{Alone, Asks, Floor, Private};
+use crate::inherit::Scene;
 use crate::pair::PairWeights;
 use crate::rule::{Rule, RuleFile, RuleTest};
 
@@ -19,6 +23,10 @@ pub struct OntologyText<'a> {
     pub scale: &'a str,
     /// `crosswalk.tsv`: type, mode and CAMEO code.
     pub crosswalk: &'a str,
+    /// `contexts.tsv`: context and what it is known by; may be empty.
+    pub contexts: &'a str,
+    /// `confidence.tsv`: what makes an event sure; may be empty.
+    pub confidence: &'a str,
     /// Name and text of each rule file, sorted by name.
     pub rules: &'a [(&'a str, &'a str)],
     /// `pairs.tsv`: learned weights by which pairs are judged; may be empty.
@@ -70,7 +78,10 @@ pub struct Ontology {
     name: Arc<str>,
     types: BTreeMap<String, TypeInfo>,
     floor: Option<Floor>,
-    crosswalk: HashMap<(String, String), Arc<str>>,
+    scene: Option<Scene>,
+    crosswalk: Crosswalk,
+    contexts: Contexts,
+    weights: Weights,
     rules: Vec<Rule>,
     by_sense: HashMap<Box<str>, Vec<usize>>,
     tests: Vec<RuleTest>,
@@ -88,6 +99,7 @@ struct OntologyToml {
     actor: Vec<String>,
     recipient: Vec<String>,
     emission: Option<Floor>,
+    scene: Option<Scene>,
     types: BTreeMap<String, TypeToml>,
 }
 
@@ -134,9 +146,12 @@ impl Ontology {
         let types = types(head.types, text.scale)?;
         let mut ontology = Self {
             name: head.name.into(),
-            crosswalk: crosswalk(text.crosswalk, &types)?,
+            crosswalk: Crosswalk::read(text.crosswalk, |kind| types.contains_key(kind))?,
+            contexts: Contexts::read(text.contexts)?,
+            weights: Weights::read(text.confidence)?,
             types,
             floor: head.emission,
+            scene: head.scene,
             rules: Vec::new(),
             by_sense: HashMap::new(),
             tests: Vec::new(),
@@ -218,15 +233,29 @@ impl Ontology {
         self.floor.as_ref()
     }
 
+    /// Whose state is taken from the scene, if anybody's.
+    pub(crate) fn scene(&self) -> Option<&Scene> {
+        self.scene.as_ref()
+    }
+
     /// The rules for a sense, in order of files and of rules in them.
     pub(crate) fn rules(&self, sense: &str) -> impl Iterator<Item = &Rule> {
         self.by_sense.get(sense).into_iter().flatten().map(|&at| &self.rules[at])
     }
 
-    /// The CAMEO code of a type and mode; without the mode if the pair has none.
-    pub(crate) fn cameo(&self, kind: &str, mode: Option<&str>) -> Option<&Arc<str>> {
-        let get = |mode: &str| self.crosswalk.get(&(kind.to_owned(), mode.to_owned()));
-        mode.and_then(get).or_else(|| get(""))
+    /// The CAMEO codes of its types.
+    pub(crate) fn crosswalk(&self) -> &Crosswalk {
+        &self.crosswalk
+    }
+
+    /// What makes its events sure.
+    pub(crate) fn weights(&self) -> &Weights {
+        &self.weights
+    }
+
+    /// What its contexts are known by.
+    pub(crate) fn contexts(&self) -> &Contexts {
+        &self.contexts
     }
 }
 
@@ -274,22 +303,7 @@ fn types(
     types.into_iter().map(one).collect()
 }
 
-fn crosswalk(
-    text: &str,
-    types: &BTreeMap<String, TypeInfo>,
-) -> Result<HashMap<(String, String), Arc<str>>, PackError> {
-    let mut table = HashMap::new();
-    for (line, cells) in rows(text) {
-        let cell = |at: usize| cells.get(at).copied().unwrap_or("");
-        if !types.contains_key(cell(0)) {
-            return Err(unknown(&format!("crosswalk.tsv, line {line}"), "a type", cell(0)));
-        }
-        table.insert((cell(0).to_owned(), cell(1).to_owned()), cell(2).into());
-    }
-    Ok(table)
-}
-
-fn rows(text: &str) -> impl Iterator<Item = (usize, Vec<&str>)> {
+pub(crate) fn rows(text: &str) -> impl Iterator<Item = (usize, Vec<&str>)> {
     let lines = text.lines().enumerate();
     lines
         .filter(|(_, l)| !l.trim().is_empty() && !l.starts_with('#'))

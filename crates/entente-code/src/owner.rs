@@ -28,6 +28,7 @@ pub(crate) fn owner(
         .or_else(|| noun.maker())
         .or_else(|| noun.counterpart())
         .or_else(|| noun.in_infinitive())
+        .or_else(|| noun.role())
 }
 
 /// `a group of protesters`: of an unknown noun, the sector of those who make it up.
@@ -62,10 +63,28 @@ impl Noun<'_> {
         self.text.children(self.token).filter(is_beside).find_map(|t| self.resolved(t))
     }
 
+    /// `union demands`, `the demands of the protesters`: of who owns it no more than the sector.
+    fn role(&self) -> Option<Found> {
+        use Relation::{Compound, Possessor};
+        if self.sector.is_some() {
+            return None;
+        }
+        let is_beside = |t: &u32| matches!(self.text.relation(*t), Possessor | Compound);
+        let beside = self.text.children(self.token).filter(is_beside);
+        let is_owner = |tie| matches!(tie, Role::Whole | Role::Subject | Role::Origin);
+        let below = under_adpositions(self.text, self.token).filter(|&(tie, _)| is_owner(tie));
+        let mut owners = beside.chain(below.map(|(_, t)| t));
+        owners.find_map(|t| named(self.text, self.who, t, self.role, LESS).filter(Found::is_known))
+    }
+
     /// `the offer of Mali`, `by`, `from`, `with` Mali.
     fn origin(&self) -> Option<Found> {
         let mut ties = under_adpositions(self.text, self.token).filter(|&(tie, _)| is_origin(tie));
-        ties.find_map(|(_, t)| self.below(t, self.role))
+        // `a firm with Mali` is not Mali's: who it is shared with stands for it.
+        ties.find_map(|(tie, t)| match tie {
+            Role::Partner if self.sector.is_some() => self.below(t, Role::Partner),
+            _ => self.below(t, self.role),
+        })
     }
 
     /// `three states, Mali, Chad and Niger`; `the speaker, N. N.` if N. N. is of the same sector.

@@ -4,6 +4,7 @@ use entente_model::{
     ActorId, Annotated, Candidate, MentionKind, Party, Pos, Predicate, Relation, Resolved, Role,
 };
 
+use crate::inherit::Sign;
 use crate::owner::{owner, part_of};
 
 /// How many nouns are looked through for an actor (`the decision of the court of Mali`).
@@ -21,6 +22,8 @@ pub(crate) struct Found {
     pub(crate) score: f32,
     /// Whether it is somebody who may act, not a thing.
     pub(crate) acts: bool,
+    /// What told its state, if the text did not.
+    pub(crate) inherited: Option<Sign>,
 }
 
 impl Found {
@@ -40,7 +43,8 @@ impl Found {
         let (Some(id), Some(sector)) = (owner.party.id.as_ref(), self.party.sector.as_ref()) else {
             return owner;
         };
-        if !owner.is_state() || owner.party.country.is_none() {
+        let is_shared = owner.role == Role::Partner && self.role != Role::Partner;
+        if !owner.is_state() || owner.party.country.is_none() || is_shared {
             return owner;
         }
         let id = Some(ActorId::new(format!("{id}.{sector}")));
@@ -185,7 +189,7 @@ fn first_filled(roles: &[Role], mut fill: impl FnMut(Role) -> Vec<Found>) -> Vec
 
 /// The party that a token names, or that owns or makes what it names; a time names none.
 pub(crate) fn find(text: &Annotated, who: &Resolved, token: u32, role: Role) -> Option<Found> {
-    if who.times.iter().any(|t| (t.first..t.last).contains(&token)) {
+    if is_time(text, who, token) {
         return None;
     }
     if heads_clause(text, token) {
@@ -205,6 +209,12 @@ pub(crate) fn find(text: &Annotated, who: &Resolved, token: u32, role: Role) -> 
     }
 }
 
+/// Whether a token only says when, and names nobody (`May`, who has stepped down).
+fn is_time(text: &Annotated, who: &Resolved, token: u32) -> bool {
+    let is_within = who.times.iter().any(|t| (t.first..t.last).contains(&token));
+    is_within && text.mention_at(token).and_then(|at| who.actor(at)).is_none()
+}
+
 /// The best actor of the mention that a token heads.
 pub(crate) fn named(
     text: &Annotated,
@@ -218,7 +228,8 @@ pub(crate) fn named(
     let Candidate { id, country, sector, name, score, reason: _ } = candidate.clone();
     let acts = id.is_some() || sector.is_some() || can_act(text, token);
     let party = Party { id, country, sector, name, span: text.mentions[at].span };
-    Some(Found { party, token, named_by: token, role, score: score * weight, acts })
+    let score = score * weight;
+    Some(Found { party, token, named_by: token, role, score, acts, inherited: None })
 }
 
 /// The party that a clause is about (`demanded that Mali free the crew`, `refused to help Mali`): the
@@ -290,7 +301,7 @@ fn words(text: &Annotated, token: u32, role: Role) -> Option<Found> {
     let party =
         Party { id: None, country: None, sector: None, name: name.into(), span: mention.span };
     let acts = can_act(text, token);
-    Some(Found { party, token, named_by: token, role, score: 0.0, acts })
+    Some(Found { party, token, named_by: token, role, score: 0.0, acts, inherited: None })
 }
 
 /// Whether an unresolved noun may act all the same: a name or a pronoun may, a thing may not.

@@ -16,15 +16,30 @@ pub(crate) fn happened(
     who: &Resolved,
     predicate: &Predicate,
 ) -> Option<(Place, Span)> {
-    let sentence = text.sentence_of(predicate.head)?;
-    let from = who.toponyms.partition_point(|t| t.first < sentence.first);
-    let to = who.toponyms.partition_point(|t| t.first < sentence.last);
-    let names = who.toponyms.get(from..to).unwrap_or_default();
+    let names = names(text, who, predicate)?;
     let found = taken(text, names, predicate)
         .or_else(|| beside(text, names, predicate))
         .or_else(|| dateline(text, who, predicate))?;
-    let best = found.candidates.first().filter(|best| best.score >= LEAST_SCORE)?;
-    Some((best.place.clone(), found.span))
+    Some((best(found)?.clone(), found.span))
+}
+
+/// The place that the predicate's own sentence gives it.
+pub(crate) fn named(text: &Annotated, who: &Resolved, predicate: &Predicate) -> Option<Place> {
+    let names = names(text, who, predicate)?;
+    let found = taken(text, names, predicate).or_else(|| beside(text, names, predicate))?;
+    best(found).cloned()
+}
+
+fn best(name: &Toponym) -> Option<&Place> {
+    name.candidates.first().filter(|best| best.score >= LEAST_SCORE).map(|best| &best.place)
+}
+
+/// The names of places in the predicate's sentence.
+fn names<'a>(text: &Annotated, who: &'a Resolved, predicate: &Predicate) -> Option<&'a [Toponym]> {
+    let sentence = text.sentence_of(predicate.head)?;
+    let from = who.toponyms.partition_point(|t| t.first < sentence.first);
+    let to = who.toponyms.partition_point(|t| t.first < sentence.last);
+    who.toponyms.get(from..to)
 }
 
 /// The name that fills the predicate's own role of a place, or is part of the noun that does:

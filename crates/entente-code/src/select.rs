@@ -6,6 +6,7 @@ use crate::factuality::{Factuality, factuality};
 use crate::ontology::Ontology;
 use crate::party::{self, Found};
 use crate::rule::{Rule, Side};
+use crate::{inherit, interview};
 
 /// One rule applied to one predicate.
 #[derive(Debug)]
@@ -16,6 +17,8 @@ pub(crate) struct Draft<'a> {
     pub(crate) recipients: Vec<Found>,
     pub(crate) factuality: Factuality,
     pub(crate) confidence: f32,
+    /// Whether it is told in an interview.
+    pub(crate) is_talk: bool,
     /// Why it is not emitted, if it is not.
     pub(crate) dropped: Option<String>,
 }
@@ -43,17 +46,13 @@ pub(crate) fn readings<'a>(
     }
     drop_absorbed(text, &mut drafts);
     drop_overlapping(text, &mut drafts);
-    drop_strangers(&mut drafts);
-    drafts
-}
-
-/// An event between two parties of which neither is known is no news about states.
-fn drop_strangers(drafts: &mut [Draft<'_>]) {
-    for draft in drafts.iter_mut() {
-        if !draft.actors.iter().chain(&draft.recipients).any(Found::is_known) {
-            draft.dropped.get_or_insert_with(|| "neither party is known".into());
-        }
+    inherit::states(text, who, ontology.scene(), &mut drafts);
+    if let Some(talk) = interview::begins(text) {
+        let is_talk =
+            |draft: &Draft<'_>| text.predicates[draft.predicate].trigger.start() >= talk.start();
+        drafts.iter_mut().for_each(|draft| draft.is_talk = is_talk(draft));
     }
+    drafts
 }
 
 /// The best rule for a predicate.
@@ -90,7 +89,16 @@ pub(crate) fn draft<'a>(
     check_parties(predicate, rule, &actors, &recipients)?;
     let factuality = factuality_of(predicate, rule);
     let confidence = confidence(text, predicate, &actors, &recipients);
-    Ok(Draft { predicate: at, rule, actors, recipients, factuality, confidence, dropped: None })
+    Ok(Draft {
+        predicate: at,
+        rule,
+        actors,
+        recipients,
+        factuality,
+        confidence,
+        is_talk: false,
+        dropped: None,
+    })
 }
 
 fn check_parties(
@@ -116,6 +124,9 @@ fn check_parties(
     if actors.is_empty() && recipients.is_empty() {
         return Err("no party was found".into());
     }
+    if rule.needs.contains(&Side::Abroad) && !mutual && is_at_home(actors, recipients) {
+        return Err("its parties are of one state".into());
+    }
     // A noun alone is easily a mere topic: it counts only between two known parties.
     if predicate.is_nominal {
         let resolved = |list: &[Found]| list.iter().any(Found::is_resolved);
@@ -126,6 +137,14 @@ fn check_parties(
         return Err("its subject can't act".into());
     }
     Ok(())
+}
+
+/// Whether all that is known of two sides is of one state.
+fn is_at_home(actors: &[Found], recipients: &[Found]) -> bool {
+    let mut states = actors.iter().chain(recipients).filter_map(|f| f.party.country.as_ref());
+    let Some(first) = states.next() else { return false };
+    let mut others = states.peekable();
+    others.peek().is_some() && others.all(|other| other == first)
 }
 
 /// A rule that reads the negation or the future itself (`cannot lift` is a refusal, `will bomb` a
@@ -234,8 +253,16 @@ fn is_purpose(text: &Annotated, token: u32) -> bool {
             .any(|t| text.relation(t) == R::Auxiliary && text.pos(t) == entente_model::Pos::Part)
 }
 
+/// `a treaty to share tax records`: what the noun is for, though it looks like a relative clause.
+fn is_infinitive_relative(text: &Annotated, token: u32) -> bool {
+    text.relation(token) == Relation::RelativeClause && text.morph(token).contains("VerbForm=Inf")
+}
+
 fn is_inside(text: &Annotated, token: u32) -> bool {
     use Relation as R;
+    if is_infinitive_relative(text, token) {
+        return true;
+    }
     let is_part = matches!(
         text.relation(token),
         R::Preposition

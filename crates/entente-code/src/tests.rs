@@ -61,8 +61,15 @@ alone = false
 ];
 
 fn ontology() -> Ontology {
-    let text =
-        OntologyText { ontology: ONTOLOGY, scale: SCALE, crosswalk: "", rules: RULES, pairs: "" };
+    let text = OntologyText {
+        ontology: ONTOLOGY,
+        scale: SCALE,
+        crosswalk: "",
+        contexts: "",
+        confidence: "",
+        rules: RULES,
+        pairs: "",
+    };
     Ontology::load(&text).expect("the ontology above is well formed")
 }
 
@@ -237,8 +244,15 @@ fn with_floor(text: &str) -> Ontology {
         "STRIKE = { quad = \"material_conflict\" }",
         "STRIKE = { quad = \"material_conflict\", alone = [\"recipient\"], private = \"abroad\" }",
     );
-    let text =
-        OntologyText { ontology: &ontology, scale: SCALE, crosswalk: "", rules: RULES, pairs: "" };
+    let text = OntologyText {
+        ontology: &ontology,
+        scale: SCALE,
+        crosswalk: "",
+        contexts: "",
+        confidence: "",
+        rules: RULES,
+        pairs: "",
+    };
     Ontology::load(&text).expect("the ontology above is well formed")
 }
 
@@ -288,6 +302,34 @@ fn a_type_may_need_no_second_party_and_count_in_private() {
 }
 
 #[test]
+fn what_nobody_says_to_be_so_is_below_the_floor() {
+    let told = |how: &str| TOLD.replace("past", how);
+    let check = |how: &str, all, is_sure| {
+        check_floor(FLOOR, &told(how), "Chad=TCD Mali=MLI", all, is_sure);
+    };
+    check("possible", "TCD ACCUSE MLI hypothetical", true);
+    check("past conditions@accused", "TCD ACCUSE MLI hypothetical", false);
+    check("generic", "TCD ACCUSE MLI hypothetical", false);
+}
+
+#[test]
+fn the_scene_gives_the_state_that_the_text_does_not() {
+    let scene = "[scene]\nsectors = [\"COP\"]\nshare = 0.6\n";
+    let police = STRUCK.replace("Mali", "police");
+    let check = |before: &str, all: &str, signs: &[&str]| {
+        let text = annotated_on("2020-01-31", &format!("{before}{police}"));
+        let who = resolved(&text, "Chad=TCD Mali=MLI police=.COP guards=PER.COP");
+        let coded = code(&text, &who, &with_floor(scene), Keep::Sure).value;
+        assert_eq!(coded.events.iter().map(show).collect::<Vec<_>>(), [all]);
+        let rules = coded.events[0].evidence.rules()[1..].iter();
+        assert_eq!(rules.map(entente_model::RuleId::as_str).collect::<Vec<_>>(), signs);
+    };
+    check("", "TCD STRIKE `police` happened", &[]);
+    let about = "Mali/PROPN<rose:subject Mali/PROPN<#1:other Mali/PROPN<#1:other rose/VERB\n";
+    check(about, "TCD STRIKE MLI.COP happened", &["state/of-document"]);
+}
+
+#[test]
 fn explain_says_that_an_event_is_below_the_floor() {
     let text = annotated_on("2020-01-31", TOLD);
     let who = resolved(&text, "Chad=TCD");
@@ -299,8 +341,15 @@ fn explain_says_that_an_event_is_below_the_floor() {
 #[test]
 fn a_wrong_ontology_is_refused_by_name() {
     let rules = [("bad.toml", "type = \"NOPE\"\n")];
-    let text =
-        OntologyText { ontology: ONTOLOGY, scale: SCALE, crosswalk: "", rules: &rules, pairs: "" };
+    let text = OntologyText {
+        ontology: ONTOLOGY,
+        scale: SCALE,
+        crosswalk: "",
+        contexts: "",
+        confidence: "",
+        rules: &rules,
+        pairs: "",
+    };
     let error = Ontology::load(&text).expect_err("NOPE is no type");
     assert_eq!(error.to_string(), "bad.toml: expected a type of ontology.toml, found `NOPE`");
 }

@@ -1,5 +1,5 @@
-//! When an event happened: the time expression that governs its predicate, else the day of
-//! publication.
+//! When an event happened: the time expression that governs its predicate, else the day of its
+//! story (`untold.rs`).
 //!
 //! Syntax comes first: the expression that hangs on the predicate, then that of the verb which
 //! lends it its grammar or its clause a time. A well-known event keeps its own days. What the
@@ -11,6 +11,8 @@ use entente_model::{
 };
 use jiff::civil::Date;
 use jiff::{Span as Length, ToSpan};
+
+use crate::untold;
 
 /// How many heads are climbed from a time expression to its predicate.
 const MAX_CLIMB: usize = 10;
@@ -29,19 +31,17 @@ pub(crate) fn happened(
     status: Status,
 ) -> Option<When> {
     let published = text.document.meta.published;
-    // A plan without a date lies ahead of its report: not on its day.
-    let is_ahead = matches!(status, Status::Planned | Status::Hypothetical);
-    let by_default = published.filter(|_| !is_ahead).map(|day| When::day(day, None));
+    let by_default = || untold::happened(text, who, predicate, status);
     let own = own_days(who, predicate, status);
     if let Some((when, link)) = governing(text, who, predicate, status) {
         let is_within = |own: &When| when.from <= own.from && own.to <= when.to;
         let exact = own.filter(|own| link == TimeLink::At && is_within(own));
         // `the first attack since 2014` is not of all the time since then.
         let is_aside = predicate.is_nominal && link != TimeLink::At;
-        let turned = || turned(when, link, status, published).unwrap_or(by_default);
-        return exact.or_else(|| if is_aside { by_default } else { turned() });
+        let turned = || turned(when, link, status, published).unwrap_or_else(by_default);
+        return exact.or_else(|| if is_aside { None } else { turned() });
     }
-    own.or(by_default)
+    own.or_else(by_default)
 }
 
 /// The days of the well-known event that a predicate speaks of as past.
@@ -204,7 +204,11 @@ impl Search<'_> {
             // Part of a name (`the 1951 treaty`) or of another clause: it dates something else.
             let is_part = matches!(
                 text.relation(at),
-                Relation::Compound | Relation::Modifier | Relation::NounModifier | Relation::Number
+                Relation::Compound
+                    | Relation::Modifier
+                    | Relation::NounModifier
+                    | Relation::Number
+                    | Relation::Possessor
             );
             let dates_else = is_part && up != self.predicate.head;
             let is_clause = text.pos(at) == Pos::Verb && !(is_told && climbed == 0);

@@ -158,6 +158,14 @@ impl Annotated {
         self.labels.adpositions.get(&self.lemma(token).to_lowercase()).copied()
     }
 
+    /// Of what kinds a noun or adjective is, as its language's pack has it.
+    pub fn kinds(&self, token: u32) -> &[Arc<str>] {
+        if !matches!(self.pos(token), Pos::Noun | Pos::Propn | Pos::Adj) {
+            return &[];
+        }
+        self.labels.kinds.get(&self.lemma(token).to_lowercase()).map_or(&[], Vec::as_slice)
+    }
+
     /// The head of a token; a root's own index.
     pub fn head(&self, token: u32) -> u32 {
         self.token(token).map_or(token, |t| t.head)

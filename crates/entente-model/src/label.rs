@@ -1,6 +1,7 @@
 //! A pipeline's own labels, shared by all documents that it annotated.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::{Relation, Role};
 
@@ -21,6 +22,8 @@ pub struct Labels {
     pub acting: Vec<bool>,
     /// Usual role of what stands under an adposition, by its lemma.
     pub adpositions: BTreeMap<String, Role>,
+    /// Of what kinds a noun is (`weapon`, `court`), by its lemma.
+    pub kinds: BTreeMap<String, Vec<Arc<str>>>,
 }
 
 impl Labels {

@@ -20,6 +20,7 @@
 //! `role=filler` and any of `past present ongoing negative nominal`, a [`Mood`] by name, or a frame
 //! as `says@cue` or `says@cue:holder`. A `~` before the frame's kind negates the cue.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -297,6 +298,7 @@ impl Builder {
             acting: vec![true; self.entity_labels.len()],
             entities: self.entity_labels,
             adpositions: ADPOSITIONS.map(|(lemma, role)| (lemma.to_owned(), role)).into(),
+            kinds: BTreeMap::new(),
         };
         let mut text = Annotated {
             document: document(&self.text, published),

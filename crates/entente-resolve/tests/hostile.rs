@@ -51,6 +51,7 @@ fn sentence(
             entities: vec!["PERSON".to_owned()],
             acting: vec![true],
             adpositions: BTreeMap::new(),
+            kinds: BTreeMap::new(),
         }),
         lemmas,
         sentences: vec![Sentence { span: whole, first: 0, last: MANY, block: 0 }],

@@ -6,15 +6,15 @@
 
 #![expect(clippy::disallowed_methods, reason = "an example is its own front end")]
 
+mod shared;
+
 use std::error::Error;
 use std::io::Write;
 use std::time::Instant;
 
-use entente::model::Document;
-use entente::{Input, Knowledge, Reader, Settings};
-use entente_annotate::{GrammarText, LanguageText, Languages, Scope, Scratch};
-use entente_read::Item;
-use entente_resolve::{Atlas, AtlasText};
+use entente_annotate::{Scope, Scratch};
+
+use self::shared::{atlas, documents, languages};
 
 /// Rounds that are measured; the fastest counts, for other work only ever slows one down.
 const ROUNDS: usize = 3;
@@ -49,66 +49,4 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     let line = serde_json::json!({ "tokens": tokens, "annotate": annotate, "resolve": resolve });
     Ok(writeln!(std::io::stdout(), "{line}")?)
-}
-
-/// The documents of an input.
-fn documents(file: &str) -> Result<Vec<Document>, Box<dyn Error>> {
-    let reader = Reader::new(&Knowledge::embedded(), &Settings::default())?;
-    let bytes = std::fs::read(file)?;
-    let read = reader.read(Input::of_bytes(file, bytes)).filter_map(|item| match item {
-        Item::Document(read) => Some(read.value),
-        Item::Lost { .. } => None,
-    });
-    Ok(read.collect())
-}
-
-fn languages() -> Result<Languages, Box<dyn Error>> {
-    let of_lexicon = entente_packs::FILES.iter().filter_map(|(path, bytes)| {
-        let name = path.strip_prefix("lang/en/lexicon/")?;
-        Some((name, std::str::from_utf8(bytes).ok()?))
-    });
-    let lexicon: Vec<(&str, &str)> = of_lexicon.collect();
-    let grammar = GrammarText {
-        lang: text("lang/en/lang.toml")?,
-        lexicon: &lexicon,
-        cues: text("lang/en/cues.tsv")?,
-        kinds: text("lang/en/kinds.tsv")?,
-        selection: text("lang/en/selection.tsv")?,
-        signatures: text("lang/en/signatures.tsv")?,
-        factuality: text("lang/en/factuality.tsv")?,
-    };
-    let model = bytes("lang/en/model.bin")?.into();
-    Ok(Languages::load(&[LanguageText { grammar, model }])?)
-}
-
-fn atlas() -> Result<Atlas, Box<dyn Error>> {
-    Ok(Atlas::load(&AtlasText {
-        actors: text("atlas/actors.tsv")?,
-        offices: text("atlas/offices.tsv")?,
-        memberships: text("atlas/memberships.tsv")?,
-        places: text("atlas/places.tsv")?,
-        names: text("lang/en/names.tsv")?,
-        roles: text("lang/en/roles.tsv")?,
-        times: text("lang/en/times.tsv")?,
-        occasions: text("atlas/occasions.tsv")?,
-        occasion_words: text("lang/en/occasions.tsv")?,
-        reference: text("lang/en/reference.tsv")?,
-        coref: text("lang/en/coref.tsv")?,
-        coref_weights: text("lang/en/coref-weights.tsv")?,
-        nouns: text("lang/en/nouns.tsv")?,
-        given_names: text("lang/en/given-names.tsv")?,
-        features: text("atlas/features.tsv")?,
-        toponyms: text("lang/en/toponyms.tsv")?,
-        gazetteers: &[bytes("atlas/gazetteer.bin")?.into()],
-        ..AtlasText::default()
-    })?)
-}
-
-fn text(path: &str) -> Result<&'static str, Box<dyn Error>> {
-    Ok(std::str::from_utf8(bytes(path)?)?)
-}
-
-fn bytes(path: &str) -> Result<&'static [u8], Box<dyn Error>> {
-    let found = entente_packs::FILES.iter().find(|(name, _)| *name == path);
-    Ok(found.ok_or_else(|| format!("expected `{path}` in the packs"))?.1)
 }

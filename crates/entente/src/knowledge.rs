@@ -362,6 +362,10 @@ impl Knowledge {
             ontology: file("ontology.toml")?,
             scale: file("scale.tsv")?,
             crosswalk: file("crosswalk.tsv")?,
+            confidence: self
+                .optional(&format!("ontology/{name}/confidence.tsv"))?
+                .unwrap_or_default(),
+            contexts: self.optional(&format!("ontology/{name}/contexts.tsv"))?.unwrap_or_default(),
             rules: &self.texts(&format!("ontology/{name}/rules"), ".toml")?,
             pairs: self.optional(&format!("ontology/{name}/pairs.tsv"))?.unwrap_or_default(),
         };

@@ -78,6 +78,8 @@ fn inherited_subject(text: &Annotated, words: &Words, verb: u32, climb: usize) -
                 .or_else(|| nominal_dative(text, up))
                 .or_else(|| surface_subject(text, words, up, climb))
         }
+        // `said there were talks`: a finite clause has its own subject or none.
+        Relation::Complement if text.morph(verb).contains("VerbForm=Fin") => None,
         Relation::Conjunct
         | Relation::OpenComplement
         | Relation::Complement

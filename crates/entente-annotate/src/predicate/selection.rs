@@ -45,6 +45,11 @@ impl Selection {
         Ok(selection)
     }
 
+    /// Every noun with its kinds.
+    pub(crate) fn kinds(&self) -> impl Iterator<Item = (&str, &[Box<str>])> {
+        self.kinds.iter().map(|(noun, kinds)| (&**noun, kinds.as_slice()))
+    }
+
     /// Whether a noun is of a kind.
     pub(crate) fn is(&self, text: &Annotated, token: u32, kind: &str) -> bool {
         self.kinds_of(text, token).iter().any(|k| **k == *kind)

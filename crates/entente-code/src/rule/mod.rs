@@ -55,6 +55,8 @@ pub(crate) enum Side {
     KnownActor,
     /// Towards whom, and it is known at least of what sector.
     KnownRecipient,
+    /// Parties of different states, as far as their states are known.
+    Abroad,
 }
 
 /// How a predicate must be said for a rule to apply.

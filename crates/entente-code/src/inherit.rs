@@ -1,0 +1,139 @@
+//! The state of somebody of whom the text tells only the sector: `the police` in a story of one city.
+//!
+//! No report names the state of its police in each sentence. What the reader takes it from is tried
+//! in this order: the place where it happened, an earlier mention of the same role whose state was
+//! named, and the state that most of the document is about. An ontology's `[scene]` says for which
+//! sectors this holds. What was inherited, and from where, is told with the event's rules.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use entente_model::{ActorId, Annotated, Party, Predicate, Resolved, RuleId};
+use serde::Deserialize;
+
+use crate::party::Found;
+use crate::place;
+use crate::select::Draft;
+
+/// How well an inherited state is known.
+const SCORE: f32 = 0.5;
+/// A mention below this score is a guess and says nothing of what the document is about.
+const SURE: f32 = 0.5;
+/// A document that names states less often than this is about none.
+const LEAST_NAMED: usize = 3;
+
+/// Whose state the scene gives where the text does not.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Scene {
+    /// Sectors of those who are mostly at home where the story is.
+    sectors: Vec<String>,
+    /// Sectors that are often abroad (`troops`): the place says nothing of them.
+    #[serde(default)]
+    abroad: Vec<String>,
+    /// Of all that a document names of states, the share that one must have.
+    share: f32,
+}
+
+/// What tells the state.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Sign {
+    /// The place of the event.
+    Place,
+    /// An earlier mention of the same role.
+    Role,
+    /// Most of the document.
+    Document,
+}
+
+impl Sign {
+    /// The rule that an event names for it.
+    pub(crate) fn rule(self) -> RuleId {
+        RuleId::new(match self {
+            Self::Place => "state/of-place",
+            Self::Role => "state/of-role",
+            Self::Document => "state/of-document",
+        })
+    }
+}
+
+/// Gives the parties of drafts the states that the scene gives.
+pub(crate) fn states(
+    text: &Annotated,
+    who: &Resolved,
+    scene: Option<&Scene>,
+    drafts: &mut [Draft<'_>],
+) {
+    let Some(scene) = scene else { return };
+    let mut view = View { text, who, scene, main: None };
+    for draft in drafts {
+        let predicate = &text.predicates[draft.predicate];
+        for found in draft.actors.iter_mut().chain(&mut draft.recipients) {
+            view.complete(found, predicate);
+        }
+    }
+}
+
+/// A document in which states are looked for.
+struct View<'a> {
+    text: &'a Annotated,
+    who: &'a Resolved,
+    scene: &'a Scene,
+    /// The state that it is about, once that was asked.
+    main: Option<Option<Arc<str>>>,
+}
+
+impl View<'_> {
+    fn complete(&mut self, found: &mut Found, predicate: &Predicate) {
+        let Party { id: None, sector: Some(sector), .. } = &found.party else { return };
+        let (scene, sector) = (self.scene, sector.clone());
+        let holds = |list: &[String]| list.iter().any(|s| **s == *sector);
+        if !holds(&scene.sectors) {
+            return;
+        }
+        let place = || self.of_place(predicate).filter(|_| !holds(&scene.abroad));
+        let near = place().map(|state| (state, Sign::Place));
+        let near = near.or_else(|| Some((self.of_role(found, &sector)?, Sign::Role)));
+        let Some((state, sign)) = near.or_else(|| Some((self.main()?, Sign::Document))) else {
+            return;
+        };
+        found.party.id = Some(ActorId::new(format!("{state}.{sector}")));
+        found.party.country = Some(state);
+        found.score = SCORE;
+        found.inherited = Some(sign);
+    }
+
+    /// `police in Haifa arrested`: the state of the predicate's own place.
+    fn of_place(&self, predicate: &Predicate) -> Option<Arc<str>> {
+        place::named(self.text, self.who, predicate)?.country
+    }
+
+    /// The state of the last who were called by the same noun and are of the same sector.
+    fn of_role(&self, found: &Found, sector: &str) -> Option<Arc<str>> {
+        let (text, who) = (self.text, self.who);
+        let own = text.mention_at(found.named_by)?;
+        let noun = text.lemma(found.named_by);
+        let is_alike = |&at: &usize| text.lemma(text.mentions[at].head) == noun;
+        let mut before = (0..own).rev().filter(is_alike).filter_map(|at| who.actor(at));
+        before.find(|c| c.id.is_some() && c.sector.as_deref() == Some(sector))?.country.clone()
+    }
+
+    /// The state that most of the document is about.
+    fn main(&mut self) -> Option<Arc<str>> {
+        let (who, share) = (self.who, self.scene.share);
+        self.main.get_or_insert_with(|| main_state(who, share)).clone()
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "counts of mentions are small")]
+fn main_state(who: &Resolved, share: f32) -> Option<Arc<str>> {
+    let mut counts: BTreeMap<&Arc<str>, usize> = BTreeMap::new();
+    let sure = who.actors.iter().filter_map(|c| c.first()).filter(|c| c.score >= SURE);
+    for country in sure.filter_map(|c| c.country.as_ref()) {
+        *counts.entry(country).or_default() += 1;
+    }
+    let total: usize = counts.values().sum();
+    let (state, count) = counts.into_iter().max_by_key(|(_, count)| *count)?;
+    let is_main = count >= LEAST_NAMED && count as f32 >= share * total as f32;
+    is_main.then(|| state.clone())
+}
