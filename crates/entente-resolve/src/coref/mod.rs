@@ -1,9 +1,10 @@
 //! Who and what is spoken of again.
 //!
 //! [`Cast`] says which actors pronouns, short forms and descriptions mean, by plain sieves and for
-//! precision; [`couple`] which two. [`chains`] finds everything that a text speaks of ([`span`]), says what it is like
-//! ([`phrase`]), and links what is one thing by a learned ranker ([`ranker`], [`feature`]): each
-//! phrase takes the best of the phrases before it, or none. [`lesson`] is how it was taught.
+//! precision; [`couple`] which two. [`chains`] finds everything that a text speaks of ([`span`]),
+//! says what it is like ([`phrase`]), and links what is one thing by a learned ranker ([`ranker`],
+//! [`feature`]): each phrase takes the best of the phrases before it, or none. [`lesson`] is how it
+//! was taught.
 
 mod cast;
 mod couple;
