@@ -1,5 +1,7 @@
 //! `runs`, `recode`, `verify`, `backup`, `vacuum` and `watch`; and what is left when one is killed.
 
+#![allow(clippy::disallowed_methods, reason = "moments are what these tests are about")]
+
 use std::fmt::Write as _;
 use std::process::{Child, Command, Stdio};
 use std::thread::sleep;

@@ -37,8 +37,8 @@ pub(super) fn run(args: &Args) -> Outcome {
         stores += 1;
         let store = folder.path().join(format!("{stores}.db"));
         loop {
-            // Short enough that most stores are killed several times on their way to the end.
-            let moment = chance.below(usize::try_from(took.as_millis())? / 4) as u64;
+            // Short enough that most stores are killed more than once on their way to the end.
+            let moment = chance.below(usize::try_from(took.as_millis())? * 3 / 4) as u64;
             let limit = (kills < args.kills).then(|| Duration::from_millis(moment));
             let (_, was_killed) = ingest(args, &input, &store, limit)?;
             if !was_killed {
