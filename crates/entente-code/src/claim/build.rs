@@ -1,6 +1,6 @@
 //! From attributions, headings and the author's own sentences to claims.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use entente_model::{
@@ -18,6 +18,10 @@ use super::{speaker, stance};
 /// How sure a heading is its publisher's word, and a sentence its author's.
 const HEADING: f32 = 0.9;
 const OWN: f32 = 0.6;
+/// How far from its cue a content may reach, in tokens.
+const FAR: u32 = 300;
+/// Of how many claims before and after a claim it is asked whether they hold its cue.
+const NEAR: usize = 30;
 
 /// The claims of a document, in order of their contents.
 ///
@@ -101,15 +105,15 @@ fn own(reading: &Reading<'_>, who: &Resolved, found: &[Found], events: &[Event])
         matches!(kind, Some(BlockKind::Paragraph | BlockKind::ListItem | BlockKind::Standfirst))
     };
     let is_told = |run: Run| {
+        let first = found.partition_point(|f| f.head + FAR < run.first);
+        let near = found[first..].iter().take_while(|f| f.head < run.last + FAR);
         let touches = |f: &Found| {
             run.contains(f.cue.first) || f.content.iter().any(|piece| piece.overlaps(run))
         };
-        found.iter().any(touches)
+        near.into_iter().any(touches)
     };
-    let is_deed = |s: &Sentence| {
-        let of = |event: &Event| event.evidence.sentence() == s.span;
-        events.iter().any(of)
-    };
+    let deeds: BTreeSet<Span> = events.iter().map(|e| e.evidence.sentence()).collect();
+    let is_deed = |s: &Sentence| deeds.contains(&s.span);
     let sentences = reading.text.sentences.iter().filter(is_text).filter(|s| !is_deed(s));
     let runs = sentences.map(|s| reading.trimmed(Run::new(s.first, s.last)));
     runs.filter(|run| !is_told(*run) && has_two_states(reading, who, *run))
@@ -127,26 +131,32 @@ fn has_two_states(reading: &Reading<'_>, who: &Resolved, run: Run) -> bool {
     states.any(|other| other != one)
 }
 
+/// A claim's id, cue and content.
+type Attributed = (ClaimId, Option<Run>, Vec<Run>);
+
 fn finish(reading: &Reading<'_>, drafts: Vec<Draft>) -> Vec<Claim> {
     let mut nth: BTreeMap<(Option<Run>, Run), usize> = BTreeMap::new();
     let mut claims = Vec::new();
-    let mut runs: Vec<(ClaimId, Option<Run>, Vec<Run>)> = Vec::new();
+    let mut runs: Vec<Attributed> = Vec::new();
+    let mut places: BTreeMap<ClaimId, usize> = BTreeMap::new();
     for draft in drafts {
         let count = nth.entry((draft.cue, draft.content[0])).or_default();
         let id = id(reading, &draft, *count);
         *count += 1;
+        places.insert(id.clone(), runs.len());
         runs.push((id.clone(), draft.cue, draft.content.clone()));
         claims.extend(claim(reading, id, draft));
     }
     for claim in &mut claims {
-        let own = runs.iter().find(|(id, ..)| *id == claim.id);
-        claim.within = own.and_then(|(id, cue, _)| within(&runs, id, (*cue)?));
+        let Some(at) = places.remove(&claim.id) else { continue };
+        let near = &runs[at.saturating_sub(NEAR)..runs.len().min(at + NEAR)];
+        claim.within = runs[at].1.and_then(|cue| within(near, &claim.id, cue));
     }
     claims
 }
 
 /// The smallest attributed content that holds a cue.
-fn within(runs: &[(ClaimId, Option<Run>, Vec<Run>)], own: &ClaimId, cue: Run) -> Option<ClaimId> {
+fn within(runs: &[Attributed], own: &ClaimId, cue: Run) -> Option<ClaimId> {
     let holds = |pieces: &[Run]| pieces.iter().any(|p| p.contains(cue.first));
     let length = |pieces: &[Run]| pieces.iter().map(|p| p.len()).sum::<u32>();
     let others =

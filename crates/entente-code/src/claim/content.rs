@@ -11,6 +11,8 @@ use super::reading::{Reading, Run};
 
 /// The longest content, in tokens.
 const LONGEST: u32 = 220;
+/// The most stretches that are weighed for one cue.
+const MOST: usize = 2_000;
 /// How many sentences after that of its cue a content may take in, and before it.
 const SENTENCES: (i64, i64) = (6, 3);
 /// How far a quotation may stand before and after the cue's sentence, in tokens.
@@ -166,7 +168,7 @@ impl Edges<'_> {
         };
         let ending = |first: u32| lasts.range(first + 1..=first.saturating_add(LONGEST));
         let runs = firsts.iter().flat_map(|&f| ending(f).map(move |&l| Run::new(f, l)));
-        runs.filter(is_free).collect()
+        runs.filter(is_free).take(MOST).collect()
     }
 }
 

@@ -12,6 +12,10 @@ use super::{cue, source};
 const ODDS: f32 = 0.0;
 /// The same for a word that attributes by its form.
 const ODDS_WITH_CLAUSE: f32 = -1.0;
+/// In longer sentences, which are lists or no language, nothing is looked for.
+const LONGEST_SENTENCE: u32 = 250;
+/// Of how many attributions before and after a cue it is asked whether they hold it.
+const NEAR: usize = 20;
 
 /// A cue with its source and content.
 #[derive(Clone, Debug, PartialEq)]
@@ -34,7 +38,8 @@ pub(super) fn attributions(reading: &Reading<'_>) -> Vec<Found> {
     }
     let mut features = Features::default();
     let all = 0..reading.n_tokens();
-    let cues = all.filter(|&token| cue::may_attribute(reading, token));
+    let is_sane = |token: u32| reading.sentence(token).len() <= LONGEST_SENTENCE;
+    let cues = all.filter(|&token| cue::may_attribute(reading, token) && is_sane(token));
     let (mut found, mut unlikely) = (Vec::new(), Vec::new());
     for token in cues {
         features.clear();
@@ -60,7 +65,9 @@ pub(super) fn attributions(reading: &Reading<'_>) -> Vec<Found> {
 /// weights are learned from mark one layer alone, so that these have the form and a named source.
 fn nested(reading: &Reading<'_>, found: &[Found], head: u32, odds: f32) -> Option<Found> {
     let is_inside = |f: &Found| f.content.iter().any(|piece| piece.contains(head));
-    if !found.iter().any(is_inside) {
+    let at = found.partition_point(|f| f.head < head);
+    let near = &found[at.saturating_sub(NEAR)..found.len().min(at + NEAR)];
+    if !near.iter().any(is_inside) {
         return None;
     }
     let own = attribution(reading, head, odds)?;

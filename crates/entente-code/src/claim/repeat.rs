@@ -10,6 +10,8 @@ use super::speaker::key;
 const ALIKE: f32 = 0.8;
 /// Fewer words than this must be the same, one by one.
 const SHORT: usize = 4;
+/// With how many of a speaker's claims before it a claim is compared.
+const RECENT: usize = 50;
 
 /// Joins claims that are told again to the first; they stay in order.
 pub(super) fn once(text: &Annotated, claims: Vec<Claim>) -> Vec<Claim> {
@@ -23,7 +25,7 @@ pub(super) fn once(text: &Annotated, claims: Vec<Claim>) -> Vec<Claim> {
             let (told, told_words, _) = &kept[**at];
             is_comparable(told, &claim) && is_alike(told_words, &words)
         };
-        match known.iter().find(is_told).copied() {
+        match known.iter().rev().take(RECENT).find(is_told).copied() {
             Some(at) => {
                 same.insert(claim.id.clone(), kept[at].0.id.clone());
                 kept[at].2.push(telling(&claim));
