@@ -136,7 +136,7 @@ impl Summary {
                 for event in &coded.events {
                     *self.by_type.entry(event.code.kind.to_string()).or_default() += 1;
                 }
-                let Coded { events, relations, claims, pair: _ } = coded;
+                let Coded { events, relations, claims, pair: _, factuality: _ } = coded;
                 Some(Record { document, events, claims, relations })
             }
             Outcome::Lost { origin, notes } => {

@@ -2,9 +2,10 @@
 
 use std::ops::ControlFlow;
 
-use entente::model::{DocId, DocMeta, Document, Dyad, EventId, NearCopy, Run};
+use entente::model::{DocId, DocMeta, Document, Dyad, EventId, NearCopy, Run, RunId};
 use entente::stores::{
-    Appended, Batch, Briefs, Counts, DyadCount, Error, EventInFull, Found, Kept,
+    Appended, Batch, Briefs, ClaimQuery, Counts, DyadCount, Error, EventInFull, Found, FoundClaim,
+    FoundRelation, Hit, Kept, KeptHappening, RelationQuery, Search,
 };
 use entente::{
     Access, Engine, Grain, Input, Knowledge, Query, Settings, Store, Stories, open_store, wire,
@@ -180,7 +181,7 @@ struct Failing {
 impl Store for Failing {
     fn append(&mut self, batch: &Batch) -> Result<Appended, Error> {
         if self.left == 0 {
-            return Err(Error::Locked { path: "a test".into() });
+            return Err(Error::Locked { path: "a test".into(), holder: None });
         }
         self.left -= 1;
         self.store.append(batch)
@@ -232,6 +233,47 @@ impl Store for Failing {
 
     fn dyad_documents(&self, query: &Query, grain: Grain) -> Result<Vec<(Dyad, DocId)>, Error> {
         self.store.dyad_documents(query, grain)
+    }
+
+    fn claims(&self, query: &ClaimQuery) -> Result<Vec<FoundClaim>, Error> {
+        self.store.claims(query)
+    }
+
+    fn relations(&self, query: &RelationQuery) -> Result<Vec<FoundRelation>, Error> {
+        self.store.relations(query)
+    }
+
+    fn search(&self, search: &Search) -> Result<Vec<Hit>, Error> {
+        self.store.search(search)
+    }
+
+    fn happenings(&self) -> Result<Option<Vec<KeptHappening>>, Error> {
+        self.store.happenings()
+    }
+
+    fn set_happenings(&mut self, happenings: &[KeptHappening]) -> Result<(), Error> {
+        self.store.set_happenings(happenings)
+    }
+
+    fn run_counts(&self) -> Result<Vec<(Run, Counts)>, Error> {
+        self.store.run_counts()
+    }
+
+    fn differing(&self, of: &RunId, from: &RunId) -> Result<Vec<Found>, Error> {
+        self.store.differing(of, from)
+    }
+
+    fn coded(&self, run: &RunId) -> Result<Vec<DocId>, Error> {
+        self.store.coded(run)
+    }
+
+    fn uncoded(
+        &self,
+        run: &RunId,
+        after: u64,
+        at_most: usize,
+    ) -> Result<Vec<(u64, Document)>, Error> {
+        self.store.uncoded(run, after, at_most)
     }
 
     fn counts(&self) -> Result<Counts, Error> {

@@ -13,8 +13,9 @@ use entente::{Access, Engine, Error, ErrorKind, Result, Settings, Store};
 use jiff::civil::Date;
 
 use crate::args::{EngineArgs, StoreArgs};
-use crate::error::{Done, Failure, Outcome, usage};
+use crate::error::{Outcome, usage};
 use crate::filter::last_day;
+use crate::input::Lost;
 use crate::output::{DIM, HEADING, Out};
 use crate::scope::write_file;
 use crate::table::one_line;
@@ -122,7 +123,7 @@ impl Args {
             })?;
             Box::new(std::io::BufReader::new(file))
         };
-        let (mut out, mut n_lost) = (Out::new(), 0);
+        let (mut out, lost) = (Out::new(), Lost::default());
         for (number, line) in (1_u64..).zip(lines.lines()) {
             let checked = line
                 .map_err(|error| Error::new(ErrorKind::Input, "expected UTF-8").caused_by(error))
@@ -134,14 +135,10 @@ impl Args {
                 Ok(Some(row)) => out.json(&row)?,
                 Ok(None) => {}
                 Err(error) if error.kind() == ErrorKind::Store => return Err(error.into()),
-                Err(error) => {
-                    n_lost += 1;
-                    eprintln!("entente: {name}:{number}: {error}");
-                }
+                Err(error) => lost.input(&format!("{name}:{number}"), &error.to_string()),
             }
         }
-        out.finish()?;
-        Ok::<Done, Failure>(if n_lost == 0 { Done::All } else { Done::SomeLost })
+        out.done(&lost)
     }
 }
 

@@ -97,7 +97,7 @@ fn words(text: &str, row: &mut Row) {
     let words: Vec<&str> = text.split_whitespace().collect();
     let bare = |word: &&str| word.starts_with(char::is_alphabetic);
     let lower = |word: &&&str| word.starts_with(char::is_lowercase);
-    let n_bare = words.iter().copied().filter(|word| bare(&word)).count();
+    let n_bare = words.iter().copied().filter(|word| bare(word)).count();
     row.count(words.len(), LONG.1);
     row.share(words.iter().filter(lower).count(), n_bare);
     row.share(words.iter().map(|word| word.chars().count()).sum(), words.len());
@@ -121,7 +121,7 @@ fn shapes(text: &str, row: &mut Row) {
     row.push(match (is_dateline(text), day_at(text)) {
         (true, _) => 2.0,
         (false, Some(_)) => 1.0,
-        (false, None) => f32::from(u8::from(count_words(text) == 0)) * -1.0,
+        (false, None) => -f32::from(u8::from(count_words(text) == 0)),
     });
 }
 

@@ -79,6 +79,7 @@ pub(crate) fn ontology() -> Result<Ontology, Box<dyn Error>> {
         contexts: file("contexts.tsv")?,
         confidence: file("confidence.tsv").unwrap_or_default(),
         rules: &rules,
+        pairs: file("pairs.tsv").unwrap_or_default(),
     })?)
 }
 

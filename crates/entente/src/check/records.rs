@@ -149,9 +149,9 @@ impl Described {
             }
         }
         if measure.is_of_one() {
-            self.read_states(&table, &actor, &mut found)?;
+            self.read_states(&table, actor, &mut found)?;
         } else {
-            self.read_pairs(&table, &actor, &mut found)?;
+            self.read_pairs(&table, actor, &mut found)?;
         }
         Ok(found)
     }
