@@ -93,7 +93,7 @@ fn dyads_are_counted_by_month() {
 fn packs_have_versions_hashes_and_licences() {
     let packs = Desk::new().run("packs --format jsonl").ends(0).json();
     let names: Vec<&str> = packs.iter().filter_map(|pack| pack["name"].as_str()).collect();
-    assert_eq!(names, ["atlas", "lang/en", "ontology/plover", "web"]);
+    assert_eq!(names, ["atlas", "exchange", "lang/en", "ontology/plover", "web"]);
     for pack in &packs {
         assert_eq!(pack["hash"].as_str().map(str::len), Some(16), "{pack}");
         assert!(pack["licence"].is_string() && pack["version"].is_string(), "{pack}");

@@ -104,8 +104,8 @@ impl Plan {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Packs`] if the packs have no such map; [`ErrorKind::Usage`] for a column of
-    /// ours that does not exist.
+    /// [`crate::ErrorKind::Packs`] if the packs have no such map, [`crate::ErrorKind::Usage`] for a
+    /// column of ours that does not exist.
     pub fn new(
         knowledge: &Knowledge,
         kind: &str,
@@ -142,7 +142,7 @@ impl Plan {
 ///
 /// # Errors
 ///
-/// [`ErrorKind::Store`] if the store refuses.
+/// [`crate::ErrorKind::Store`] if the store refuses.
 pub fn import(
     plan: &Plan,
     files: impl Iterator<Item = TableFile> + Send,
