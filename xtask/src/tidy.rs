@@ -51,6 +51,7 @@ const IMPORTS: &[(&str, &[&str])] = &[
             "entente-read",
             "entente-annotate",
             "entente-resolve",
+            "entente-store",
             "entente-packs",
         ],
     ),
