@@ -52,6 +52,7 @@ const IMPORTS: &[(&str, &[&str])] = &[
             "entente-annotate",
             "entente-resolve",
             "entente-code",
+            "entente-store",
             "entente-packs",
         ],
     ),
