@@ -57,6 +57,10 @@ pub(crate) const KINDS: [BlockKind; 10] = [
     BlockKind::Boilerplate,
 ];
 
+/// Pieces below which the rules have the last word: a sentence or two is no page, and a judge of
+/// pages has nothing to compare it with.
+const LEAST: usize = 8;
+
 /// What pieces are classified by.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Known<'k> {
@@ -84,11 +88,12 @@ pub(crate) fn classify(
 ) -> Vec<Block> {
     let given = title.clone();
     let drafts = drafts(text, pieces, title, known.cues);
-    let kinds: Vec<BlockKind> = match known.judge {
+    let judge = known.judge.filter(|_| pieces.len() >= LEAST);
+    let kinds: Vec<BlockKind> = match judge {
         Some(judge) => judge.judge(&drafts, pieces, given.as_deref()),
         None => drafts.iter().map(Draft::kind).collect(),
     };
-    if known.judge.is_some() && given.is_none() {
+    if judge.is_some() && given.is_none() {
         let headline = kinds.iter().position(|kind| *kind == BlockKind::Headline);
         *title = headline.map(|at| drafts[at].text.into());
     }
