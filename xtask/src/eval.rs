@@ -99,7 +99,11 @@ fn score_all(
             last = Some((key.clone(), score(row, shared, binary, work)?));
         }
         let figures = &last.as_ref().expect("set above").1;
-        let path = format!("/{}/{}", row.section, row.figure);
+        // Some scorers have no sections.
+        let path = match row.section.as_str() {
+            "" => format!("/{}", row.figure),
+            section => format!("/{section}/{}", row.figure),
+        };
         let found = figures
             .pointer(&path)
             .and_then(Value::as_f64)
@@ -136,7 +140,10 @@ fn score(row: &Row, shared: &Path, binary: &Path, work: &Path) -> Outcome<Value>
         engine.stdout(File::create(&pred)?).stderr(Stdio::null()).status()?;
     } else {
         check(python("inputs").stdout(File::create(&docs)?))?;
-        engine.args(["-", "--format", "jsonl"]);
+        // What a verb checks is a batch; paths in its arguments are those of the repository.
+        let is_check = row.verb.starts_with("check ");
+        engine.args(if is_check { &["--batch", "-"][..] } else { &["-"] });
+        engine.current_dir(root()).args(["--format", "jsonl"]);
         check(engine.stdin(File::open(&docs)?).stdout(File::create(&pred)?))?;
     }
     let output = python("score").arg(&pred).stderr(Stdio::inherit()).output()?;

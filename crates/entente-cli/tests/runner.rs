@@ -4,6 +4,7 @@ mod answers;
 mod asking;
 mod broken;
 mod caring;
+mod checking;
 mod coding;
 mod exchange;
 mod formats;

@@ -26,9 +26,9 @@ const FOLDS: usize = 4;
 /// What a copy as plain text counts, a page as it is being 1.
 const COPY: f32 = 0.5;
 const GROWTH: Growth = Growth {
-    n_trees: 70,
+    n_trees: 40,
     n_leaves: 8,
-    rate: 0.14,
+    rate: 0.22,
     features: 0.25,
     examples: 0.6,
     least: 0.6,
