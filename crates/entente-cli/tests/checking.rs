@@ -76,8 +76,15 @@ fn tables_that_differ_contest_a_claim() {
 fn what_is_no_claim_gets_the_nearest_forms() {
     let desk = Desk::new();
     desk.file("none.toml", "");
-    let no_store = "check --no-store --records none.toml";
-    desk.run(&format!("{no_store} Nonsense.")).ends(2).complains("as in:");
+    let alone = "check --no-store --records none.toml";
+    desk.run(&format!("{alone} Nonsense.")).ends(2).complains("tables to check against");
+    let batch = format!("{alone} --as-of 2020 --batch -");
+    let row = &desk.run_with(&batch, "{\"text\": \"Turtles like France.\"}").ends(0).json()[0];
+    assert_eq!(
+        (&row["proposition"], &row["verdict"]),
+        (&json!(null), &json!("not enough evidence"))
+    );
+    assert!(row["nearest"][0].as_str().is_some_and(|form| form.contains(", as in: ")));
     desk.file(
         "bad.toml",
         "[[table]]\nname = \"x\"\nfile = \"y.tsv\"\nmeasure = \"z\"\nyear = \"w\"\n",

@@ -13,7 +13,7 @@ use jiff::civil::Date;
 use super::row::{Sentence, VerdictRow};
 use super::vocabulary;
 use crate::relations::{Scope, Shelving, Ties};
-use crate::{Knowledge, Result, Stories};
+use crate::{Error, ErrorKind, Knowledge, Result, Stories};
 
 /// Checks propositions against a store and structural tables, as of one day.
 pub struct Checker<'s> {
@@ -46,7 +46,8 @@ impl<'s> Checker<'s> {
     ///
     /// # Errors
     ///
-    /// Those of the store and of the packs.
+    /// [`ErrorKind::Usage`] if there is no day and nothing to take one from; those of the store and
+    /// of the packs.
     pub fn new(
         knowledge: &Knowledge,
         store: Option<&'s dyn Store>,
@@ -65,7 +66,10 @@ impl<'s> Checker<'s> {
         };
         let newest = structures.tables.iter().filter_map(|table| table.years()).map(|(_, to)| to);
         let newest = newest.max().and_then(|year| Date::new(year, 12, 31).ok());
-        let day = as_of.or(ties.as_ref().map(Ties::as_of)).or(newest).unwrap_or(Date::MAX);
+        let day = as_of.or(ties.as_ref().map(Ties::as_of)).or(newest).ok_or_else(|| {
+            let message = "expected a store with deeds or tables to check against, found neither";
+            Error::new(ErrorKind::Usage, message).hint("`--as-of DAY` checks all the same")
+        })?;
         let vocabulary = vocabulary::load(knowledge)?;
         let record = Record { structures, vocabulary, ..Record::default() };
         let thresholds = Thresholds::default();
