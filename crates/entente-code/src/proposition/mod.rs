@@ -1,7 +1,7 @@
 //! Propositions: what a clause, a sentence or a heading comes to, so that it can be checked.
 //!
 //! Of the forms that are said in it (`form/`) the one that ranks highest is taken; where none is,
-//! the event that it tells (`event.rs`). What fits no form comes to nothing, and [`near`] says which
+//! the event that it tells (`event.rs`). What fits no form comes to nothing, and [`near()`] says which
 //! forms lie nearest.
 
 mod author;

@@ -3,7 +3,7 @@
 //! A [`Checker`] holds a store, structural tables ([`read_records`]) and what words stand for; it
 //! gathers what the store tells of a proposition's actors (`gather.rs`), has it weighed by
 //! [`entente_relate::check`], and dresses the verdict with its sentences (`row.rs`). A verdict can
-//! be handed on as a brief ([`brief`]) or as a ClaimReview ([`claim_review`]).
+//! be handed on as a brief ([`brief()`]) or as a ClaimReview ([`claim_review`]).
 
 mod brief;
 mod gather;

@@ -8,7 +8,7 @@ use super::line::{Delimiter, Line};
 use crate::knowledge::broken;
 use crate::{Error, ErrorKind, Knowledge, Result};
 
-/// The columns that we know, in the order of [`Fields`].
+/// The columns that we know, in the order of `Fields`.
 pub(super) const OURS: [&str; 34] = [
     "id",
     "date",

@@ -1,7 +1,7 @@
 //! A store in a folder of Parquet files, for queries only.
 //!
 //! Events lie in `year=2020/month=01/part-0.parquet`, by their first day, where Spark and DuckDB
-//! look for them; what else a store holds lies in `_store`, which both pass over. [`write`] makes
+//! look for them; what else a store holds lies in `_store`, which both pass over. [`write()`] makes
 //! such a folder from any store. It is read into memory when it is opened: this is for exchange,
 //! and for a record that one wants to carry about, not for ten years of the world. Claims and
 //! standing relations stay behind: nobody reads those as a table.
@@ -56,7 +56,7 @@ pub fn columns() -> Vec<(&'static str, &'static str)> {
     EVENT.iter().map(|(name, _, meaning)| (*name, *meaning)).collect()
 }
 
-/// A folder that [`write`] made.
+/// A folder that [`write()`] made.
 pub(super) fn claims(path: &Path) -> bool {
     path.join(ASIDE).is_dir()
 }
