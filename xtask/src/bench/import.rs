@@ -20,7 +20,10 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args) -> Outcome {
-    let folder = tempfile::tempdir_in(root().join("target"))?;
+    // It takes gigabytes, which temporary folders may not hold; the builds may lie elsewhere.
+    let target = root().join("target");
+    std::fs::create_dir_all(&target)?;
+    let folder = tempfile::tempdir_in(target)?;
     let table = folder.path().join("rows.export.CSV");
     write(&table, args.rows)?;
     let size = table.metadata()?.len();
