@@ -24,10 +24,9 @@ pub(super) const NAME: &str = "blocks";
 pub(super) fn run(binary: &Path, update: bool, errors: bool) -> Outcome<usize> {
     let names = names()?;
     let read = read(binary, &names)?;
-    let held = Held::load()?;
     let mut sums: BTreeMap<(&str, &str), Sums> = BTreeMap::new();
     for name in &names {
-        let (part, marks) = (held.part(name), marks(name)?);
+        let (part, marks) = (part(name), marks(name)?);
         let blocks = read.get(name).map_or(&[][..], Vec::as_slice);
         let format = if name.ends_with(".html") { "html" } else { "text" };
         sums.entry((part, "all")).or_default().add(&marks, blocks);
@@ -50,19 +49,9 @@ pub(crate) fn names() -> Outcome<Vec<String>> {
     Ok(names)
 }
 
-/// The pages that are held: those of the list, and those whose names say so.
-pub(crate) struct Held(String);
-
-impl Held {
-    pub(crate) fn load() -> Outcome<Self> {
-        Ok(Self(fs::read_to_string(root().join(TRUTH).join("HELD"))?))
-    }
-
-    /// `held` or `dev`.
-    pub(crate) fn part(&self, name: &str) -> &'static str {
-        let is_held = name.starts_with("unseen-") || self.0.lines().any(|held| held == name);
-        if is_held { "held" } else { "dev" }
-    }
+/// `held` or `dev`: the part a page is of, which its name says.
+pub(crate) fn part(name: &str) -> &'static str {
+    if name.starts_with("fresh-") { "held" } else { "dev" }
 }
 
 pub(crate) fn marks(name: &str) -> Outcome<Vec<Worded>> {

@@ -14,7 +14,7 @@ use rayon::prelude::*;
 
 use super::boosting::{self, Example, Forest, Growth};
 use super::{Texts, file};
-use crate::eval::blocks::{Held, Sums, TRUTH, Worded, marks, names, places};
+use crate::eval::blocks::{Sums, TRUTH, Worded, marks, names, part, places};
 use crate::{Outcome, root, say};
 
 /// Where the numbers lie in the repository.
@@ -94,9 +94,9 @@ impl Sample {
 
 /// Loads all pages that may be learned from, and their copies as plain text.
 fn load(texts: &Texts) -> Outcome<Vec<Sample>> {
-    let (pages, held) = (texts.with_blocks(&[])?, Held::load()?);
+    let pages = texts.with_blocks(&[])?;
     let mut samples = Vec::new();
-    for name in names()?.into_iter().filter(|name| held.part(name) == "dev") {
+    for name in names()?.into_iter().filter(|name| part(name) == "dev") {
         let marks = marks(&name)?;
         let bytes = fs::read(root().join(TRUTH).join(&name))?;
         let mut add = |layout, blocks: Blocks| {
