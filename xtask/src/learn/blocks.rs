@@ -13,15 +13,17 @@ use entente_read::{BlockCues, Hint, Item, read};
 use rayon::prelude::*;
 
 use super::boosting::{self, Example, Forest, Growth};
-use super::{Texts, file};
+use super::{Texts, diction, file};
 use crate::eval::blocks::{Sums, TRUTH, Worded, marks, names, part, places};
 use crate::{Outcome, root, say};
 
 /// Where the numbers lie in the repository.
 pub(super) const PACK: &str = "packs/web/blocks.bin";
 const N_KINDS: usize = Blocks::KINDS.len();
-/// In how many parts pages are split to learn the second forests, and to score.
+/// In how many parts pages are split to learn the second forests.
 const PARTS: usize = 3;
+/// The same for the first forests, which learn from what words say.
+const WORD_PARTS: usize = 5;
 const FOLDS: usize = 4;
 /// What a copy as plain text counts, a page as it is being 1.
 const COPY: f32 = 0.5;
@@ -58,7 +60,7 @@ pub(super) fn run(args: &Args, texts: &Texts) -> Outcome {
     if !args.quick && !args.check {
         cross_validate(&samples, texts)?;
     }
-    let learned = file::write(&learn(&samples.iter().collect::<Vec<_>>()));
+    let learned = learn(&samples.iter().collect::<Vec<_>>())?;
     let path = root().join(PACK);
     match args.check {
         true if fs::read(&path)? == learned => Ok(()),
@@ -87,8 +89,12 @@ impl Sample {
         ((hash ^ (hash >> 29)) % n as u64) as usize
     }
 
+    fn is_copy(&self) -> bool {
+        !matches!(self.layout, "page" | "text")
+    }
+
     fn weight(&self) -> f32 {
-        if matches!(self.layout, "page" | "text") { 1.0 } else { COPY }
+        if self.is_copy() { COPY } else { 1.0 }
     }
 }
 
@@ -133,11 +139,10 @@ pub(super) fn is_counted(row: &str) -> bool {
 /// The features of each piece of a page.
 type Rows = Vec<Vec<f32>>;
 
-/// Learns the first and then the second forests, one for each kind.
-fn learn(samples: &[&Sample]) -> Vec<Forest> {
-    let first = |sample: &Sample| sample.blocks.first.clone();
-    let mut second: Vec<Rows> = samples.iter().map(|sample| first(sample)).collect();
-    let rows = second.clone();
+/// The bytes of what is learned: the judge of words, the first and then the second forests.
+fn learn(samples: &[&Sample]) -> Outcome<Vec<u8>> {
+    let rows = first_rows(samples)?;
+    let mut second = rows.clone();
     for part in 0..PARTS {
         let forests = fit(samples, &rows, |sample| sample.part(PARTS) != part);
         let own = samples.iter().zip(&mut second).filter(|(sample, _)| sample.part(PARTS) == part);
@@ -145,7 +150,33 @@ fn learn(samples: &[&Sample]) -> Vec<Forest> {
     }
     let mut forests = fit(samples, &rows, |_| true);
     forests.extend(fit(samples, &second, |_| true));
-    forests
+    Ok([learn_words(samples, |_| true), file::write(&forests)].concat())
+}
+
+/// Each page's features for the first forests, among them what its words say to one who learned
+/// from other sites.
+fn first_rows(samples: &[&Sample]) -> Outcome<Vec<Rows>> {
+    let judges: Vec<Vec<u8>> = (0..WORD_PARTS)
+        .map(|part| learn_words(samples, |sample| sample.part(WORD_PARTS) != part))
+        .collect();
+    let row = |sample: &&Sample| {
+        let worded = sample.blocks.worded(&judges[sample.part(WORD_PARTS)])?;
+        let rows = sample.blocks.first.iter().zip(worded);
+        Ok(rows.map(|(row, more)| [&row[..], &more].concat()).collect())
+    };
+    samples.iter().map(row).collect()
+}
+
+/// Learns from the words of some pages; of their copies nothing else is to be learned.
+fn learn_words(samples: &[&Sample], is_used: impl Fn(&Sample) -> bool) -> Vec<u8> {
+    let used = samples.iter().filter(|sample| !sample.is_copy() && is_used(sample));
+    let examples: Vec<diction::Example<'_>> = used
+        .flat_map(|sample| {
+            let pairs = sample.blocks.hashes.iter().zip(&sample.kinds);
+            pairs.filter_map(|(hashes, kind)| Some((hashes.as_slice(), (*kind)?)))
+        })
+        .collect();
+    diction::learn(&examples)
 }
 
 /// Adds to each piece's features those that follow from what forests hold of the page.
@@ -178,8 +209,8 @@ fn cross_validate(samples: &[Sample], texts: &Texts) -> Outcome {
     for fold in 0..FOLDS {
         let (own, others): (Vec<&Sample>, Vec<&Sample>) =
             samples.iter().partition(|sample| sample.part(FOLDS) == fold);
-        let known = texts.with_blocks(&file::write(&learn(&others)))?;
-        for sample in own.iter().filter(|sample| matches!(sample.layout, "page" | "text")) {
+        let known = texts.with_blocks(&learn(&others)?)?;
+        for sample in own.iter().filter(|sample| !sample.is_copy()) {
             let bytes = fs::read(root().join(TRUTH).join(&sample.name))?;
             let hint = Hint { pages: Some(&known), ..Hint::new(&sample.name, &texts.cues) };
             let blocks = match read(bytes.as_slice(), hint).next() {

@@ -10,6 +10,7 @@
 mod blocks;
 mod boosting;
 mod claims;
+mod diction;
 mod factuality;
 mod figures;
 mod file;

@@ -15,6 +15,8 @@ use entente_model::BlockKind;
 pub(super) const N_FIRST: usize = N_OWN + N_PLACE + NEAR.len() * N_NEAR;
 /// Of them, those of its place.
 pub(super) const N_PLACE: usize = 31;
+/// The number of features that the words of a piece and of its neighbours add.
+pub(super) const N_WORDED: usize = 3 * KINDS.len();
 /// The number of features that a first judgement adds.
 pub(crate) const N_SECOND: usize = KINDS.len() * (1 + AROUND.len() + 2) + 2;
 /// The neighbours whose measures are looked at, and how many of those.
@@ -53,6 +55,18 @@ pub(super) fn first(drafts: &[Draft<'_>], pieces: &[Piece], title: Option<&str>)
         row
     };
     (0..drafts.len()).map(row).collect()
+}
+
+/// The features that follow from what the words of every piece say.
+pub(crate) fn worded(margins: &[Odds]) -> Vec<[f32; N_WORDED]> {
+    let row = |at: usize| {
+        let near = |step: isize| at.checked_add_signed(step).and_then(|at| margins.get(at));
+        let near = [0, -1, 1].map(|step| near(step).unwrap_or(&[-9.0; KINDS.len()]));
+        let mut row = [0.0; N_WORDED];
+        row.iter_mut().zip(near.into_iter().flatten()).for_each(|(to, margin)| *to = *margin);
+        row
+    };
+    (0..margins.len()).map(row).collect()
 }
 
 /// The features that follow from a first judgement of every piece.

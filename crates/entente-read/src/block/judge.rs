@@ -1,11 +1,13 @@
 //! What kind of block each piece is, by learned forests over what can be measured of it.
 //!
-//! There are two for each kind. The first look at a piece and its neighbours, the second also at
-//! what the first held of them and of the page as a whole.
+//! A linear judge says what the words speak for. There are two forests for each kind: the first look
+//! at a piece and its neighbours, the second also at what the first held of them and of the page as
+//! a whole.
 
 use entente_model::BlockKind;
 
-use super::around::{self, N_FIRST, N_SECOND, Odds};
+use super::around::{self, N_FIRST, N_SECOND, N_WORDED, Odds};
+use super::diction::{Diction, hashes};
 use super::own::Draft;
 use super::{KINDS, Piece};
 use crate::forest::Forest;
@@ -15,24 +17,27 @@ const SURE: f32 = 0.45;
 /// How likely a headline must be where nothing else is one.
 const FAINT: f32 = 0.12;
 
-/// The learned forests.
+/// The learned judges.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Judge {
+    diction: Diction,
     first: Vec<Forest>,
     second: Vec<Forest>,
 }
 
 impl Judge {
     /// Reads the forests, or says what is wrong with them.
-    pub(crate) fn parse(bytes: &[u8]) -> Result<Self, &'static str> {
+    pub(crate) fn parse(mut bytes: &[u8]) -> Result<Self, &'static str> {
+        let diction = Diction::read(&mut bytes)?;
         let mut first = Forest::parse(bytes)?;
         if first.len() != 2 * KINDS.len() {
             return Err("expected two forests for each kind of block");
         }
         let second = first.split_off(KINDS.len());
         let fit = |forests: &[Forest], n| forests.iter().all(|forest| forest.n_features() == n);
-        match fit(&first, N_FIRST) && fit(&second, N_FIRST + N_SECOND) {
-            true => Ok(Self { first, second }),
+        let n = N_FIRST + N_WORDED;
+        match fit(&first, n) && fit(&second, n + N_SECOND) {
+            true => Ok(Self { diction, first, second }),
             false => Err("expected forests over the features of this version"),
         }
     }
@@ -44,7 +49,10 @@ impl Judge {
         pieces: &[Piece],
         title: Option<&str>,
     ) -> Vec<BlockKind> {
-        let rows = around::first(drafts, pieces, title);
+        let margins: Vec<Odds> =
+            drafts.iter().map(|draft| self.diction.margins(&hashes(draft.text))).collect();
+        let mut rows = around::first(drafts, pieces, title);
+        rows.iter_mut().zip(around::worded(&margins)).for_each(|(row, more)| row.extend(more));
         let judged: Vec<Odds> = rows.iter().map(|row| odds(&self.first, row)).collect();
         let more = around::second(&judged);
         let judge = |(mut row, more): (Vec<f32>, [f32; N_SECOND])| {

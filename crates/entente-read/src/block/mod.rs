@@ -6,6 +6,7 @@
 //! piece is a paragraph: a paragraph lost is worse than an appeal kept.
 
 mod around;
+mod diction;
 mod group;
 mod judge;
 mod measure;
@@ -15,7 +16,8 @@ mod shape;
 
 use entente_model::{Block, BlockKind, Span};
 
-pub(crate) use self::around::{Odds, second};
+pub(crate) use self::around::{Odds, second, worded};
+pub(crate) use self::diction::{Diction, N_HASHES, hashes};
 pub(crate) use self::judge::Judge;
 use self::own::Draft;
 use crate::BlockCues;

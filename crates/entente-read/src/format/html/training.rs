@@ -7,7 +7,7 @@ use super::tree::Tree;
 use super::{Article, body, text, title};
 use super::{Pages, charset};
 use crate::BlockCues;
-use crate::block::{self, KINDS, Odds};
+use crate::block::{self, Diction, KINDS, N_HASHES, Odds};
 use entente_model::BlockKind;
 
 /// A page cut into pieces.
@@ -53,11 +53,15 @@ impl Sample {
 pub struct Blocks {
     /// The text of each piece.
     pub texts: Vec<String>,
+    /// The hashes of what is looked at in each piece's words.
+    pub hashes: Vec<Vec<u16>>,
     /// Each piece's features that need no judgement.
     pub first: Vec<Vec<f32>>,
 }
 
 impl Blocks {
+    /// The number of hashes of words.
+    pub const N_HASHES: usize = N_HASHES;
     /// All kinds, in the order of what a judge holds of them.
     pub const KINDS: [BlockKind; 10] = KINDS;
 
@@ -77,8 +81,22 @@ impl Blocks {
     }
 
     fn new(text: &str, pieces: &[block::Piece], title: Option<String>, cues: &BlockCues) -> Self {
-        let texts = pieces.iter().map(|piece| piece.span.of(text).to_owned()).collect();
-        Self { texts, first: block::features(text, pieces, title, cues) }
+        let texts: Vec<String> =
+            pieces.iter().map(|piece| piece.span.of(text).to_owned()).collect();
+        let hashes = texts.iter().map(|text| block::hashes(text)).collect();
+        Self { texts, hashes, first: block::features(text, pieces, title, cues) }
+    }
+
+    /// The features that follow from what the words of each piece say to a judge, which is given as
+    /// the head of a pack.
+    ///
+    /// # Errors
+    ///
+    /// Says what is wrong with the judge.
+    pub fn worded(&self, mut judge: &[u8]) -> Result<Vec<Vec<f32>>, &'static str> {
+        let diction = Diction::read(&mut judge)?;
+        let margins: Vec<Odds> = self.hashes.iter().map(|piece| diction.margins(piece)).collect();
+        Ok(block::worded(&margins).into_iter().map(|row| row.to_vec()).collect())
     }
 
     /// The features that follow from what each kind is first held to be likely, for each piece.
