@@ -36,7 +36,7 @@ them. The same file twice adds nothing. docs/exchange.md says what each column b
 pub(crate) struct Args {
     /// Events: gdelt (1.0 or 2.0), icews, polecat, phoenix, or csv for any with headings; structural
     /// tables: trade, votes, alliances, arms, disputes, rivalries, ideal-points, capabilities
-    #[arg(value_name = "KIND", value_parser = kinds(), hide_possible_values = true)]
+    #[arg(value_name = "KIND", value_parser = kinds())]
     kind: String,
     /// Files, plain, gzip or zip; globs; or `-` for standard input
     #[arg(value_name = "FILE", required = true)]
