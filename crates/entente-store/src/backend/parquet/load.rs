@@ -9,7 +9,7 @@ use parquet::errors::{ParquetError, Result as Read};
 use super::document::{self, DOCUMENT};
 use super::event::{self, EVENT, Taken};
 use super::frame::{self, Frame, Head, flaw};
-use super::{ASIDE, CODING, CODINGS, DOCUMENTS, NEAR_COPIES, NEAR_COPY, RUN, RUNS};
+use super::{ASIDE, CODING, CODINGS, DOCUMENTS, NEAR_COPIES, NEAR_COPY, RUN, RUNS, structure};
 use crate::backend::memory::Memory;
 use crate::{Batch, CodedBatch, CodedEvent, CodedRow, Error, Record, Store};
 
@@ -43,6 +43,10 @@ pub(super) fn load(path: &Path) -> Result<Memory, Error> {
         let near_copies = near_copies(&aside.join(NEAR_COPIES)).map_err(fail)?;
         memory.append(&Batch { run: id.clone(), records: Vec::new(), near_copies })?;
     }
+    structure::read(&aside, &mut |batch| {
+        memory.append_structures(&batch).map(|_| ()).map_err(|error| flaw(&error.to_string()))
+    })
+    .map_err(fail)?;
     Ok(memory)
 }
 

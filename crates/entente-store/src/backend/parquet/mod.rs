@@ -10,6 +10,7 @@ mod document;
 mod event;
 mod frame;
 mod load;
+mod structure;
 mod write;
 
 use std::ops::ControlFlow;
@@ -25,7 +26,7 @@ use super::memory::Memory;
 use crate::{
     Access, Appended, Batch, Briefs, ClaimQuery, CodedBatch, Counts, DyadCount, Error, EventInFull,
     Found, FoundClaim, FoundRelation, Grain, Hit, Kept, KeptHappening, Listed, Query,
-    RelationQuery, Search, Store,
+    RelationQuery, Search, Store, Structure, StructureBatch, StructureQuery,
 };
 
 /// The folder of all that is not an event.
@@ -34,6 +35,7 @@ const DOCUMENTS: &str = "documents.parquet";
 const RUNS: &str = "runs.parquet";
 const CODINGS: &str = "codings.parquet";
 const NEAR_COPIES: &str = "near_copies.parquet";
+const STRUCTURES: &str = "records.parquet";
 
 const RUN: &[Head] = &[
     ("id", frame::Kind::Text, "the run's id"),
@@ -190,6 +192,18 @@ impl Store for Parquet {
 
     fn n_coded(&self) -> Result<u64, Error> {
         self.memory.n_coded()
+    }
+
+    fn append_structures(&mut self, _: &StructureBatch) -> Result<u64, Error> {
+        Err(Error::ReadOnly { path: self.path.clone() })
+    }
+
+    fn structures(
+        &self,
+        query: &StructureQuery,
+        each: &mut dyn FnMut(Structure) -> ControlFlow<()>,
+    ) -> Result<(), Error> {
+        self.memory.structures(query, each)
     }
 
     fn codings(&self) -> Result<Vec<(DocId, RunId)>, Error> {

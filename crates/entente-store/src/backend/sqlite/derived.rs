@@ -8,7 +8,8 @@ const TABLES: &str = include_str!("derived.sql");
 const VIEWS: &str = include_str!("views.sql");
 
 /// The views and tables of `views.sql` and `derived.sql`, each before what it is made of.
-const NAMES: [(&str, &str); 20] = [
+const NAMES: [(&str, &str); 21] = [
+    ("VIEW", "records"),
     ("VIEW", "runs"),
     ("VIEW", "documents"),
     ("VIEW", "events"),
@@ -47,6 +48,14 @@ pub(super) fn make(db: &Connection) -> Result<()> {
     db.execute_batch(VIEWS)?;
     fill(db)?;
     brief::take_up(db)
+}
+
+/// Makes the views anew that people ask.
+pub(super) fn make_views(db: &Connection) -> Result<()> {
+    for (_, name) in NAMES.iter().filter(|(_, name)| VIEWS.contains(&format!("VIEW {name} "))) {
+        db.execute_batch(&format!("DROP VIEW IF EXISTS {name}"))?;
+    }
+    db.execute_batch(VIEWS)
 }
 
 /// Fills the tables from the log.

@@ -2,7 +2,8 @@
 //!
 //! Format 1 had no fingerprints and no near-copies; format 2 gained columns in the course of time;
 //! both kept texts as they are and had no claims, relations and checksums. So whatever columns a
-//! table has are carried over, and those that it lacks are filled with what says nothing.
+//! table has are carried over, and those that it lacks are filled with what says nothing. Format 3
+//! lacked structural tables only.
 
 use rusqlite::{Connection, Result, params};
 
@@ -34,6 +35,20 @@ pub(super) fn migrate(db: &Connection) -> Result<()> {
     }
     Tally::of(db)?.write(db)?;
     derived::make(db)
+}
+
+/// Turns a store of format 3 into one of this one; the caller commits.
+pub(super) fn from_third(db: &Connection) -> Result<()> {
+    const COLUMNS: &str =
+        "number, documents, codings, events, claims, relations, near_copies, checksum";
+    db.execute_batch("ALTER TABLE batch RENAME TO old_batch")?;
+    db.execute_batch(super::file::STRUCTURES)?;
+    db.execute_batch(&format!(
+        "INSERT INTO batch ({COLUMNS}, structures) SELECT {COLUMNS}, 0 FROM old_batch;
+         DROP TABLE old_batch;"
+    ))?;
+    // What else follows from the log, such as happenings, is as it was.
+    derived::make_views(db)
 }
 
 /// Drops indexes, whose names are needed again, and tables that are made anew.

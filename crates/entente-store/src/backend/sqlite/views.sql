@@ -11,7 +11,10 @@ CREATE VIEW runs AS
         (SELECT count(*) FROM coding WHERE coding.run = run.number) AS documents,
         (SELECT count(*) FROM event WHERE event.run = run.number) AS events,
         (SELECT count(*) FROM relation WHERE relation.run = run.number) AS relations,
-        (SELECT count(*) FROM claim WHERE claim.run = run.number) AS claims
+        (SELECT count(*) FROM claim WHERE claim.run = run.number) AS claims,
+        (SELECT count(*) FROM structure JOIN structure_table
+            ON structure_table.number = structure."table"
+         WHERE structure_table.run = run.number) AS records
     FROM run;
 
 -- Documents without their texts.
@@ -107,3 +110,14 @@ CREATE VIEW dyad_month AS
         AND NOT EXISTS (SELECT 1 FROM superseded
             WHERE superseded.number = brief.document AND superseded.run = brief.run)
     GROUP BY actor, recipient, month, quad;
+
+-- What structural tables say of two states, or of one; of rows about the same, the last to come.
+CREATE VIEW records AS
+    SELECT structure.number, dataset, measure, actor, recipient, item, first AS first_day,
+        last AS last_day, value, low, high, unit, source, reported, closed, input, line,
+        run.id AS run
+    FROM structure
+        JOIN structure_table ON structure_table.number = structure."table"
+        JOIN run ON run.number = structure.run
+    WHERE NOT EXISTS (SELECT 1 FROM structure AS later
+        WHERE later."key" = structure."key" AND later.number > structure.number);
