@@ -26,7 +26,8 @@ mod search;
 mod store;
 
 pub use backend::{
-    Access, BACKENDS, Backend, ask, backup, open, parquet_columns, vacuum, verify, write_parquet,
+    Access, BACKENDS, Backend, ask, backup, open, parquet_columns, read_parquet, vacuum, verify,
+    write_parquet,
 };
 pub use coded::{
     CodedAct, CodedBatch, CodedEvent, CodedParty, CodedPlace, CodedReport, CodedRow, Figures, Key,

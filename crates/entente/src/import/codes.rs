@@ -18,6 +18,7 @@ pub(super) struct Codes {
     cameo_countries: HashMap<String, Arc<str>>,
     fips: HashMap<String, Arc<str>>,
     names: HashMap<String, Arc<str>>,
+    /// Organisations by CAMEO's code and by our id.
     groups: HashMap<String, Arc<str>>,
     /// Sectors with their ranks.
     sectors: HashMap<String, (usize, Arc<str>)>,
@@ -80,6 +81,11 @@ impl Codes {
                 names.entry(name.to_lowercase()).or_insert_with(|| row[0].into());
             }
         }
+        let mut groups = pairs("cameo-groups.tsv")?;
+        // Our own ids stand for themselves, as they do in what we export.
+        for row in rows(actors).filter(|row| row[0].contains('.')) {
+            groups.entry(row[0].to_owned()).or_insert_with(|| row[0].into());
+        }
         Ok(Self {
             ontology: ontology.name().clone(),
             types: ontology.types().map(of_type).collect(),
@@ -88,7 +94,7 @@ impl Codes {
             cameo_countries: pairs("cameo-countries.tsv")?,
             fips: pairs("fips.tsv")?,
             names,
-            groups: pairs("cameo-groups.tsv")?,
+            groups,
             sectors: sectors
                 .map(|(rank, row)| (row[0].to_owned(), (rank, row[1].into())))
                 .collect(),

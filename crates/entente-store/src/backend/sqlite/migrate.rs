@@ -7,7 +7,7 @@
 use rusqlite::{Connection, Result, params};
 
 use super::append::{self, Tally};
-use super::{columns, derived};
+use super::{coded, columns, derived};
 
 /// The tables of the log as they were, each before those that refer to it.
 const OLD: [&str; 7] = ["event", "coding", "block", "near_copy", "document", "run_pack", "run"];
@@ -33,6 +33,7 @@ pub(super) fn migrate(db: &Connection) -> Result<()> {
         db.execute_batch(&format!("DROP TABLE IF EXISTS old_{table}"))?;
     }
     Tally::of(db)?.write(db)?;
+    coded::make(db)?;
     derived::make(db)
 }
 

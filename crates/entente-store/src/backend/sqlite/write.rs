@@ -14,7 +14,8 @@ use rusqlite::{CachedStatement, Connection, Result, ToSql, params};
 
 use super::pack::Packer;
 use super::sum::Sum;
-use super::{args, columns};
+use super::columns;
+use crate::backend::args;
 
 /// A row that was added.
 #[derive(Clone, Copy, Debug)]
