@@ -24,6 +24,7 @@ mod query;
 mod record;
 mod search;
 mod store;
+mod structure;
 
 pub use backend::{
     Access, BACKENDS, Backend, ask, backup, open, parquet_columns, read_parquet, vacuum, verify,
@@ -41,3 +42,4 @@ pub use record::{
 };
 pub use search::{Hit, Search, Within, Words};
 pub use store::Store;
+pub use structure::{Structure, StructureBatch, StructureQuery, StructureRow};

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use crate::{
     Appended, Batch, Briefs, ClaimQuery, CodedBatch, Counts, DyadCount, Error, EventInFull, Found,
     FoundClaim, FoundRelation, Grain, Hit, Kept, KeptHappening, Listed, Query, RelationQuery,
-    Search,
+    Search, Structure, StructureBatch, StructureQuery,
 };
 
 /// Keeps what runs coded and answers queries over it.
@@ -156,6 +156,24 @@ pub trait Store: Send {
     /// Counts the rows that others coded.
     fn n_coded(&self) -> Result<u64, Error> {
         Ok(0)
+    }
+
+    /// Appends rows of a structural table, whole or not at all, and counts those that were new: a
+    /// row that the run has brought before, with the same value, adds nothing.
+    fn append_structures(&mut self, batch: &StructureBatch) -> Result<u64, Error> {
+        let _ = batch;
+        Err(Error::NoTables)
+    }
+
+    /// Hands each row of structural tables that a query asks for to `each`, in the order in which
+    /// they came, until it breaks.
+    fn structures(
+        &self,
+        query: &StructureQuery,
+        each: &mut dyn FnMut(Structure) -> ControlFlow<()>,
+    ) -> Result<(), Error> {
+        let _ = (query, each);
+        Ok(())
     }
 
     /// Lists which run coded which document, with events or without, by document, then in the

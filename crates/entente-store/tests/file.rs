@@ -103,10 +103,10 @@ fn newer_and_damaged_formats_are_told_apart() {
         Connection::open(&path).unwrap().pragma_update(None, "user_version", version).unwrap();
     };
     set(7);
-    refuses(&path, Access::Write, "has format 7, this build reads up to 3");
-    refuses(&path, Access::Read, "has format 7, this build reads up to 3");
+    refuses(&path, Access::Write, "has format 7, this build reads up to 4");
+    refuses(&path, Access::Read, "has format 7, this build reads up to 4");
     set(0);
-    refuses(&path, Access::Read, "expected format 3, found 0");
+    refuses(&path, Access::Read, "expected format 4, found 0");
     set(3);
     let db = Connection::open(&path).unwrap();
     db.execute_batch("UPDATE event SET status = 'perhaps'").unwrap();

@@ -90,3 +90,27 @@ fn what_a_past_build_wrote_is_written_on() {
         assert_eq!(store.kept(0).unwrap().last().unwrap().arrival, 4);
     }
 }
+
+/// A file of format 3: three documents coded by two runs, before there were structural tables.
+#[test]
+fn a_store_without_structural_tables_gains_them() {
+    use crate::sample::run;
+    use crate::structure::rows;
+    let shown = |path: &Path, access| {
+        let store = open(path, access).unwrap();
+        let counts = Counts { runs: 2, documents: 3, events: 14, claims: 14, ..Counts::default() };
+        assert_eq!(store.counts().unwrap(), counts);
+        assert_eq!(store.scan(&Query::default()).unwrap().len(), 7);
+        assert_eq!(store.near_copies().unwrap().len(), 1);
+        store
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let path = copy(folder.path(), "format-3.db");
+    drop(shown(&path, Access::Read));
+    let mut store = shown(&path, Access::Write);
+    store.begin(&run("r1", "s")).unwrap();
+    assert_eq!(store.append_structures(&rows("r1")).unwrap(), 6);
+    drop(store);
+    let verified = entente_store::verify(&path).unwrap();
+    assert_eq!((verified.faults, verified.batches), (Vec::<String>::new(), 3));
+}

@@ -7,7 +7,7 @@ use entente_model::{DocId, DocMeta, Document, Dyad, EventId, NearCopy, Run, RunI
 use entente_store::{
     Access, Appended, Backend, Batch, Briefs, ClaimQuery, CodedBatch, Counts, DyadCount, Error,
     EventInFull, Found, FoundClaim, FoundRelation, Grain, Hit, Kept, KeptHappening, Listed, Query,
-    RelationQuery, Search, Store, open, write_parquet,
+    RelationQuery, Search, Store, Structure, StructureBatch, StructureQuery, open, write_parquet,
 };
 use jiff::civil::Date;
 use tempfile::TempDir;
@@ -50,6 +50,18 @@ impl Store for Mirror {
 
     fn append_coded(&mut self, batch: &CodedBatch) -> Result<u64, Error> {
         self.written.append_coded(batch)
+    }
+
+    fn append_structures(&mut self, batch: &StructureBatch) -> Result<u64, Error> {
+        self.written.append_structures(batch)
+    }
+
+    fn structures(
+        &self,
+        query: &StructureQuery,
+        each: &mut dyn FnMut(Structure) -> ControlFlow<()>,
+    ) -> Result<(), Error> {
+        self.read().structures(query, each)
     }
 
     fn visit(

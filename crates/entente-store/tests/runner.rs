@@ -8,3 +8,4 @@ mod formats;
 mod mirror;
 mod sample;
 mod schema;
+mod structure;

@@ -2,6 +2,7 @@
 //! backend must answer.
 
 mod coded;
+mod structure;
 
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
@@ -20,7 +21,8 @@ use crate::search::Phrase;
 use crate::{
     Access, Appended, Batch, Brief, Briefs, ClaimQuery, CodedBatch, Counts, DyadCount, Error,
     EventInFull, Found, FoundClaim, FoundRelation, Grain, Hit, Kept, KeptHappening, Listed,
-    Pattern, Query, Record, RelationQuery, Search, Store, Within, Words, record,
+    Pattern, Query, Record, RelationQuery, Search, Store, Structure, StructureBatch,
+    StructureQuery, Within, Words, record,
 };
 
 const PATH: &str = ":memory:";
@@ -53,6 +55,8 @@ pub(super) struct Memory {
     relations: BTreeMap<(usize, RelationId), StandingRelation>,
     /// Rows that others coded.
     coded: coded::Rows,
+    /// Rows of structural tables.
+    structures: structure::Rows,
     /// With the number of codings that they take into account.
     happenings: (usize, Vec<KeptHappening>),
 }
@@ -167,6 +171,21 @@ impl Store for Memory {
 
     fn n_coded(&self) -> Result<u64, Error> {
         Ok(self.coded.len())
+    }
+
+    fn append_structures(&mut self, batch: &StructureBatch) -> Result<u64, Error> {
+        let run = self.number(&batch.run);
+        let run = run.ok_or_else(|| Error::UnknownRun { path: path(), run: batch.run.clone() })?;
+        Ok(self.structures.append(run, batch))
+    }
+
+    fn structures(
+        &self,
+        query: &StructureQuery,
+        each: &mut dyn FnMut(Structure) -> ControlFlow<()>,
+    ) -> Result<(), Error> {
+        self.structures.visit(query, each);
+        Ok(())
     }
 
     fn codings(&self) -> Result<Vec<(DocId, RunId)>, Error> {

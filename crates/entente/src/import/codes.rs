@@ -18,6 +18,10 @@ pub(super) struct Codes {
     cameo_countries: HashMap<String, Arc<str>>,
     fips: HashMap<String, Arc<str>>,
     names: HashMap<String, Arc<str>>,
+    /// Two letters, by ISO 3166-1.
+    iso2: HashMap<String, Arc<str>>,
+    /// Numbers of the Correlates of War.
+    cow: HashMap<String, Arc<str>>,
     /// Organisations by CAMEO's code and by our id.
     groups: HashMap<String, Arc<str>>,
     /// Sectors with their ranks.
@@ -74,6 +78,8 @@ impl Codes {
             .filter(|row| row[0].len() == 3)
             .map(|row| (row[0].to_owned(), row[0].into()))
             .collect();
+        let two = |row: Vec<&str>| Some(((*row.get(3)?).to_owned(), Arc::from(row[0])));
+        let iso2 = rows(actors).filter(|row| row[0].len() == 3).filter_map(two);
         let mut names = pairs("countries.tsv")?;
         names = names.into_iter().map(|(name, id)| (name.to_lowercase(), id)).collect();
         for row in rows(actors).filter(|row| row[0].len() == 3) {
@@ -94,6 +100,8 @@ impl Codes {
             cameo_countries: pairs("cameo-countries.tsv")?,
             fips: pairs("fips.tsv")?,
             names,
+            iso2: iso2.filter(|(code, _)| code.len() == 2).collect(),
+            cow: pairs("cow.tsv")?,
             groups,
             sectors: sectors
                 .map(|(rank, row)| (row[0].to_owned(), (rank, row[1].into())))
@@ -157,6 +165,13 @@ impl Codes {
             Scheme::Names => self.names.get(&code.to_lowercase()).or_else(iso),
         };
         found.cloned()
+    }
+
+    /// The state that a code of any list means, or a name: ISO 3166-1 with three letters or two, a
+    /// number of the Correlates of War.
+    pub(super) fn any_state(&self, code: &str) -> Option<Arc<str>> {
+        let (iso, two, cow) = (self.states.get(code), self.iso2.get(code), self.cow.get(code));
+        iso.or(two).or(cow).or_else(|| self.names.get(&code.to_lowercase())).cloned()
     }
 
     /// Who a side is; none where the row names nobody.

@@ -16,6 +16,25 @@ pub(super) fn read(text: &[u8]) -> Option<Date> {
     Date::new(year, part(month)?, part(day)?).ok()
 }
 
+/// Reads a year, a month or a day: the first and the last day of it.
+pub(super) fn within(text: &str) -> Option<(Date, Date)> {
+    // Programs that know no whole numbers write years with a nought behind.
+    let text = text.strip_suffix(".0").unwrap_or(text);
+    let part = |digits: &str| number(digits.as_bytes()).and_then(|n| i16::try_from(n).ok());
+    match (text.len(), text.as_bytes()) {
+        (4, _) => {
+            let year = part(text)?;
+            Some((Date::new(year, 1, 1).ok()?, Date::new(year, 12, 31).ok()?))
+        }
+        (7, [_, _, _, _, b'-', ..]) => {
+            let month = i8::try_from(part(text.get(5..)?)?).ok()?;
+            let first = Date::new(part(text.get(..4)?)?, month, 1).ok()?;
+            Some((first, first.last_of_month()))
+        }
+        _ => read(text.as_bytes()).map(|day| (day, day)),
+    }
+}
+
 fn number(digits: &[u8]) -> Option<u32> {
     let digit =
         |sum: u32, byte: &u8| byte.is_ascii_digit().then(|| sum * 10 + u32::from(byte - b'0'));
@@ -33,6 +52,14 @@ mod tests {
         let day = Some(date(2019, 8, 31));
         for text in ["20190831", "20190831174500", "2019-08-31", "2019-08-31 17:45:00"] {
             assert_eq!(read(text.as_bytes()), day, "{text}");
+        }
+        let march = Some((date(2019, 3, 1), date(2019, 3, 31)));
+        assert_eq!(within("2019-03"), march);
+        let year = Some((date(2019, 1, 1), date(2019, 12, 31)));
+        assert_eq!((within("2019"), within("2019.0")), (year, year));
+        assert_eq!(within("2019-08-31"), day.map(|day| (day, day)));
+        for text in ["", "19", "2019-13", "-019", "2019/3", "year"] {
+            assert_eq!(within(text), None, "{text}");
         }
         for text in ["", "2019", "20190231", "201908311", "2019/08/31", "aaaabbcc", "-1190831"] {
             assert_eq!(read(text.as_bytes()), None, "{text}");

@@ -155,11 +155,16 @@ impl Map {
     pub(super) fn layouts(&self, first: &Line) -> std::result::Result<(Vec<Layout>, bool), String> {
         let headings: Vec<String> = first.cells().map(|cell| cell.into_owned()).collect();
         if self.layout.is_empty() || self.are_headings(&headings) {
-            let layout = Layout::new(self, &headings, headings.len());
+            let layout = self.layout_of(&headings, headings.len());
             return layout.check(&self.map).map(|layout| (vec![layout], true));
         }
-        let layout = |of: &Columns| Layout::new(self, &of.columns, of.least);
+        let layout = |of: &Columns| self.layout_of(&of.columns, of.least);
         Ok((self.layout.iter().map(layout).collect(), false))
+    }
+
+    fn layout_of(&self, columns: &[String], least: usize) -> Layout {
+        let theirs = OURS.iter().map(|ours| self.map.get(*ours).map_or("", String::as_str));
+        Layout::new(theirs, &self.unknown, columns, least)
     }
 
     fn are_headings(&self, cells: &[String]) -> bool {
@@ -170,20 +175,25 @@ impl Map {
 }
 
 impl Layout {
-    fn new(map: &Map, columns: &[String], least: usize) -> Self {
+    /// Finds our columns, each by what it may be called, among those of a table.
+    pub(super) fn new<'t>(
+        theirs: impl Iterator<Item = &'t str>,
+        unknown: &[String],
+        columns: &[String],
+        least: usize,
+    ) -> Self {
         let place = |name: &str| {
             columns.iter().position(|column| column.trim().eq_ignore_ascii_case(name.trim()))
         };
-        let field = |ours: &&str| {
-            let theirs = map.map.get(*ours).map(String::as_str).unwrap_or_default();
+        let field = |theirs: &str| {
             let is_joined = theirs.contains('+');
             Field { places: theirs.split(['|', '+']).filter_map(place).collect(), is_joined }
         };
         Self {
             least,
             most: columns.len(),
-            fields: OURS.iter().map(field).collect(),
-            unknown: map.unknown.clone(),
+            fields: theirs.map(field).collect(),
+            unknown: unknown.to_vec(),
         }
     }
 
@@ -220,6 +230,11 @@ impl Layout {
         counts.collect::<Vec<_>>().join(" or ")
     }
 
+    /// Whether a column of the table is none of ours.
+    pub(super) fn is_left(&self, at: usize) -> bool {
+        !self.fields.iter().any(|field| field.places.contains(&at))
+    }
+
     /// Whether the table has one of our columns at all.
     pub(super) fn has(&self, ours: usize) -> bool {
         !self.fields[ours].places.is_empty()
@@ -232,7 +247,7 @@ impl Layout {
         cells.next().unwrap_or_default()
     }
 
-    fn is_known(&self, cell: &[u8]) -> bool {
+    pub(super) fn is_known(&self, cell: &[u8]) -> bool {
         !cell.is_empty() && !self.unknown.iter().any(|word| word.as_bytes() == cell)
     }
 

@@ -1,16 +1,19 @@
-//! Tables of events that others coded, from files to a store: `entente import`.
+//! Tables of others, from files to a store: `entente import`.
 //!
 //! [`Plan`] is what a kind of table means: the map of its columns and the crosswalks of its codes,
-//! all of it data of `packs/exchange`, under a run of its own. [`import`] reads rows on one thread
-//! and appends them on another. `line` takes rows apart, `map` finds our columns in them, `codes`
-//! looks up what they say, `row` puts it together.
+//! all of it data of `packs/exchange`, under a run of its own. Tables hold events ([`KINDS`]) or
+//! say what stands between states ([`STRUCTURES`]). [`import`] reads rows on one thread and appends
+//! them on another. `line` takes rows apart, `map` finds our columns in them, `codes` looks up what
+//! they say; `row` puts events together, `structure` structural rows by the `kind` of their table.
 
 mod codes;
 mod day;
 mod file;
+mod kind;
 mod line;
 mod map;
 mod row;
+mod structure;
 
 use std::io;
 use std::sync::Arc;
@@ -18,18 +21,33 @@ use std::sync::mpsc::{SyncSender, sync_channel};
 use std::thread;
 
 use entente_model::{Run, RunId};
-use entente_store::{CodedBatch, Store};
+use entente_store::{CodedBatch, Store, StructureBatch};
 
 use self::codes::Codes;
 pub use self::file::{Bytes, Source, TableFile};
+use self::kind::Kind;
 use self::line::{Delimiter, Line, Lines};
-use self::map::{Layout, Map};
+use self::map::Map;
 use self::row::Filler;
 use crate::knowledge::short_hash;
 use crate::{Knowledge, Result};
 
-/// The kinds of tables that have a map, by name.
+pub use self::kind::Given;
+
+/// The kinds of tables of events that have a map, by name.
 pub const KINDS: [&str; 5] = ["gdelt", "icews", "polecat", "phoenix", "csv"];
+
+/// The kinds of structural tables, by name.
+pub const STRUCTURES: [&str; 8] = [
+    "trade",
+    "votes",
+    "alliances",
+    "arms",
+    "disputes",
+    "rivalries",
+    "ideal-points",
+    "capabilities",
+];
 
 /// Rows in a batch, which is one transaction.
 const ROWS: usize = 32_768;
@@ -40,10 +58,43 @@ const WAITING: usize = 2;
 
 /// What a kind of table means, and the run under which its rows are kept.
 pub struct Plan {
-    map: Map,
+    means: Means,
     codes: Codes,
     dataset: Arc<str>,
     run: Run,
+}
+
+/// What the rows of a table become.
+enum Means {
+    Events(Map),
+    Structures(Box<Kind>),
+}
+
+/// Rows that go into the store at once.
+enum Batch {
+    Events(CodedBatch),
+    Structures(StructureBatch),
+}
+
+/// Makes batches of the rows of tables.
+trait Rows {
+    /// What parts the cells of rows, if it is not to be seen from the first one.
+    fn delimiter(&self) -> Option<Delimiter>;
+
+    /// Goes on to another file.
+    fn begin(&mut self, input: &str);
+
+    /// Finds our columns by the first row; says whether that is one of headings.
+    fn head(&mut self, first: &Line) -> std::result::Result<bool, String>;
+
+    /// Adds a row, or says what is wrong with it.
+    fn row(&mut self, line: &Line) -> std::result::Result<(), String>;
+
+    /// How many rows wait to be taken.
+    fn len(&self) -> usize;
+
+    /// Takes what there is so far.
+    fn take(&mut self) -> Batch;
 }
 
 /// What an import has done so far.
@@ -53,7 +104,7 @@ pub struct Imported {
     pub files: u64,
     /// Files that could not be read, or not to their end.
     pub lost: u64,
-    /// Rows read, without lines of headings.
+    /// Rows read, without lines of headings; a line of a structural table may hold several.
     pub rows: u64,
     /// Of these, rows new to the store.
     pub added: u64,
@@ -93,7 +144,7 @@ pub struct BadRow {
 /// What goes from the reading to the writing thread.
 #[derive(Default)]
 struct Chunk {
-    batch: Option<CodedBatch>,
+    batch: Option<Batch>,
     bad: Vec<BadRow>,
     files: u64,
     lost: Option<(String, String)>,
@@ -112,7 +163,35 @@ impl Plan {
         dataset: &str,
         own: &[(String, String)],
     ) -> Result<Self> {
-        let map = Map::load(knowledge, kind, own)?;
+        let means = Means::Events(Map::load(knowledge, kind, own)?);
+        Self::of(knowledge, kind, dataset, means, own, &[])
+    }
+
+    /// Makes the plan for a kind of structural table, likewise, with what the user says of it.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Plan::new`].
+    pub fn structures(
+        knowledge: &Knowledge,
+        kind: &str,
+        dataset: &str,
+        own: &[(String, String)],
+        given: Given,
+    ) -> Result<Self> {
+        let said = given.said();
+        let means = Means::Structures(Box::new(Kind::load(knowledge, kind, own, given)?));
+        Self::of(knowledge, kind, dataset, means, own, &said)
+    }
+
+    fn of(
+        knowledge: &Knowledge,
+        kind: &str,
+        dataset: &str,
+        means: Means,
+        own: &[(String, String)],
+        said: &[(String, String)],
+    ) -> Result<Self> {
         let engine = env!("CARGO_PKG_VERSION").to_owned();
         let packs: Vec<(String, String)> = knowledge
             .packs()?
@@ -120,13 +199,28 @@ impl Plan {
             .filter(|pack| ["exchange", "atlas"].contains(&pack.name.as_str()))
             .map(|pack| (pack.name, pack.hash))
             .collect();
-        let own = own.iter().flat_map(|(ours, theirs)| [ours.as_bytes(), theirs.as_bytes()]);
+        let own =
+            own.iter().chain(said).flat_map(|(ours, theirs)| [ours.as_bytes(), theirs.as_bytes()]);
         let parts = [b"import".as_slice(), kind.as_bytes(), dataset.as_bytes()];
         let settings = short_hash(parts.into_iter().chain(own));
         let names = packs.iter().flat_map(|(name, hash)| [name.as_bytes(), hash.as_bytes()]);
         let id = short_hash([engine.as_bytes(), settings.as_bytes()].into_iter().chain(names));
         let run = Run { id: RunId::new(id), engine, packs, settings };
-        Ok(Self { map, codes: Codes::load(knowledge)?, dataset: dataset.into(), run })
+        Ok(Self { means, codes: Codes::load(knowledge)?, dataset: dataset.into(), run })
+    }
+
+    /// What makes batches of rows.
+    fn rows(&self) -> Box<dyn Rows + '_> {
+        let Self { means, codes, dataset, run } = self;
+        match means {
+            Means::Events(map) => {
+                Box::new(Filler::new(map, codes, run.id.clone(), dataset.clone()))
+            }
+            Means::Structures(kind) => {
+                let (run, dataset) = (run.id.clone(), dataset.clone());
+                Box::new(structure::Filler::new(kind, codes, run, dataset))
+            }
+        }
     }
 
     /// The run that rows name.
@@ -181,9 +275,16 @@ impl Imported {
             self.lost += 1;
             watch(Told::Lost { input, reason });
         }
-        if let Some(batch) = batch {
-            self.rows += batch.rows.len() as u64;
-            self.added += store.append_coded(&batch)?;
+        match batch {
+            Some(Batch::Events(batch)) => {
+                self.rows += batch.rows.len() as u64;
+                self.added += store.append_coded(&batch)?;
+            }
+            Some(Batch::Structures(batch)) => {
+                self.rows += batch.rows.len() as u64;
+                self.added += store.append_structures(&batch)?;
+            }
+            None => {}
         }
         watch(Told::Stored(self));
         Ok(())
@@ -195,18 +296,15 @@ type Sent = std::result::Result<(), ()>;
 
 /// Reads files, one after the other, and sends off what they hold.
 struct Reader<'p> {
-    plan: &'p Plan,
     sender: SyncSender<Chunk>,
-    filler: Filler<'p>,
+    filler: Box<dyn Rows + 'p>,
     bad: Vec<BadRow>,
     bad_bytes: usize,
 }
 
 impl<'p> Reader<'p> {
     fn new(plan: &'p Plan, sender: SyncSender<Chunk>) -> Self {
-        let Plan { map, codes, dataset, run } = plan;
-        let filler = Filler::new(map, codes, run.id.clone(), dataset.clone());
-        Self { plan, sender, filler, bad: Vec::new(), bad_bytes: 0 }
+        Self { sender, filler: plan.rows(), bad: Vec::new(), bad_bytes: 0 }
     }
 
     fn file(&mut self, file: TableFile) -> Sent {
@@ -244,19 +342,18 @@ impl<'p> Reader<'p> {
 
     fn rows(&mut self, name: &str, bytes: &mut dyn io::BufRead) -> io::Result<Sent> {
         let (mut lines, mut line) = (Lines::new(bytes), Line::default());
-        if !lines.next(self.plan.map.delimiter(), &mut line)? {
+        if !lines.next(self.filler.delimiter(), &mut line)? {
             let what = "expected a table, found nothing";
             return Err(io::Error::new(io::ErrorKind::InvalidData, what));
         }
         // What parts the cells of the first row parts those of all.
-        let delimiter = self.plan.map.delimiter().unwrap_or_else(|| Delimiter::of(&line.raw));
-        let (layouts, is_heading) = match self.plan.map.layouts(&line) {
-            Ok(found) => found,
-            Err(reason) => return Err(io::Error::new(io::ErrorKind::InvalidData, reason)),
-        };
+        let delimiter = self.filler.delimiter().unwrap_or_else(|| Delimiter::of(&line.raw));
+        let head = self.filler.head(&line);
+        let is_heading =
+            head.map_err(|reason| io::Error::new(io::ErrorKind::InvalidData, reason))?;
         let mut is_there = !is_heading || lines.next(Some(delimiter), &mut line)?;
         while is_there {
-            if self.row(name, &layouts, &line).is_err() {
+            if self.row(name, &line).is_err() {
                 return Ok(Err(()));
             }
             is_there = lines.next(Some(delimiter), &mut line)?;
@@ -264,15 +361,8 @@ impl<'p> Reader<'p> {
         Ok(Ok(()))
     }
 
-    fn row(&mut self, name: &str, layouts: &[Layout], line: &Line) -> Sent {
-        let outcome = match layouts.iter().find(|layout| layout.fits(line)) {
-            Some(layout) => self.filler.add(layout, line),
-            None => {
-                let (expected, found) = (Layout::expected(layouts), line.len());
-                Err(format!("expected {expected} columns, found {found}"))
-            }
-        };
-        if let Err(reason) = outcome {
+    fn row(&mut self, name: &str, line: &Line) -> Sent {
+        if let Err(reason) = self.filler.row(line) {
             let (input, raw) = (name.into(), line.raw.clone());
             self.bad_bytes += size_of::<BadRow>() + raw.len();
             self.bad.push(BadRow { input, line: line.number, reason, raw });

@@ -10,14 +10,17 @@ use entente_store::{
 
 use super::codes::{Codes, Side};
 use super::day;
-use super::line::Line;
+use super::line::{Delimiter, Line};
 use super::map::{Layout, Map, OURS, text};
+use super::{Batch, Rows};
 
 /// Fills a batch from rows; what many rows have in common is made once.
 pub(super) struct Filler<'p> {
     map: &'p Map,
     codes: &'p Codes,
     batch: CodedBatch,
+    /// Where our columns stand in the file.
+    layouts: Vec<Layout>,
     parties: Seen<Option<u32>>,
     acts: Seen<Result<u32, String>>,
     places: Seen<Option<u32>>,
@@ -80,6 +83,44 @@ impl<'r> Cells<'r> {
     }
 }
 
+impl Rows for Filler<'_> {
+    fn delimiter(&self) -> Option<Delimiter> {
+        self.map.delimiter()
+    }
+
+    fn begin(&mut self, input: &str) {
+        self.batch.input = input.into();
+        self.repeats.clear();
+    }
+
+    fn head(&mut self, first: &Line) -> Result<bool, String> {
+        let (layouts, is_heading) = self.map.layouts(first)?;
+        self.layouts = layouts;
+        Ok(is_heading)
+    }
+
+    fn row(&mut self, line: &Line) -> Result<(), String> {
+        let layouts = std::mem::take(&mut self.layouts);
+        let outcome = match layouts.iter().find(|layout| layout.fits(line)) {
+            Some(layout) => self.add(layout, line),
+            None => {
+                let (expected, found) = (Layout::expected(&layouts), line.len());
+                Err(format!("expected {expected} columns, found {found}"))
+            }
+        };
+        self.layouts = layouts;
+        outcome
+    }
+
+    fn len(&self) -> usize {
+        self.batch.rows.len()
+    }
+
+    fn take(&mut self) -> Batch {
+        Batch::Events(self.taken())
+    }
+}
+
 impl<'p> Filler<'p> {
     pub(super) fn new(map: &'p Map, codes: &'p Codes, run: RunId, dataset: Arc<str>) -> Self {
         let batch = CodedBatch {
@@ -96,6 +137,7 @@ impl<'p> Filler<'p> {
             map,
             codes,
             batch,
+            layouts: Vec::new(),
             parties: Seen::new(),
             acts: Seen::new(),
             places: Seen::new(),
@@ -105,19 +147,7 @@ impl<'p> Filler<'p> {
         }
     }
 
-    /// Goes on to another file.
-    pub(super) fn begin(&mut self, input: &str) {
-        self.batch.input = input.into();
-        self.repeats.clear();
-    }
-
-    /// How many rows wait to be taken.
-    pub(super) fn len(&self) -> usize {
-        self.batch.rows.len()
-    }
-
-    /// Takes what there is so far.
-    pub(super) fn take(&mut self) -> CodedBatch {
+    fn taken(&mut self) -> CodedBatch {
         self.parties.clear();
         self.acts.clear();
         self.places.clear();
@@ -137,7 +167,7 @@ impl<'p> Filler<'p> {
     }
 
     /// Adds a row, or says what is wrong with it.
-    pub(super) fn add(&mut self, layout: &Layout, line: &Line) -> Result<(), String> {
+    fn add(&mut self, layout: &Layout, line: &Line) -> Result<(), String> {
         let cells = Cells { layout, line };
         let first = self.day(cells, at::DATE)?.ok_or("expected a day, found none")?;
         let last = self.day(cells, at::UNTIL)?.unwrap_or(first).max(first);
@@ -335,7 +365,7 @@ fn host(url: &str) -> Option<&str> {
 }
 
 /// A cell in backticks, cut if it is long.
-fn quoted(cell: &[u8]) -> String {
+pub(super) fn quoted(cell: &[u8]) -> String {
     const LONGEST: usize = 40;
     let text = text(cell);
     let cut: String = text.chars().take(LONGEST).collect();

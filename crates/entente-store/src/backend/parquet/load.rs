@@ -13,6 +13,7 @@ use super::frame::{self, Frame, Head, flaw};
 use super::relation::{self, RELATION};
 use super::{
     ASIDE, CLAIMS, CODING, CODINGS, DOCUMENTS, NEAR_COPIES, NEAR_COPY, RELATIONS, RUN, RUNS,
+    structure,
 };
 use crate::{Batch, CodedBatch, CodedEvent, CodedRow, Error, Record, Store};
 
@@ -60,7 +61,10 @@ pub fn pour(folder: &Path, into: &mut dyn Store) -> Result<(), Error> {
         let near_copies = near_copies(&aside.join(NEAR_COPIES)).map_err(fail)?;
         into.append(&Batch { run: id.clone(), records: Vec::new(), near_copies })?;
     }
-    Ok(())
+    structure::read(&aside, &mut |batch| {
+        into.append_structures(&batch).map(|_| ()).map_err(|error| flaw(&error.to_string()))
+    })
+    .map_err(fail)
 }
 
 /// Which run coded which documents, in an order that keeps that of the documents: each as the first

@@ -13,6 +13,7 @@ mod evidence;
 mod frame;
 mod load;
 mod relation;
+mod structure;
 mod write;
 
 use std::ops::ControlFlow;
@@ -29,7 +30,7 @@ use super::memory::Memory;
 use crate::{
     Access, Appended, Batch, Briefs, ClaimQuery, CodedBatch, Counts, DyadCount, Error, EventInFull,
     Found, FoundClaim, FoundRelation, Grain, Hit, Kept, KeptHappening, Listed, Query,
-    RelationQuery, Search, Store,
+    RelationQuery, Search, Store, Structure, StructureBatch, StructureQuery,
 };
 
 /// The folder of all that is not an event.
@@ -40,6 +41,7 @@ const CLAIMS: &str = "claims.parquet";
 const RELATIONS: &str = "relations.parquet";
 const CODINGS: &str = "codings.parquet";
 const NEAR_COPIES: &str = "near_copies.parquet";
+const STRUCTURES: &str = "records.parquet";
 
 const RUN: &[Head] = &[
     ("id", frame::Kind::Text, "the run's id"),
@@ -197,6 +199,18 @@ impl Store for Parquet {
 
     fn n_coded(&self) -> Result<u64, Error> {
         self.memory.n_coded()
+    }
+
+    fn append_structures(&mut self, _: &StructureBatch) -> Result<u64, Error> {
+        Err(Error::ReadOnly { path: self.path.clone() })
+    }
+
+    fn structures(
+        &self,
+        query: &StructureQuery,
+        each: &mut dyn FnMut(Structure) -> ControlFlow<()>,
+    ) -> Result<(), Error> {
+        self.memory.structures(query, each)
     }
 
     fn codings(&self) -> Result<Vec<(DocId, RunId)>, Error> {

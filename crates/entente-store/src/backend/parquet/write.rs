@@ -16,19 +16,24 @@ use super::frame::{Frame, Head, Writer};
 use super::relation::{self, RELATION};
 use super::{
     ASIDE, CLAIMS, CODING, CODINGS, DOCUMENTS, NEAR_COPIES, NEAR_COPY, RELATIONS, RUN, RUNS,
+    structure,
 };
 use crate::query::days;
-use crate::{ClaimQuery, Error, FoundClaim, FoundRelation, Listed, Query, RelationQuery, Store};
+use crate::{
+    ClaimQuery, Error, FoundClaim, FoundRelation, Listed, Query, RelationQuery, Store,
+    StructureQuery,
+};
 
 /// Rows in a group, which is held in memory.
-const GROUP: usize = 65_536;
+pub(super) const GROUP: usize = 65_536;
 /// Documents in a group.
 const TEXTS: usize = 1_024;
 /// What Hive calls the folder of rows without a value.
 const NO_VALUE: &str = "__HIVE_DEFAULT_PARTITION__";
 
 /// Writes the events that a query asks for, with their documents, all claims and standing relations of
-/// these, and the runs; counts the events.
+/// these, and the runs; counts the events. The rows of structural tables that are known by the
+/// query's day go along.
 ///
 /// With `every_run`, what each run coded goes into a part of its own, and the query's run is not
 /// looked at; else only what queries see.
@@ -75,6 +80,9 @@ pub fn write(
     put_claims(store, &of_runs, &codings, &aside)?;
     put_relations(store, &of_runs, &codings, &aside)?;
     put_rest(&runs, &codings, &store.near_copies()?, &aside).map_err(fail)?;
+    let structures =
+        StructureQuery { as_of: query.as_of, every: every_run, ..StructureQuery::default() };
+    structure::write(store, &structures, &aside)?;
     Ok(written)
 }
 
@@ -275,6 +283,6 @@ fn table<T>(
 }
 
 #[cold]
-fn failure(folder: &Path, cause: ParquetError) -> Error {
+pub(super) fn failure(folder: &Path, cause: ParquetError) -> Error {
     Error::Failed { path: folder.to_owned(), doing: "write Parquet files of", source: cause.into() }
 }

@@ -19,6 +19,7 @@ pub(super) struct Tally {
     pub(super) claims: i64,
     pub(super) relations: i64,
     pub(super) near_copies: i64,
+    pub(super) structures: i64,
     pub(super) checksum: i64,
 }
 
@@ -162,14 +163,15 @@ impl Tally {
             claims: count("claim", "checksum")?,
             relations: count("relation", "checksum")?,
             near_copies: count("near_copy", "row_sum(document, other, similarity)")?,
+            structures: count("structure", "checksum")?,
             checksum,
         })
     }
 
     /// What all batches together say that they added.
     pub(super) fn written(db: &Connection) -> Sql<Self> {
-        let sql = "SELECT documents, codings, events, claims, relations, near_copies, checksum
-            FROM batch";
+        let sql = "SELECT documents, codings, events, claims, relations, near_copies, structures,
+            checksum FROM batch";
         let all = collect(db, sql, [], |mut row| {
             Ok(Self {
                 documents: row.next()?,
@@ -178,6 +180,7 @@ impl Tally {
                 claims: row.next()?,
                 relations: row.next()?,
                 near_copies: row.next()?,
+                structures: row.next()?,
                 checksum: row.next()?,
             })
         })?;
@@ -188,6 +191,7 @@ impl Tally {
             claims: a.claims.wrapping_add(b.claims),
             relations: a.relations.wrapping_add(b.relations),
             near_copies: a.near_copies.wrapping_add(b.near_copies),
+            structures: a.structures.wrapping_add(b.structures),
             checksum: a.checksum.wrapping_add(b.checksum),
         }))
     }
@@ -197,11 +201,21 @@ impl Tally {
         if self == Self::default() {
             return Ok(());
         }
-        let Self { documents, codings, events, claims, relations, near_copies, checksum } = self;
+        let Self {
+            documents,
+            codings,
+            events,
+            claims,
+            relations,
+            near_copies,
+            structures,
+            checksum,
+        } = self;
         let sql = "INSERT INTO batch
-            (documents, codings, events, claims, relations, near_copies, checksum)
-            VALUES (?, ?, ?, ?, ?, ?, ?)";
-        let values = [documents, codings, events, claims, relations, near_copies, checksum];
+            (documents, codings, events, claims, relations, near_copies, structures, checksum)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
+        let values =
+            [documents, codings, events, claims, relations, near_copies, structures, checksum];
         db.prepare_cached(sql)?.execute(values).map(|_| ())
     }
 }

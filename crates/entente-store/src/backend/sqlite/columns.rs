@@ -135,6 +135,27 @@ pub(super) const RELATION: [&str; 21] = [
     "again",
 ];
 
+/// Columns of `structure`, without `run` and the checksum.
+pub(super) const STRUCTURE: [&str; 13] = [
+    "\"key\"",
+    "\"table\"",
+    "actor",
+    "recipient",
+    "item",
+    "first",
+    "last",
+    "value",
+    "low",
+    "high",
+    "reported",
+    "line",
+    "\"repeat\"",
+];
+
+/// Columns of `structure_table`, without the checksum.
+pub(super) const STRUCTURE_TABLE: [&str; 7] =
+    ["run", "dataset", "measure", "unit", "source", "closed", "input"];
+
 /// Columns as SQL, each under the name of its table.
 pub(super) fn of(table: &str, columns: &[&str]) -> String {
     let qualified: Vec<_> = columns.iter().map(|c| format!("{table}.{c}")).collect();

@@ -8,7 +8,8 @@ const TABLES: &str = include_str!("derived.sql");
 const VIEWS: &str = include_str!("views.sql");
 
 /// The views and tables of `views.sql` and `derived.sql`, each before what it is made of.
-const NAMES: [(&str, &str); 20] = [
+const NAMES: [(&str, &str); 21] = [
+    ("VIEW", "records"),
     ("VIEW", "runs"),
     ("VIEW", "documents"),
     ("VIEW", "events"),

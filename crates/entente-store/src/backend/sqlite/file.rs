@@ -14,10 +14,13 @@ use crate::{Access, Error};
 const APPLICATION: i32 = 0x454E_544E;
 
 /// The format that this build writes, and brings older ones up to.
-pub(super) const FORMAT: i32 = 3;
+pub(super) const FORMAT: i32 = 4;
 
 /// The log of that format.
-pub(super) const SCHEMA: &str = include_str!("schema.sql");
+pub(super) const SCHEMA: &str = concat!(include_str!("schema.sql"), include_str!("structure.sql"));
+
+/// What came to it with format 4.
+pub(super) const STRUCTURES: &str = include_str!("structure.sql");
 
 /// How long to wait for another process to finish a batch.
 const PATIENCE: Duration = Duration::from_secs(if cfg!(test) { 0 } else { 5 });
@@ -135,6 +138,7 @@ fn prepare(db: &mut Connection) -> rusqlite::Result<()> {
             coded::make(&change)?;
             derived::make(&change)?;
         }
+        Kind::Format(3) => migrate::from_third(&change)?,
         Kind::Format(_) => migrate::migrate(&change)?,
         Kind::Other => {}
     }

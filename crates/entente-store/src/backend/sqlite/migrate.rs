@@ -2,7 +2,8 @@
 //!
 //! Format 1 had no fingerprints and no near-copies; format 2 gained columns in the course of time;
 //! both kept texts as they are and had no claims, relations and checksums. So whatever columns a
-//! table has are carried over, and those that it lacks are filled with what says nothing.
+//! table has are carried over, and those that it lacks are filled with what says nothing. Format 3
+//! lacked structural tables, and sums of rows that others coded.
 
 use rusqlite::{Connection, Result, params};
 
@@ -33,6 +34,20 @@ pub(super) fn migrate(db: &Connection) -> Result<()> {
         db.execute_batch(&format!("DROP TABLE IF EXISTS old_{table}"))?;
     }
     Tally::of(db)?.write(db)?;
+    coded::make(db)?;
+    derived::make(db)
+}
+
+/// Turns a store of format 3 into one of this one; the caller commits.
+pub(super) fn from_third(db: &Connection) -> Result<()> {
+    const COLUMNS: &str =
+        "number, documents, codings, events, claims, relations, near_copies, checksum";
+    db.execute_batch("ALTER TABLE batch RENAME TO old_batch")?;
+    db.execute_batch(super::file::STRUCTURES)?;
+    db.execute_batch(&format!(
+        "INSERT INTO batch ({COLUMNS}, structures) SELECT {COLUMNS}, 0 FROM old_batch;
+         DROP TABLE old_batch;"
+    ))?;
     coded::make(db)?;
     derived::make(db)
 }

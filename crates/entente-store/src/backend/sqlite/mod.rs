@@ -1,7 +1,7 @@
 //! A store in one SQLite file.
 //!
 //! `schema.sql` is the log, `derived.sql` what follows from it, `views.sql` what people ask.
-//! `file` opens it and `migrate` brings older formats up to date; `write` and `read` carry nouns in
+//! `structure.sql` is its part for structural tables. `file` opens it and `migrate` brings older formats up to date; `write` and `read` carry nouns in
 //! and out column by column; `append` adds a batch, `derived` and `brief` keep up with it; `select`
 //! turns queries into SQL.
 
@@ -23,6 +23,7 @@ mod read;
 mod search;
 mod select;
 mod spans;
+mod structure;
 mod sum;
 mod verify;
 mod write;
@@ -46,7 +47,7 @@ use crate::record;
 use crate::{
     Access, Answer, Appended, Batch, Briefs, ClaimQuery, CodedBatch, Counts, DyadCount, Error,
     EventInFull, Found, FoundClaim, FoundRelation, Grain, Hit, Kept, KeptHappening, Listed, Query,
-    Record, RelationQuery, Search, Store, Verified,
+    Record, RelationQuery, Search, Store, Structure, StructureBatch, StructureQuery, Verified,
 };
 
 /// Any path may be a file.
@@ -171,6 +172,26 @@ impl Store for Sqlite {
 
     fn n_coded(&self) -> Result<u64, Error> {
         self.reading(coded::count)
+    }
+
+    fn append_structures(&mut self, batch: &StructureBatch) -> Result<u64, Error> {
+        let fail = |cause| file::failure(&self.path, "append to", cause);
+        let change = self.db.transaction_with_behavior(TransactionBehavior::Immediate);
+        let change = change.map_err(fail)?;
+        let Some(run) = number_of(&change, &batch.run).map_err(fail)? else {
+            return Err(Error::UnknownRun { path: self.path.clone(), run: batch.run.clone() });
+        };
+        let added = structure::append(&change, run, batch).map_err(fail)?;
+        change.commit().map_err(fail)?;
+        Ok(added)
+    }
+
+    fn structures(
+        &self,
+        query: &StructureQuery,
+        each: &mut dyn FnMut(Structure) -> ControlFlow<()>,
+    ) -> Result<(), Error> {
+        self.reading(|db| structure::visit(db, query, each))
     }
 
     fn codings(&self) -> Result<Vec<(DocId, RunId)>, Error> {

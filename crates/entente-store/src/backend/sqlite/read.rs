@@ -155,6 +155,10 @@ impl<'a> Row<'a> {
         day.map(Some).ok_or_else(|| self.flaw(format!("expected a date, found `{text}`")))
     }
 
+    pub(super) fn known_day(&mut self) -> Result<Date> {
+        self.day()?.ok_or_else(|| self.flaw("expected a date, found none".into()))
+    }
+
     /// Describes a value that no build has written.
     #[cold]
     pub(super) fn flaw(&self, what: String) -> rusqlite::Error {

@@ -1,4 +1,4 @@
--- The store as a SQLite database, format 3: the log.
+-- The store as a SQLite database, format 4: the log.
 --
 -- `PRAGMA application_id` is 0x454E544E ("ENTN"), `PRAGMA user_version` the number of the format.
 -- Rows are only ever added. Days are ISO 8601 text; spans are byte offsets [start, end) into the
@@ -213,15 +213,3 @@ CREATE TABLE relation (
 CREATE INDEX relation_by_document ON relation (document, run);
 CREATE INDEX relation_by_first ON relation (first);
 CREATE INDEX relation_by_second ON relation (second);
-
--- What each append added; the sums must come out.
-CREATE TABLE batch (
-    number      INTEGER PRIMARY KEY,
-    documents   INTEGER NOT NULL,
-    codings     INTEGER NOT NULL,
-    events      INTEGER NOT NULL,
-    claims      INTEGER NOT NULL,
-    relations   INTEGER NOT NULL,
-    near_copies INTEGER NOT NULL,
-    checksum    INTEGER NOT NULL  -- the sum of those of all rows that were added, which may overflow
-) STRICT;

@@ -125,6 +125,8 @@ fn rows(db: &Connection, faults: &mut Faults) -> rusqlite::Result<()> {
         ("event", with_run(&columns::EVENT)),
         ("claim", with_run(&columns::CLAIM)),
         ("relation", with_run(&columns::RELATION)),
+        ("structure_table", columns::STRUCTURE_TABLE.to_vec()),
+        ("structure", with_run(&columns::STRUCTURE)),
     ] {
         for (number, what) in sum::unfit(db, table, &own, ENOUGH)? {
             faults.tell(format!("{table} {number}: {what}"));
@@ -198,6 +200,8 @@ fn digest(db: &Connection) -> rusqlite::Result<String> {
         "SELECT checksum FROM event ORDER BY number",
         "SELECT checksum FROM claim ORDER BY number",
         "SELECT checksum FROM relation ORDER BY number",
+        "SELECT checksum FROM structure_table ORDER BY number",
+        "SELECT checksum FROM structure ORDER BY number",
     ] {
         let mut statement = db.prepare(sql)?;
         let mut rows = statement.query([])?;

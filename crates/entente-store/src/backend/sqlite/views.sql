@@ -12,7 +12,10 @@ CREATE VIEW runs AS
         (SELECT count(*) FROM event WHERE event.run = run.number) AS events,
         (SELECT count(*) FROM relation WHERE relation.run = run.number) AS relations,
         (SELECT count(*) FROM claim WHERE claim.run = run.number) AS claims,
-        (SELECT count(*) FROM coded WHERE coded.run = run.number) AS "rows"
+        (SELECT count(*) FROM coded WHERE coded.run = run.number) AS "rows",
+        (SELECT count(*) FROM structure JOIN structure_table
+            ON structure_table.number = structure."table"
+         WHERE structure_table.run = run.number) AS records
     FROM run;
 
 -- Documents without their texts.
@@ -155,3 +158,14 @@ CREATE VIEW dyad_month AS
             WHERE newer."key" = coded."key" AND newer.dataset = coded.dataset
                 AND newer.run > coded.run)
     GROUP BY a, r, month, act.quad, dataset.name;
+
+-- What structural tables say of two states, or of one; of rows about the same, the last to come.
+CREATE VIEW records AS
+    SELECT structure.number, dataset, measure, actor, recipient, item, first AS first_day,
+        last AS last_day, value, low, high, unit, source, reported, closed, input, line,
+        run.id AS run
+    FROM structure
+        JOIN structure_table ON structure_table.number = structure."table"
+        JOIN run ON run.number = structure.run
+    WHERE NOT EXISTS (SELECT 1 FROM structure AS later
+        WHERE later."key" = structure."key" AND later.number > structure.number);

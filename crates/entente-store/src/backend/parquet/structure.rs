@@ -1,0 +1,136 @@
+//! Rows of structural tables as rows of a file, and back.
+
+use std::ops::ControlFlow;
+use std::path::Path;
+
+use entente_model::{ActorId, RunId};
+use parquet::errors::Result;
+
+use super::STRUCTURES;
+use super::frame::Kind::{Bool, Day, Int, Real, Text};
+use super::frame::{self, Frame, Head, Writer, flaw};
+use super::write::{GROUP, failure};
+use crate::{Error, Store, Structure, StructureBatch, StructureQuery, StructureRow};
+
+const STRUCTURE: &[Head] = &[
+    ("run", Text, "the run that brought it"),
+    ("dataset", Text, "which table it stands in"),
+    ("measure", Text, "what it measures: trade, vote, defence-pact, ..."),
+    ("actor", Text, "whom it is of; of a flow, whence it goes"),
+    ("recipient", Text, "with whom; missing where it is of one state"),
+    ("item", Text, "a roll call, a treaty, a dispute"),
+    ("first_day", Day, "first day for which it holds"),
+    ("last_day", Day, "last day; missing where the table knows of no end"),
+    ("value", Real, "how much"),
+    ("low", Real, "5 % quantile of an estimate"),
+    ("high", Real, "95 % quantile of an estimate"),
+    ("unit", Text, "what the value counts"),
+    ("source", Text, "whence the table has it"),
+    ("reported", Day, "when it became known"),
+    ("closed", Bool, "whether a missing row means none"),
+    ("input", Text, "the table's file"),
+    ("line", Int, "the row's line there, from 1"),
+    ("repeat", Int, "which of several rows about just the same it is, from 0"),
+];
+
+/// Writes the rows that a query asks for.
+pub(super) fn write(store: &dyn Store, query: &StructureQuery, aside: &Path) -> Result<(), Error> {
+    let fail = |cause| failure(aside, cause);
+    let mut writer = Writer::create(&aside.join(STRUCTURES), STRUCTURE).map_err(fail)?;
+    let mut frame = Frame::new(STRUCTURE);
+    let mut outcome = Ok(());
+    store.structures(query, &mut |row| {
+        put(&mut frame, &row);
+        if frame.rows() >= GROUP {
+            outcome = writer.write(&mut frame);
+        }
+        if outcome.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+    })?;
+    let closed = outcome.and_then(|()| writer.write(&mut frame)).and_then(|()| writer.close());
+    closed.map_err(fail)
+}
+
+/// Reads all rows, each as a batch of its own; a folder that an older build wrote has none.
+pub(super) fn read(aside: &Path, each: &mut dyn FnMut(StructureBatch) -> Result<()>) -> Result<()> {
+    let path = aside.join(STRUCTURES);
+    if !path.exists() {
+        return Ok(());
+    }
+    frame::read(&path, STRUCTURE, &mut |mut frame| {
+        (0..frame.rows()).try_for_each(|_| each(take(&mut frame)?))
+    })
+}
+
+fn put(frame: &mut Frame, structure: &Structure) {
+    let Structure { run, dataset, input, closed, row } = structure;
+    let StructureRow {
+        measure,
+        actor,
+        recipient,
+        item,
+        first,
+        last,
+        value,
+        bounds,
+        unit,
+        source,
+        reported,
+        line,
+        repeat,
+    } = row;
+    frame.put_text(Some(run.as_str()));
+    frame.put_text(Some(dataset));
+    frame.put_text(Some(measure));
+    frame.put_text(Some(actor.as_str()));
+    frame.put_text(recipient.as_ref().map(|id| id.as_str()));
+    frame.put_text(item.as_deref());
+    frame.put_day(Some(*first));
+    frame.put_day(*last);
+    frame.put_real(Some(*value));
+    frame.put_real(bounds.map(|(low, _)| low));
+    frame.put_real(bounds.map(|(_, high)| high));
+    frame.put_text(unit.as_deref());
+    frame.put_text(source.as_deref());
+    frame.put_day(*reported);
+    frame.put_bool(Some(*closed));
+    frame.put_text(Some(input));
+    frame.put_int(Some(*line));
+    frame.put_int(Some(*repeat));
+}
+
+fn take(frame: &mut Frame) -> Result<StructureBatch> {
+    let missing = || flaw("expected a value, found none");
+    let run = RunId::new(frame.shared()?.ok_or_else(missing)?);
+    let dataset = frame.shared()?.ok_or_else(missing)?;
+    let measure = frame.shared()?.ok_or_else(missing)?;
+    let actor = ActorId::new(frame.shared()?.ok_or_else(missing)?);
+    let recipient = frame.shared()?.map(ActorId::new);
+    let item = frame.shared()?;
+    let first = frame.day()?.ok_or_else(missing)?;
+    let last = frame.day()?;
+    let value = frame.real()?.ok_or_else(missing)?;
+    let (low, high) = (frame.real()?, frame.real()?);
+    let (unit, source) = (frame.shared()?, frame.shared()?);
+    let reported = frame.day()?;
+    let closed = frame.bool()?.unwrap_or_default();
+    let input = frame.shared()?.ok_or_else(missing)?;
+    let line = frame.int()?.map_or(0, i64::cast_unsigned);
+    let repeat = frame.int()?.and_then(|repeat| u32::try_from(repeat).ok()).unwrap_or_default();
+    let bounds = low.zip(high);
+    let row = StructureRow {
+        measure,
+        actor,
+        recipient,
+        item,
+        first,
+        last,
+        value,
+        bounds,
+        unit,
+        source,
+        reported,
+        line,
+        repeat,
+    };
+    Ok(StructureBatch { run, dataset, input, closed, rows: vec![row] })
+}
