@@ -23,6 +23,7 @@ mod error;
 mod query;
 mod record;
 mod search;
+mod sheet;
 mod store;
 mod structure;
 
@@ -41,5 +42,6 @@ pub use record::{
     FoundClaim, FoundRelation, Kept, KeptHappening, Pattern, Record, Verified,
 };
 pub use search::{Hit, Search, Within, Words};
+pub use sheet::{Sheet, SheetFormat};
 pub use store::Store;
 pub use structure::{Structure, StructureBatch, StructureQuery, StructureRow};
