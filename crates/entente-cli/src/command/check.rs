@@ -4,8 +4,8 @@ use std::io::{BufRead, Write};
 use std::path::{Path, PathBuf};
 
 use entente::check::{
-    Asked, Checker, Form, ItemRow, Structures, VerdictRow, brief, claim_review, read_proposition,
-    read_records,
+    Asked, Checker, Form, ItemRow, Structures, VerdictRow, brief, claim_review, kept_records,
+    read_proposition, read_records,
 };
 use entente::model::{ClaimId, DocId};
 use entente::stores::{ClaimQuery, FoundClaim};
@@ -28,8 +28,8 @@ use crate::table::one_line;
   entente check --batch claims.jsonl --as-of 2020 > verdicts.jsonl
 
 A verdict is supported, refuted, contested or not enough evidence, as of a day, and concerns the
-record held: the store's events and relations, and the tables of a file of records, which
-`docs/claims.md` describes. Nobody's word about a deed counts, nor anything from the claim's own
+record held: the store's events and relations, the structural tables that `entente import` brought
+there, and those of a file of records, which `docs/claims.md` describes. Nobody's word about a deed counts, nor anything from the claim's own
 story; causes and intentions are never supported. A line of a batch has `id` and `text`, or `id`
 and `proposition` in place of words.")]
 pub(crate) struct Args {
@@ -42,7 +42,7 @@ pub(crate) struct Args {
     /// Many claims, a JSON line each; `-` for standard input
     #[arg(long, value_name = "FILE", conflicts_with_all = ["sentence", "claim"])]
     batch: Option<PathBuf>,
-    /// Tables of alliances, disputes, trade, votes that count as records
+    /// Tables of alliances, disputes, trade, votes that count as records beside those in the store
     #[arg(long, value_name = "FILE.toml", env = "ENTENTE_RECORDS", hide_env_values = true)]
     records: Option<PathBuf>,
     /// As known by the end of a day, month or year; without it, of the last report
@@ -65,11 +65,14 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args) -> Outcome {
     let (engine, knowledge) = args.engine.engine_with_knowledge(Settings::default())?;
-    let structures = match &args.records {
+    let mut structures = match &args.records {
         Some(path) => read_records(path, &knowledge)?,
         None => Structures::default(),
     };
     let store = args.open()?;
+    if let Some(store) = &store {
+        structures.tables.extend(kept_records(store.as_ref(), args.as_of)?.tables);
+    }
     let checker = Checker::new(&knowledge, store.as_deref(), structures, args.as_of)?;
     let mut desk = Desk { engine: &engine, checker, store: store.as_deref() };
     match (&args.batch, &args.claim, &args.sentence) {

@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use entente::Access;
-use entente::relations::{self, HappeningRow, RatioRow, StandingRow, TrendRow};
+use entente::relations::{self, HappeningRow, RatioRow, RecordRow, StandingRow, TrendRow};
 
 use crate::args::StoreArgs;
 use crate::error::Outcome;
@@ -87,6 +87,7 @@ fn write_summary(row: &StandingRow, out: &mut Out) -> std::io::Result<()> {
     write_course(row, out)?;
     write_shelves(row, out)?;
     write_last(&row.last, out)?;
+    write_records(&row.records, [a, b], out)?;
     writeln!(out)?;
     for caveat in &row.caveats {
         writeln!(out, "{DIM}- {caveat}{DIM:#}")?;
@@ -171,6 +172,42 @@ fn write_shelves(row: &StandingRow, out: &mut Out) -> std::io::Result<()> {
         writeln!(out, "acts by dimension: {}", dimensions.join(", "))?;
     }
     Ok(())
+}
+
+/// What structural tables say, apart from happenings.
+fn write_records(
+    records: &[RecordRow],
+    [a, b]: [&String; 2],
+    out: &mut Out,
+) -> std::io::Result<()> {
+    if records.is_empty() {
+        return Ok(());
+    }
+    writeln!(out)?;
+    let mut table = Table::new(["on record", "years", "", "source"]);
+    for row in records {
+        let RecordRow { measure, years, value, unit, shares, source } = row;
+        let stretch = |[from, to]: &[i16; 2]| match from == to {
+            true => from.to_string(),
+            false => format!("{from}–{to}"),
+        };
+        let years: Vec<String> = years.iter().map(stretch).collect();
+        let unit = unit.as_deref().unwrap_or_default();
+        let mut says = value.map_or_else(String::new, |value| format!("{value} {unit}"));
+        if let Some(shares) = shares {
+            for (state, share) in [a, b].into_iter().zip(shares) {
+                let share = share.map(|share| format!(", {:.1} % of {state}'s", share * 100.0));
+                says += &share.unwrap_or_default();
+            }
+        }
+        table.row([
+            measure.clone().into(),
+            years.join(", ").into(),
+            says.into(),
+            source.clone().into(),
+        ]);
+    }
+    table.write(out)
 }
 
 fn write_last(last: &[HappeningRow], out: &mut Out) -> std::io::Result<()> {

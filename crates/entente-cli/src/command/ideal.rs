@@ -5,18 +5,19 @@ use entente::relations;
 use crate::error::Outcome;
 use crate::output::Out;
 use crate::table::Table;
-use crate::tables::TableArgs;
+use crate::tables::StoredTableArgs;
 
 #[derive(clap::Args)]
 #[command(after_help = "Examples:
   entente ideal points.tsv --state VNM --to CHN               columns state, year, low, median, high
   entente ideal points.tsv.gz --map state=iso3c,low=Q5%,median=Q50%,high=Q95% \\
       --state VNM --to CHN --than USA --year 2012
+  entente ideal --state VNM --to CHN                          what the store has
 
 With --than it is the probability that the first is closer to the second than to the third.")]
 pub(crate) struct Args {
     #[command(flatten)]
-    table: TableArgs,
+    table: StoredTableArgs,
     /// The state that is held to the others
     #[arg(long, value_name = "STATE")]
     state: String,
@@ -35,7 +36,14 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args) -> Outcome {
-    let table = args.table.read()?;
+    let table = match args.table.read()? {
+        Some(table) => table,
+        None => {
+            let recorded = args.table.recorded(&["ideal-point"])?;
+            recorded.expect("ideal points")?;
+            recorded.points()
+        }
+    };
     let mut rows = relations::ideal(&table, &args.state, &args.to, args.than.as_deref())?;
     rows.retain(|row| args.year.is_none_or(|year| row.year == year));
     let mut out = Out::new();

@@ -1,4 +1,4 @@
-//! `entente import`: event tables that others coded, into a store.
+//! `entente import`: tables of others, of events or of what stands between states, into a store.
 
 use std::fs::File;
 use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write};
@@ -6,7 +6,9 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use anstyle::AnsiColor;
-use entente::import::{BadRow, Bytes, Imported, KINDS, Plan, TableFile, Told, import};
+use entente::import::{
+    BadRow, Bytes, Given, Imported, KINDS, Plan, STRUCTURES, TableFile, Told, import,
+};
 use entente::{Access, Error, ErrorKind, Result};
 
 use crate::args::{PacksArgs, StoreArgs};
@@ -24,12 +26,17 @@ const SHOWN: u64 = 5;
   entente import icews events.2014.tab --bad rejected.tab
   entente import polecat 'polecat/*.txt' --store wide.db
   entente import csv mine.csv --map id=event,date=day,actor=from,recipient=to,type=what
+  entente import trade flows.tsv --map actor=exporter,recipient=importer,value=usd --set unit=USD
+  entente import alliances pacts.csv --closed            actor, recipient, from, to, measure
+  entente import votes votes.tsv --set year=2012         a row a state, a column a roll call
 
-Such rows come without a text: `entente explain` has nothing to show for them. The same file twice \
-adds nothing. docs/exchange.md says what each column becomes.")]
+Rows of events come without a text: `entente explain` has nothing to show for them. Structural \
+tables are kept apart from events; `entente check`, `dyad`, `similarity`, `depend` and `ideal` look at \
+them. The same file twice adds nothing. docs/exchange.md says what each column becomes.")]
 pub(crate) struct Args {
-    /// Whose tables: gdelt (1.0 or 2.0), icews, polecat, phoenix, or csv for any with headings
-    #[arg(value_name = "KIND", value_parser = KINDS)]
+    /// Events: gdelt (1.0 or 2.0), icews, polecat, phoenix, or csv for any with headings; structural
+    /// tables: trade, votes, alliances, arms, disputes, rivalries, ideal-points, capabilities
+    #[arg(value_name = "KIND", value_parser = kinds(), hide_possible_values = true)]
     kind: String,
     /// Files, plain, gzip or zip; globs; or `-` for standard input
     #[arg(value_name = "FILE", required = true)]
@@ -37,6 +44,12 @@ pub(crate) struct Args {
     /// What our columns are called in the table, as OURS=THEIRS; `A|B` takes the first that is filled, `A+B` both
     #[arg(long, value_name = "OURS=THEIRS,…", value_delimiter = ',')]
     map: Vec<String>,
+    /// What a structural table does not say, the same for all its rows: `year`, `unit`, `source`, …
+    #[arg(long, value_name = "OURS=VALUE,…", value_delimiter = ',')]
+    set: Vec<String>,
+    /// The structural table lists all there is: a missing row means none, within its years and states
+    #[arg(long)]
+    closed: bool,
     /// What the dataset is called in ids; without it, KIND
     #[arg(long, value_name = "NAME", value_parser = dataset)]
     dataset: Option<String>,
@@ -51,7 +64,7 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args) -> Outcome {
     let dataset = args.dataset.as_deref().unwrap_or(&args.kind);
-    let plan = Plan::new(&args.packs.knowledge()?, &args.kind, dataset, &columns(&args.map)?)?;
+    let plan = plan(args, dataset)?;
     let bar = Bar::default();
     let lost = Lost::beside(&bar);
     let sources = expand(&args.paths, Some(entente::model::Format::Csv), &lost);
@@ -78,13 +91,36 @@ pub(crate) fn run(args: &Args) -> Outcome {
     Ok(if done.bad > 0 { Done::SomeLost } else { lost.finish() })
 }
 
+/// All kinds of tables.
+fn kinds() -> Vec<&'static str> {
+    KINDS.into_iter().chain(STRUCTURES).collect()
+}
+
+fn is_structural(args: &Args) -> bool {
+    STRUCTURES.contains(&args.kind.as_str())
+}
+
+fn plan(args: &Args, dataset: &str) -> Result<Plan> {
+    let (knowledge, own) = (args.packs.knowledge()?, columns("--map", &args.map)?);
+    if is_structural(args) {
+        let given = Given { cells: columns("--set", &args.set)?, closed: args.closed };
+        return Plan::structures(&knowledge, &args.kind, dataset, &own, given);
+    }
+    if args.closed || !args.set.is_empty() {
+        let message = format!("expected no `--set` or `--closed` for events of `{}`", args.kind);
+        let hint = format!("they are for {}", STRUCTURES.join(", "));
+        return Err(usage(message).hint(hint));
+    }
+    Plan::new(&knowledge, &args.kind, dataset, &own)
+}
+
 fn write_summary(done: &Imported, took: Duration, args: &Args, out: &mut Out) -> io::Result<()> {
     let Imported { files, lost: _, rows, added, bad } = done;
     let (rows_said, files_said) = (count(*rows, "row"), count(*files, "file"));
     writeln!(
         out,
         "{HEADING}{}{HEADING:#} from {rows_said} in {files_said}",
-        count(*added, "event")
+        count(*added, if is_structural(args) { "record" } else { "event" })
     )?;
     let seconds = took.as_secs_f64();
     if seconds > 0.0 {
@@ -104,6 +140,12 @@ fn write_summary(done: &Imported, took: Duration, args: &Args, out: &mut Out) ->
     }
     let place = args.store.store.display();
     writeln!(out, "\n{HEADING}Next{HEADING:#}")?;
+    if is_structural(args) {
+        let view =
+            "SELECT measure, count(*), min(first_day), max(first_day) FROM records GROUP BY 1";
+        writeln!(out, "  entente sql '{view}' --store {place}")?;
+        return writeln!(out, "  entente check 'SENTENCE' --store {place}");
+    }
     writeln!(out, "  entente system --store {place}")?;
     writeln!(out, "  entente events --store {place}")
 }
@@ -178,12 +220,13 @@ impl Seek for Counted {
 }
 
 /// Takes `OURS=THEIRS` apart.
-fn columns(typed: &[String]) -> Result<Vec<(String, String)>> {
+fn columns(option: &str, typed: &[String]) -> Result<Vec<(String, String)>> {
     let pair = |typed: &String| {
         let pair = typed.split_once('=').map(|(ours, theirs)| (ours.trim(), theirs.trim()));
         let pair = pair.filter(|(ours, theirs)| !ours.is_empty() && !theirs.is_empty());
-        let (ours, theirs) = pair
-            .ok_or_else(|| usage(format!("expected OURS=THEIRS for `--map`, found `{typed}`")))?;
+        let (ours, theirs) = pair.ok_or_else(|| {
+            usage(format!("expected OURS=THEIRS for `{option}`, found `{typed}`"))
+        })?;
         Ok((ours.to_owned(), theirs.to_owned()))
     };
     typed.iter().map(pair).collect()

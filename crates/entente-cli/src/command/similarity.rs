@@ -2,30 +2,35 @@
 
 use std::path::PathBuf;
 
+use entente::import::Structural;
 use entente::relations::{self, SimilarityRow};
-use entente::{Error, ErrorKind};
+use entente::{Error, ErrorKind, Knowledge};
 
 use crate::error::Outcome;
 use crate::output::Out;
 use crate::table::Table;
-use crate::tables::TableArgs;
+use crate::tables::StoredTableArgs;
 
 #[derive(clap::Args)]
 #[command(after_help = "Examples:
   entente similarity alliances.tsv --members states.txt       columns a, b, level
   entente similarity votes.tsv.gz --votes                     a row a state, a column a roll call
   entente similarity votes.tsv.gz --votes --state VN --state CN
+  entente similarity --votes --year 2012 --state VNM --state CHN      what the store has
 
 Read pi: S is inflated by what both leave undone. High agreement in votes is no friendship.")]
 pub(crate) struct Args {
     #[command(flatten)]
-    table: TableArgs,
+    table: StoredTableArgs,
     /// The table has votes: a row a state, a column a roll call; an empty cell is an absence
     #[arg(long, conflicts_with = "members")]
     votes: bool,
     /// All members of the system, one a line; without it, those in the table
     #[arg(long, value_name = "FILE")]
     members: Option<PathBuf>,
+    /// Of what the store has, this year; without it, the last one
+    #[arg(long)]
+    year: Option<i16>,
     /// Only pairs of these states
     #[arg(long, value_name = "STATE")]
     state: Vec<String>,
@@ -35,7 +40,10 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args) -> Outcome {
-    let table = args.table.read()?;
+    let table = match args.table.read()? {
+        Some(table) => table,
+        None => args.stored()?,
+    };
     let mut rows = if args.votes {
         relations::votes(&table)?
     } else {
@@ -52,6 +60,25 @@ pub(crate) fn run(args: &Args) -> Outcome {
         write_table(&rows, &mut out)?;
     }
     out.finish()
+}
+
+impl Args {
+    /// Votes or pacts of a year, as the store has them.
+    fn stored(&self) -> Result<relations::Table, Error> {
+        let meaning = Structural::load(&Knowledge::embedded())?;
+        let pacts: Vec<&str> = meaning.levels.keys().map(String::as_str).collect();
+        let (what, measures) = match self.votes {
+            true => ("votes", vec!["vote"]),
+            false => ("alliances", pacts),
+        };
+        let recorded = self.table.recorded(&measures)?;
+        let newest = recorded.expect(what)?;
+        let year = self.year.unwrap_or(newest);
+        Ok(match self.votes {
+            true => recorded.votes(year),
+            false => recorded.alliances(year, &meaning),
+        })
+    }
 }
 
 fn read(path: &std::path::Path) -> Result<String, Error> {

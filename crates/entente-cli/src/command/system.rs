@@ -3,8 +3,10 @@
 use std::io::Write;
 use std::path::PathBuf;
 
-use entente::Access;
-use entente::relations::{self, Hedging, StrangeTriad, SystemRow};
+use entente::import::Structural;
+use entente::relations::{self, Hedging, Recorded, StrangeTriad, SystemRow};
+use entente::{Access, Knowledge, Store};
+use jiff::civil::Date;
 
 use super::balance::write_summary;
 use crate::args::StoreArgs;
@@ -19,10 +21,14 @@ use crate::table::Table;
   entente system --as-of 2019 --pole USA --pole CHN
   entente system --graphml ties.graphml --plot ties.svg
   entente system --format csv > ties.csv
+  entente system --ties records --as-of 1998                pacts, disputes and rivalries on record
 
 A tie is friendly or hostile only where both intervals say so; most pairs of a thin record are
 unclear. Engaged rivals are both, and left out of the balance; the range shows what they change.")]
 pub(crate) struct Args {
+    /// What ties are made of: reports, or the pacts, disputes and rivalries of structural tables
+    #[arg(long, value_name = "WHAT", default_value = "reports", value_parser = ["reports", "records"])]
+    ties: String,
     /// Hold all other states to these: two or more
     #[arg(long, value_name = "ID")]
     pole: Vec<String>,
@@ -50,6 +56,9 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args) -> Outcome {
     let store = args.store.open(Access::Read)?;
     let (scope, shelving) = args.scope.scope()?;
+    if args.ties == "records" {
+        return args.recorded(store.as_ref(), scope.as_of);
+    }
     let poles: Vec<String> = args.pole.iter().map(|id| id.trim().to_uppercase()).collect();
     let row = relations::system(store.as_ref(), &scope, &shelving, &poles, args.draws)?;
     let title = format!("Ties as of {}", row.as_of);
@@ -69,6 +78,27 @@ pub(crate) fn run(args: &Args) -> Outcome {
         _ => write_table(&row, &mut out)?,
     }
     out.finish()
+}
+
+impl Args {
+    /// The balance of what structural tables say of a year.
+    fn recorded(&self, store: &dyn Store, as_of: Option<Date>) -> Outcome {
+        let meaning = Structural::load(&Knowledge::embedded())?;
+        let measures: Vec<&str> = meaning.signs.keys().map(String::as_str).collect();
+        let recorded = Recorded::read(store, &measures, &[], as_of)?;
+        let year = recorded.expect("pacts, disputes or rivalries")?;
+        let row = relations::balance(&recorded.signs(year, &meaning), self.draws)?;
+        let mut out = Out::new();
+        if self.format == "jsonl" {
+            out.json(&row)?;
+            return out.finish();
+        }
+        let sources = recorded.sources().join("; ");
+        writeln!(out, "{HEADING}the system of {year}, by structural tables{HEADING:#}")?;
+        writeln!(out, "{DIM}{sources}; pairs both bound and parted have no sign{DIM:#}\n")?;
+        write_summary(&row, &mut out)?;
+        out.finish()
+    }
 }
 
 fn write_ties(row: &SystemRow, out: &mut Out) -> std::io::Result<()> {

@@ -57,6 +57,12 @@ pub(super) struct Kind {
     /// What words mean as measures, in small letters.
     #[serde(default)]
     pub(super) words: BTreeMap<String, String>,
+    /// Whether its measures bind (1) or part (-1) two states.
+    #[serde(default)]
+    sign: Option<i8>,
+    /// How close a tie each measure is, for comparing portfolios.
+    #[serde(default)]
+    levels: BTreeMap<String, f64>,
     /// Measures that have a column of their own, with what that may be called.
     #[serde(default)]
     measures: BTreeMap<String, String>,
@@ -73,6 +79,35 @@ pub struct Given {
     pub cells: Vec<(String, String)>,
     /// Whether the table lists all there is, so that a missing row means none.
     pub closed: bool,
+}
+
+/// What the measures of structural tables mean.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Structural {
+    /// 1 for measures that bind two states, -1 for those that part them.
+    pub signs: BTreeMap<String, i8>,
+    /// How close a tie each measure is.
+    pub levels: BTreeMap<String, f64>,
+}
+
+impl Structural {
+    /// Reads it from the kinds of structural tables.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Packs`] if one is broken.
+    pub fn load(knowledge: &Knowledge) -> Result<Self> {
+        let mut all = Self::default();
+        for name in super::STRUCTURES {
+            let kind = Kind::load(knowledge, name, &[], Given::default())?;
+            let own = kind.measure.iter().chain(kind.measures.keys()).chain(kind.words.values());
+            if let Some(sign) = kind.sign {
+                all.signs.extend(own.map(|measure| (measure.clone(), sign)));
+            }
+            all.levels.extend(kind.levels);
+        }
+        Ok(all)
+    }
 }
 
 impl Given {

@@ -32,7 +32,7 @@ use self::row::Filler;
 use crate::knowledge::short_hash;
 use crate::{Knowledge, Result};
 
-pub use self::kind::Given;
+pub use self::kind::{Given, Structural};
 
 /// The kinds of tables of events that have a map, by name.
 pub const KINDS: [&str; 5] = ["gdelt", "icews", "polecat", "phoenix", "csv"];

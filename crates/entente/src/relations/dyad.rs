@@ -10,7 +10,8 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::known::{Breadth, Happening, Known, Scope};
-use super::{Shelving, round};
+use super::records::records;
+use super::{RecordRow, Shelving, round};
 use crate::wire::SCHEMA;
 use crate::{Error, ErrorKind, Result};
 
@@ -43,6 +44,8 @@ pub struct StandingRow {
     pub alarm: Alarms,
     /// The last happenings, latest first.
     pub last: Vec<HappeningRow>,
+    /// What structural tables say of the two, apart from what is reported.
+    pub records: Vec<RecordRow>,
     /// The sources of the acts between the two.
     #[serde(flatten)]
     pub breadth: Breadth,
@@ -202,6 +205,7 @@ pub fn dyad(
         changes: pair.turns(&months),
         alarm: alarms(&months),
         last: pair.last(store)?,
+        records: records(store, a, b, known.as_of)?,
         caveats: caveats(&known, &pair, &standing, breadth, scope),
         breadth,
         months: months.iter().map(MonthCell::row).collect(),

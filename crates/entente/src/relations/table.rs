@@ -54,6 +54,12 @@ impl Table {
         Ok(Self { name: name.to_owned(), headings, rows, map })
     }
 
+    /// A table that was not read from a file.
+    pub(super) fn of(name: &str, headings: Vec<String>, rows: Vec<Vec<String>>) -> Self {
+        let rows = rows.into_iter().map(csv::StringRecord::from).collect();
+        Self { name: name.to_owned(), headings, rows, map: BTreeMap::new() }
+    }
+
     /// The rows.
     pub fn rows(&self) -> impl Iterator<Item = Row<'_>> {
         (0..self.rows.len()).map(|at| Row { table: self, at })
