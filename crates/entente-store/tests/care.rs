@@ -283,8 +283,16 @@ fn rows_of_others_are_events_in_sql() {
     let one = "SELECT id, actor, recipient_country, type, first_day, last_day, reported, place,
         publisher, url FROM events WHERE id = 'gdelt:2'";
     let expect = [
-        "gdelt:2", "SYL", "BRD", "CONSULT", "2020-03-07", "2020-03-07", "2020-03-08", "Klow",
-        "example.org", "https://example.org/a",
+        "gdelt:2",
+        "SYL",
+        "BRD",
+        "CONSULT",
+        "2020-03-07",
+        "2020-03-07",
+        "2020-03-08",
+        "Klow",
+        "example.org",
+        "https://example.org/a",
     ];
     let cells: Vec<_> = expect.iter().map(|text| format!("Text({text:?})")).collect();
     assert_eq!(lines(one), [format!("[{}]", cells.join(", "))]);

@@ -120,7 +120,6 @@ impl Store for Mirror {
         self.read().dyad_documents(query, grain)
     }
 
-
     fn claims(&self, query: &ClaimQuery) -> Result<Vec<FoundClaim>, Error> {
         self.read().claims(query)
     }

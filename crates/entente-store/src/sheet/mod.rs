@@ -167,9 +167,10 @@ fn wider(one: Kind, other: Kind) -> Kind {
 /// Checks that every value fits its column.
 fn expect_kinds(heads: &[Head], rows: &[Vec<Cell>]) -> io::Result<()> {
     for (at, head) in heads.iter().enumerate() {
-        let astray = rows.iter().filter_map(|row| kind(&row[at])).find(|kind| {
-            wider(head.kind, *kind) != head.kind
-        });
+        let astray = rows
+            .iter()
+            .filter_map(|row| kind(&row[at]))
+            .find(|kind| wider(head.kind, *kind) != head.kind);
         if let Some(found) = astray {
             let what = format!(
                 "expected {} in column `{}`, as in the rows before, found {}; CAST it in the query",

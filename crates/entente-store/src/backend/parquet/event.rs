@@ -2,9 +2,7 @@
 
 use std::sync::Arc;
 
-use entente_model::{
-    ActorId, Code, Event, EventId, Party, Place, PlaceId, RunId, Span, Status,
-};
+use entente_model::{ActorId, Code, Event, EventId, Party, Place, PlaceId, RunId, Span, Status};
 use parquet::errors::Result;
 
 use super::evidence::{Days, Resting, put_evidence, put_span, put_when, span};

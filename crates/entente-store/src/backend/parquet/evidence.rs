@@ -94,7 +94,8 @@ impl Days {
             return Ok(None);
         };
         let precision = Precision::from_name(&precision).filter(|_| from <= to);
-        let precision = precision.ok_or_else(|| flaw("expected a precision, found another word"))?;
+        let precision =
+            precision.ok_or_else(|| flaw("expected a precision, found another word"))?;
         Ok(Some(When::new(from, to, precision, self.span)))
     }
 }
@@ -114,4 +115,3 @@ fn told_again(line: &str) -> Option<Telling> {
     let (sentence, trigger) = (span()?, span()?);
     Some(Telling { sentence, trigger, rules: parts.map(RuleId::new).collect() })
 }
-

@@ -37,12 +37,10 @@ pub fn pour(folder: &Path, into: &mut dyn Store) -> Result<(), Error> {
     let claims = resting(&aside.join(CLAIMS), CLAIM, claim::take, |claim: &Claim| {
         claim.evidence.document().clone()
     });
-    let relations = resting(
-        &aside.join(RELATIONS),
-        RELATION,
-        relation::take,
-        |relation: &StandingRelation| relation.evidence.document().clone(),
-    );
+    let relations =
+        resting(&aside.join(RELATIONS), RELATION, relation::take, |relation: &StandingRelation| {
+            relation.evidence.document().clone()
+        });
     let (claims, relations) = (claims.map_err(fail)?, relations.map_err(fail)?);
     let mut coded_in = CodedIn { events, claims, relations };
     for (run, documents) in order(&runs, &documents, &codings) {
@@ -93,9 +91,8 @@ fn order<'f>(
         }
     }
     for Run { id, .. } in runs {
-        let is_later = |document: &&Document| {
-            has(document, &|of| of.iter().skip(1).any(|run| *run == id))
-        };
+        let is_later =
+            |document: &&Document| has(document, &|of| of.iter().skip(1).any(|run| *run == id));
         order.push((id, documents.iter().filter(is_later).collect()));
     }
     order

@@ -84,25 +84,29 @@ impl<'b> Writer<'_, 'b> {
     fn record(&mut self, record: &'b Record) -> Sql<()> {
         let Record { document, events, claims, relations } = record;
         let (id, text) = (&document.meta.id, document.text.as_str());
-        if let Some(added) = write::document(self.db, document, &mut self.packer)? {
-            self.count(added.checksum);
-            self.tally.documents += 1;
-            let title = document.meta.title.as_deref().unwrap_or_default();
-            self.words.documents.push((added.number, title, text));
-        }
+        let number = match write::document(self.db, document, &mut self.packer)? {
+            Some(added) => {
+                self.count(added.checksum);
+                self.tally.documents += 1;
+                let title = document.meta.title.as_deref().unwrap_or_default();
+                self.words.documents.push((added.number, title, text));
+                added.number
+            }
+            None => number_of_document(self.db, id)?,
+        };
         self.coding(id)?;
         for event in events {
             if let Some(added) = write::event(self.db, self.run, event)? {
                 self.count(added.checksum);
                 self.tally.events += 1;
-                self.sentence(id, event.evidence.sentence(), text)?;
+                self.sentence(number, event.evidence.sentence(), text)?;
             }
         }
         for claim in claims {
             if let Some(added) = write::claim(self.db, self.run, claim)? {
                 self.count(added.checksum);
                 self.tally.claims += 1;
-                self.sentence(id, claim.evidence.sentence(), text)?;
+                self.sentence(number, claim.evidence.sentence(), text)?;
                 about(self.db, claim, added)?;
             }
         }
@@ -110,7 +114,7 @@ impl<'b> Writer<'_, 'b> {
             if let Some(added) = write::relation(self.db, self.run, relation)? {
                 self.count(added.checksum);
                 self.tally.relations += 1;
-                self.sentence(id, relation.evidence.sentence(), text)?;
+                self.sentence(number, relation.evidence.sentence(), text)?;
             }
         }
         Ok(())
@@ -126,11 +130,11 @@ impl<'b> Writer<'_, 'b> {
     }
 
     /// Takes up a sentence, unless it is there.
-    fn sentence(&mut self, document: &DocId, span: Span, text: &'b str) -> Sql<()> {
+    fn sentence(&mut self, document: i64, span: Span, text: &'b str) -> Sql<()> {
         let sentence = text.get(span.start() as usize..span.end() as usize).unwrap_or_default();
         let sql = "INSERT INTO sentence (document, \"start\", \"end\", text) VALUES (?, ?, ?, ?)
             ON CONFLICT DO NOTHING";
-        let row = params![document.as_str(), span.start(), span.end(), sentence];
+        let row = params![document, span.start(), span.end(), sentence];
         if self.db.prepare_cached(sql)?.execute(row)? > 0 {
             self.words.sentences.push((self.db.last_insert_rowid(), sentence));
         }
@@ -248,6 +252,12 @@ fn is_coded_alike(db: &Connection, run: i64, document: &str) -> Sql<bool> {
     let sql = "SELECT 1 FROM coding JOIN run ON run.number = coding.run
         WHERE coding.document = ? AND run.alike = (SELECT alike FROM run WHERE number = ?)";
     db.prepare_cached(sql)?.exists(params![document, run])
+}
+
+/// The number of a document that is there.
+fn number_of_document(db: &Connection, id: &DocId) -> Sql<i64> {
+    let sql = "SELECT number FROM document WHERE id = ?";
+    db.prepare_cached(sql)?.query_row([id.as_str()], |row| row.get(0))
 }
 
 /// The number of a run that was begun.

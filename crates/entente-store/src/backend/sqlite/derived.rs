@@ -94,7 +94,7 @@ const FOLLOWS: [(&str, &str, &str); 3] = [
     (
         "sentence",
         "document, \"start\", \"end\", text",
-        "SELECT resting.document, resting.\"start\", resting.\"end\", cut(
+        "SELECT document.number, resting.\"start\", resting.\"end\", cut(
             unpacked(document.text, document.length), resting.\"start\", resting.\"end\")
         FROM (SELECT document, sentence_start AS \"start\", sentence_end AS \"end\" FROM event
             UNION SELECT document, sentence_start, sentence_end FROM claim

@@ -13,7 +13,7 @@ CREATE TABLE superseded (
 -- Sentences that are evidence, each once.
 CREATE TABLE sentence (
     number   INTEGER PRIMARY KEY,
-    document TEXT    NOT NULL,
+    document INTEGER NOT NULL,  -- its number, which grows as they come: new rows lie together
     "start"  INTEGER NOT NULL,
     "end"    INTEGER NOT NULL,
     text     TEXT    NOT NULL,

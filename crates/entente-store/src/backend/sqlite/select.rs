@@ -126,7 +126,7 @@ fn found(table: &str, own: &[&str]) -> String {
          FROM {table}
             JOIN document ON document.id = {table}.document
             JOIN run ON run.number = {table}.run
-            LEFT JOIN sentence ON sentence.document = {table}.document
+            LEFT JOIN sentence ON sentence.document = document.number
                 AND sentence.\"start\" = {table}.sentence_start
                 AND sentence.\"end\" = {table}.sentence_end"
     )

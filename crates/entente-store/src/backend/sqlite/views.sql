@@ -39,7 +39,7 @@ CREATE VIEW events AS
     FROM event
         JOIN document ON document.id = event.document
         JOIN run ON run.number = event.run
-        LEFT JOIN sentence ON sentence.document = event.document
+        LEFT JOIN sentence ON sentence.document = document.number
             AND sentence."start" = sentence_start AND sentence."end" = sentence_end
     WHERE NOT EXISTS (SELECT 1 FROM superseded
         WHERE superseded.document = event.document AND superseded.run = event.run)
@@ -91,7 +91,7 @@ CREATE VIEW relations AS
     FROM relation
         JOIN document ON document.id = relation.document
         JOIN run ON run.number = relation.run
-        LEFT JOIN sentence ON sentence.document = relation.document
+        LEFT JOIN sentence ON sentence.document = document.number
             AND sentence."start" = sentence_start AND sentence."end" = sentence_end
     WHERE NOT EXISTS (SELECT 1 FROM superseded
         WHERE superseded.document = relation.document AND superseded.run = relation.run);
@@ -104,7 +104,7 @@ CREATE VIEW claims AS
     FROM claim
         JOIN document ON document.id = claim.document
         JOIN run ON run.number = claim.run
-        LEFT JOIN sentence ON sentence.document = claim.document
+        LEFT JOIN sentence ON sentence.document = document.number
             AND sentence."start" = sentence_start AND sentence."end" = sentence_end
     WHERE NOT EXISTS (SELECT 1 FROM superseded
         WHERE superseded.document = claim.document AND superseded.run = claim.run);
@@ -125,7 +125,8 @@ CREATE VIEW evidence AS
     SELECT kind, resting.id, resting.document, sentence_start, sentence_end, trigger_start,
         trigger_end, rules, sentence.number AS sentence_number, sentence.text AS sentence
     FROM resting
-        LEFT JOIN sentence ON sentence.document = resting.document
+        JOIN document ON document.id = resting.document
+        LEFT JOIN sentence ON sentence.document = document.number
             AND sentence."start" = sentence_start AND sentence."end" = sentence_end
     WHERE NOT EXISTS (SELECT 1 FROM superseded
         WHERE superseded.document = resting.document AND superseded.run = resting.run);

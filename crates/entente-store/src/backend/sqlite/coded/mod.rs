@@ -45,9 +45,7 @@ pub(super) fn make(db: &Connection) -> Result<()> {
     if !db.table_exists(None, "coded")? {
         return db.execute_batch(TABLES);
     }
-    db.execute_batch(
-        "DROP VIEW coded_event; DROP INDEX coded_by_key; DROP INDEX coded_by_day;",
-    )?;
+    db.execute_batch("DROP VIEW coded_event; DROP INDEX coded_by_key; DROP INDEX coded_by_day;")?;
     for table in OLD {
         db.execute_batch(&format!("ALTER TABLE {table} RENAME TO old_{table}"))?;
     }

@@ -10,10 +10,7 @@ const SUMMED: [(&str, &str); 8] = [
     ("coded_dataset", "number, name"),
     ("coded_input", "number, run, dataset, path"),
     ("coded_party", "number, id, country, sector, name"),
-    (
-        "coded_act",
-        "number, ontology, type, mode, contexts, cameo, quad, tone, status, intensity",
-    ),
+    ("coded_act", "number, ontology, type, mode, contexts, cameo, quad, tone, status, intensity"),
     ("coded_place", "number, name, country, lat, lon"),
     ("coded_outlet", "number, name"),
     ("coded_report", "number, outlet, url, story"),
@@ -111,10 +108,7 @@ pub(in crate::backend::sqlite) fn check(db: &Connection, faults: &mut Faults) ->
 
 /// Hands out a sum of each row with all that it refers to, in the order in which they came: the same
 /// for the same rows, however their batches were cut.
-pub(in crate::backend::sqlite) fn digest(
-    db: &Connection,
-    each: &mut dyn FnMut(i64),
-) -> Result<()> {
+pub(in crate::backend::sqlite) fn digest(db: &Connection, each: &mut dyn FnMut(i64)) -> Result<()> {
     let mut statement = db.prepare(&select::sums())?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
