@@ -111,12 +111,43 @@ fn open_for_writing(path: &Path) -> Result<(Connection, Option<Hold>), Error> {
 pub(super) fn connect(path: &Path, flags: OpenFlags) -> Result<Connection, Error> {
     let fail = |cause| failure(path, "open", cause);
     let flags = flags | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let db = Connection::open_with_flags(path, flags).map_err(fail)?;
+    let mut db = Connection::open_with_flags(path, flags).map_err(fail)?;
+    if flags.contains(OpenFlags::SQLITE_OPEN_READ_ONLY)
+        && let Some(still) = as_it_lies(&db, path, flags)
+    {
+        db = still;
+    }
     db.busy_timeout(PATIENCE).map_err(fail)?;
     // Else a statement is planned anew whenever it is given other values.
     db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map_err(fail)?;
     pack::teach(&db).and_then(|()| sum::teach(&db)).map_err(fail)?;
     Ok(db)
+}
+
+/// Opens a file in a folder where nothing may be written: readers leave word of themselves beside the
+/// file, unless they are told that nobody writes it.
+fn as_it_lies(db: &Connection, path: &Path, flags: OpenFlags) -> Option<Connection> {
+    let refused = db.query_row("PRAGMA schema_version", [], |_| Ok(())).err()?;
+    let is_closed = refused.sqlite_error_code() == Some(ErrorCode::CannotOpen);
+    let has_more = std::fs::metadata(beside(path, "-wal")).is_ok_and(|file| file.len() > 0);
+    if !is_closed || has_more {
+        return None;
+    }
+    let escape = |c: char| match c {
+        '%' => "%25".to_owned(),
+        '?' => "%3f".to_owned(),
+        '#' => "%23".to_owned(),
+        c => c.to_string(),
+    };
+    let uri: String = std::path::absolute(path).ok()?.to_str()?.chars().map(escape).collect();
+    let flags = flags | OpenFlags::SQLITE_OPEN_URI;
+    Connection::open_with_flags(format!("file:{uri}?immutable=1"), flags).ok()
+}
+
+fn beside(path: &Path, end: &str) -> std::path::PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(end);
+    name.into()
 }
 
 /// Sets up the connection and, in a new file, the tables.
