@@ -1,11 +1,12 @@
 //! `cargo xtask store`: does a store survive what befalls it, and what does it cost?
 //!
-//! `crash` kills ingestions, `damage` flips bits, `bench` measures. All chances are drawn from a
+//! `crash` kills ingestions, `faults` lets their writes fail, `damage` flips bits, `bench` measures. All chances are drawn from a
 //! seed, so that a failure can be looked at again.
 
 mod bench;
 mod crash;
 mod damage;
+mod faults;
 
 use std::path::PathBuf;
 
@@ -21,6 +22,8 @@ pub(crate) struct Args {
 enum Part {
     /// Kill an ingestion at random moments, let it go on, and compare with one never killed
     Crash(crash::Args),
+    /// Let writes of an ingestion fail: errors of the disk, no room, no permission, another writer
+    Faults(faults::Args),
     /// Flip bits in a store and cut its end off: `verify` must tell, or nothing have changed
     Damage(damage::Args),
     /// Measure what a document costs in stores of growing size, and how long questions take
@@ -30,6 +33,7 @@ enum Part {
 pub(crate) fn run(args: &Args) -> Outcome {
     match &args.part {
         Part::Crash(args) => crash::run(args),
+        Part::Faults(args) => faults::run(args),
         Part::Damage(args) => damage::run(args),
         Part::Bench(args) => bench::run(args),
     }

@@ -23,11 +23,13 @@ mod error;
 mod query;
 mod record;
 mod search;
+mod sheet;
 mod store;
 mod structure;
 
 pub use backend::{
-    Access, BACKENDS, Backend, ask, backup, open, parquet_columns, vacuum, verify, write_parquet,
+    Access, BACKENDS, Backend, ask, backup, open, parquet_columns, read_parquet, vacuum, verify,
+    write_parquet,
 };
 pub use coded::{
     CodedAct, CodedBatch, CodedEvent, CodedParty, CodedPlace, CodedReport, CodedRow, Figures, Key,
@@ -40,5 +42,6 @@ pub use record::{
     FoundClaim, FoundRelation, Kept, KeptHappening, Pattern, Record, Verified,
 };
 pub use search::{Hit, Search, Within, Words};
+pub use sheet::{Sheet, SheetFormat};
 pub use store::Store;
 pub use structure::{Structure, StructureBatch, StructureQuery, StructureRow};

@@ -206,7 +206,9 @@ pub struct KeptHappening {
 pub struct Verified {
     /// How much it keeps.
     pub counts: Counts,
-    /// In how many batches.
+    /// How many rows that others coded are among it.
+    pub rows: u64,
+    /// In how many batches documents came.
     pub batches: u64,
     /// A hash of the log: equal for two stores that hold the same, in the same order.
     pub digest: String,

@@ -113,7 +113,7 @@ pub trait Store: Send {
     /// Lists the documents that a run, or another like it, has coded.
     fn coded(&self, run: &RunId) -> Result<Vec<DocId>, Error>;
 
-    /// Lists documents with a text that no run like one has coded: so many after a place in their
+    /// Lists documents that no run like one has coded: so many after a place in their
     /// order, each with its place.
     fn uncoded(
         &self,

@@ -11,6 +11,7 @@ use entente_store::{
 use rusqlite::Connection;
 use tempfile::TempDir;
 
+use crate::coded::{rows, rows_of};
 use crate::sample::{bare_claim, bare_event, batch, claim, document, event, record, relation, run};
 
 /// A store with something in every table, closed.
@@ -36,6 +37,10 @@ fn whole() -> (TempDir, PathBuf) {
         .unwrap();
     let again = vec![event("e3", "d2", "BRD", "SYL.MIL", "03-07")];
     store.append(&batch(&r2, vec![(document("d2", "04-02"), again)])).unwrap();
+    store.append_coded(&rows("r1")).unwrap();
+    let mut fewer = rows("r2");
+    fewer.rows.truncate(2);
+    store.append_coded(&fewer).unwrap();
     drop(store);
     (folder, path)
 }
@@ -48,7 +53,7 @@ fn answers(store: &dyn Store) -> Result<String, Error> {
     let documents = store.documents()?;
     let full = documents.iter().map(|meta| store.document(&meta.id));
     Ok(format!(
-        "{:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?}",
+        "{:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?}",
         store.run_counts()?,
         store.scan(&Query::default())?,
         store.scan(&Query { run: Some("r1".into()), ..Query::default() })?,
@@ -57,6 +62,7 @@ fn answers(store: &dyn Store) -> Result<String, Error> {
         store.near_copies()?,
         full.collect::<Result<Vec<_>, _>>()?,
         store.briefs(None, None)?,
+        rows_of(store, &Query::default())?,
         search("aland -klow", Within::Documents)?,
         search("syldavia ties", Within::Evidence)?,
     ))
@@ -85,7 +91,7 @@ fn a_whole_store_is_whole_and_left_as_it_is() {
     let before = fs::read(&path).unwrap();
     let verified = verify(&path).unwrap();
     assert_eq!(verified.faults, [""; 0]);
-    assert_eq!((verified.batches, verified.counts.events), (2, 4));
+    assert_eq!((verified.batches, verified.counts.events, verified.rows), (2, 4, 7));
     assert_eq!(fs::read(&path).unwrap(), before);
     let empty = path.with_file_name("empty.db");
     drop(open(&empty, Access::Write).unwrap());
@@ -152,6 +158,12 @@ fn whatever_was_changed_is_told() {
     tells("DELETE FROM claim_about", "table `claim_about`");
     tells("UPDATE brief SET first = first + 1", "table `brief`");
     tells("UPDATE outlet SET name = 'x'", "table `brief`");
+    tells("UPDATE coded SET line = 8 WHERE number = 1", "tables `coded…`: expected 7 rows");
+    tells("UPDATE coded_party SET name = 'x' WHERE number = 1", "tables `coded…`: expected 7 rows");
+    tells("UPDATE coded_outlet SET name = 'x'", "tables `coded…`: expected 7 rows");
+    tells("DELETE FROM coded WHERE number = 7", "found 6 and");
+    tells("UPDATE coded_batch SET checksum = 1 WHERE number = 1", "tables `coded…`");
+    tells("UPDATE coded SET place = 9", "7 rows refer to no row of `coded_place`");
     tells("DROP INDEX event_by_actor", "index `event_by_actor` is missing");
     tells("DROP VIEW events; CREATE VIEW events AS SELECT 1", "view `events`");
     tells("DROP TABLE brief", "not all there");
@@ -227,6 +239,70 @@ fn what_follows_from_the_log_may_be_deleted() {
         assert_eq!(after, before, "without {table}");
         is_whole(&path);
     }
+}
+
+#[test]
+fn a_digest_is_of_rows_of_others_and_not_of_how_they_came() {
+    let folder = tempfile::tempdir().unwrap();
+    let fill = |name: &str, cuts: &[usize]| {
+        let path = folder.path().join(name);
+        let mut from = 0;
+        for &to in cuts {
+            // Each time by another process, which has forgotten what the last one knew.
+            let mut store = open(&path, Access::Write).unwrap();
+            store.begin(&run("r1", "s")).unwrap();
+            let mut part = rows("r1");
+            part.rows = part.rows[from..to].to_vec();
+            store.append_coded(&part).unwrap();
+            from = to;
+        }
+        is_whole(&path)
+    };
+    let whole = fill("a.db", &[5]);
+    assert_eq!(fill("b.db", &[2, 3, 5]), whole);
+    assert_ne!(fill("c.db", &[4]), whole);
+}
+
+#[test]
+fn rows_of_others_are_events_in_sql() {
+    let (_folder, path) = whole();
+    let lines = |sql: &str| -> Vec<String> {
+        let mut lines = Vec::new();
+        entente_store::ask(&path, sql, &mut |answer| {
+            if let entente_store::Answer::Row(cells) = answer {
+                lines.push(format!("{cells:?}"));
+            }
+            std::ops::ControlFlow::Continue(())
+        })
+        .unwrap();
+        lines
+    };
+    let of = "SELECT count(*), count(sentence), count(DISTINCT run) FROM events WHERE dataset";
+    assert_eq!(lines(&format!("{of} = 'gdelt'")), ["[Integer(5), Integer(0), Integer(2)]"]);
+    assert_eq!(lines(&format!("{of} IS NULL")), ["[Integer(3), Integer(3), Integer(2)]"]);
+    let one = "SELECT id, actor, recipient_country, type, first_day, last_day, reported, place,
+        publisher, url FROM events WHERE id = 'gdelt:2'";
+    let expect = [
+        "gdelt:2",
+        "SYL",
+        "BRD",
+        "CONSULT",
+        "2020-03-07",
+        "2020-03-07",
+        "2020-03-08",
+        "Klow",
+        "example.org",
+        "https://example.org/a",
+    ];
+    let cells: Vec<_> = expect.iter().map(|text| format!("Text({text:?})")).collect();
+    assert_eq!(lines(one), [format!("[{}]", cells.join(", "))]);
+    let month = "SELECT events, documents, dataset FROM dyad_month
+        WHERE actor = 'SYL' AND recipient = 'BRD' AND month = '2020-03' ORDER BY dataset";
+    assert_eq!(
+        lines(month),
+        ["[Integer(1), Integer(1), Null]", "[Integer(1), Integer(1), Text(\"gdelt\")]"]
+    );
+    assert_eq!(lines("SELECT rows FROM runs ORDER BY number"), ["[Integer(5)]", "[Integer(2)]"]);
 }
 
 /// Numbers that scatter and are the same each time (Knuth's MMIX).

@@ -12,7 +12,7 @@ use crate::backends::each;
 use crate::sample::{batch, day, document, event, run};
 
 /// Five rows of 2020 between three states, one of them without an actor; three have a report.
-fn rows(run: &str) -> CodedBatch {
+pub(crate) fn rows(run: &str) -> CodedBatch {
     let party = |id: Option<&str>, name: &str| CodedParty {
         id: id.map(ActorId::new),
         country: id.map(|id| id[..3].into()),
@@ -92,6 +92,18 @@ fn each_filled(test: impl Fn(&mut dyn Store)) {
         assert_eq!(store.append_coded(&rows("r1")).unwrap(), 5);
         test(store);
     });
+}
+
+/// The rows that a query asks for.
+pub(crate) fn rows_of(store: &dyn Store, query: &Query) -> Result<Vec<CodedEvent>, Error> {
+    let mut found = Vec::new();
+    store.visit_all(query, &mut |listed| {
+        if let Listed::Coded(event) = listed {
+            found.push(*event);
+        }
+        ControlFlow::Continue(())
+    })?;
+    Ok(found)
 }
 
 fn ids(store: &dyn Store, query: &Query) -> String {

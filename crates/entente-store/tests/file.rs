@@ -107,7 +107,7 @@ fn newer_and_damaged_formats_are_told_apart() {
     refuses(&path, Access::Read, "has format 7, this build reads up to 4");
     set(0);
     refuses(&path, Access::Read, "expected format 4, found 0");
-    set(3);
+    set(4);
     let db = Connection::open(&path).unwrap();
     db.execute_batch("UPDATE event SET status = 'perhaps'").unwrap();
     let damaged = open(&path, Access::Read).unwrap().scan(&Query::default()).unwrap_err();

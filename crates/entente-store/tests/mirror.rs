@@ -120,15 +120,15 @@ impl Store for Mirror {
         self.read().dyad_documents(query, grain)
     }
 
-    // A folder keeps neither claims, relations nor happenings: these are asked of the original.
-
     fn claims(&self, query: &ClaimQuery) -> Result<Vec<FoundClaim>, Error> {
-        self.written.claims(query)
+        self.read().claims(query)
     }
 
     fn relations(&self, query: &RelationQuery) -> Result<Vec<FoundRelation>, Error> {
-        self.written.relations(query)
+        self.read().relations(query)
     }
+
+    // A folder keeps no happenings, which follow from the rest: they are asked of the original.
 
     fn happenings(&self) -> Result<Option<Vec<KeptHappening>>, Error> {
         self.written.happenings()
@@ -139,7 +139,7 @@ impl Store for Mirror {
     }
 
     fn run_counts(&self) -> Result<Vec<(Run, Counts)>, Error> {
-        self.written.run_counts()
+        self.read().run_counts()
     }
 
     fn search(&self, search: &Search) -> Result<Vec<Hit>, Error> {
@@ -164,8 +164,7 @@ impl Store for Mirror {
     }
 
     fn counts(&self) -> Result<Counts, Error> {
-        let Counts { claims, relations, .. } = self.written.counts()?;
-        Ok(Counts { claims, relations, ..self.read().counts()? })
+        self.read().counts()
     }
 
     fn n_coded(&self) -> Result<u64, Error> {

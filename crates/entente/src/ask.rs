@@ -8,10 +8,11 @@ use entente_store::{Answer, Cell, Search, Store};
 use serde_json::{Map, Value};
 
 use crate::wire::HitRow;
-use crate::{Access, Result, happenings, open_store};
+use crate::{Access, Error, ErrorKind, Result, happenings, open_store};
 
-/// Runs one query in SQL over the store in a file, which it can only read; hands the names of its
-/// columns and then its rows to `each`, until it breaks.
+/// Runs one query in SQL over a store, which it can only read; hands the names of its columns and
+/// then its rows to `each`, until it breaks. A store in a folder is asked as a file that is made for
+/// the question.
 ///
 /// # Errors
 ///
@@ -21,15 +22,31 @@ pub fn sql(
     query: &str,
     each: &mut dyn FnMut(Answer<'_>) -> ControlFlow<()>,
 ) -> Result<()> {
-    Ok(entente_store::ask(path, query, each)?)
+    if !path.is_dir() {
+        return Ok(entente_store::ask(path, query, each)?);
+    }
+    let folder = tempfile::tempdir().map_err(|cause| {
+        let what = "failed to make a file to ask in the folder for temporary files";
+        Error::new(ErrorKind::Store, what).caused_by(cause)
+    })?;
+    let file = folder.path().join("asked.db");
+    let mut store = open_store(&file, Access::Write)?;
+    entente_store::read_parquet(path, store.as_mut())?;
+    happenings::refresh(store.as_mut())?;
+    drop(store);
+    Ok(entente_store::ask(&file, query, each)?)
 }
 
 /// Brings the happenings of the store in a file up to date, if they are not and it may be written.
+/// Those of a folder are judged when it is asked.
 ///
 /// # Errors
 ///
 /// Those of the store.
 pub fn refresh(path: &Path) -> Result<()> {
+    if path.is_dir() {
+        return Ok(());
+    }
     if open_store(path, Access::Read)?.happenings()?.is_none() {
         happenings::refresh(open_store(path, Access::Write)?.as_mut())?;
     }

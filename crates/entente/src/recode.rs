@@ -12,8 +12,8 @@ impl Engine {
     /// Codes every document of a store that no run of this engine, with its packs and settings, has
     /// coded, from the texts as they are kept.
     ///
-    /// What was appended stays if it is interrupted; the next time it goes on from there. Records
-    /// without a text, such as those that were imported, are left alone.
+    /// What was appended stays if it is interrupted; the next time it goes on from there. Rows
+    /// that others coded have no document, and are left alone.
     ///
     /// # Errors
     ///

@@ -29,7 +29,7 @@ pub(super) fn run(args: &Args) -> Outcome {
     std::fs::write(&input, documents(args.documents))?;
     let reference = folder.path().join("never-killed.db");
     let (took, _) = ingest(args, &input, &reference, None)?;
-    let expected = digest(args, &reference)?;
+    let expected = digest(&args.entente, &reference)?;
     say(&format!("never killed: {:.1} s, digest {expected}", took.as_secs_f64()));
     let mut chance = Chance(args.seed);
     let (mut kills, mut stores) = (0, 0);
@@ -47,10 +47,10 @@ pub(super) fn run(args: &Args) -> Outcome {
             kills += 1;
             // Whatever is there is whole, if there is anything yet.
             if store.metadata().is_ok_and(|file| file.len() > 0) {
-                digest(args, &store)?;
+                digest(&args.entente, &store)?;
             }
         }
-        let found = digest(args, &store)?;
+        let found = digest(&args.entente, &store)?;
         if found != expected {
             return Err(format!("expected digest {expected}, found {found}").into());
         }
@@ -96,8 +96,8 @@ fn ingest(
     Ok((started.elapsed(), true))
 }
 
-fn digest(args: &Args, store: &Path) -> Outcome<String> {
-    let output = Command::new(&args.entente).arg("verify").arg("--store").arg(store).output()?;
+pub(super) fn digest(entente: &Path, store: &Path) -> Outcome<String> {
+    let output = Command::new(entente).arg("verify").arg("--store").arg(store).output()?;
     let text = String::from_utf8_lossy(&output.stdout);
     let line = text.lines().find_map(|line| line.strip_prefix("digest "));
     line.map(str::to_owned).ok_or_else(|| {
@@ -107,7 +107,7 @@ fn digest(args: &Args, store: &Path) -> Outcome<String> {
 }
 
 /// Short reports in our own words, each another.
-fn documents(n: usize) -> String {
+pub(super) fn documents(n: usize) -> String {
     let states = ["France", "Mali", "Vietnam", "China", "Russia", "Japan"];
     let verbs = ["accused", "thanked", "warned", "visited"];
     let mut lines = String::new();

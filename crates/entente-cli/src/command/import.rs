@@ -2,13 +2,14 @@
 
 use std::fs::File;
 use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use anstyle::AnsiColor;
 use entente::import::{
     BadRow, Bytes, Given, Imported, KINDS, Plan, STRUCTURES, TableFile, Told, import,
 };
+use entente::stores::read_parquet;
 use entente::{Access, Error, ErrorKind, Result};
 
 use crate::args::{PacksArgs, StoreArgs};
@@ -20,6 +21,9 @@ use crate::progress::Bar;
 /// Bad rows that are shown; of more there is only the number.
 const SHOWN: u64 = 5;
 
+/// The kind of folders of Parquet files.
+const FOLDERS: &str = "parquet";
+
 #[derive(clap::Args)]
 #[command(after_help = "Examples:
   entente import gdelt 20140501.export.CSV.zip
@@ -29,14 +33,16 @@ const SHOWN: u64 = 5;
   entente import trade flows.tsv --map actor=exporter,recipient=importer,value=usd --set unit=USD
   entente import alliances pacts.csv --closed            actor, recipient, from, to, measure
   entente import votes votes.tsv --set year=2012         a row a state, a column a roll call
+  entente import parquet lake --store copy.db            what `export --format parquet` wrote
 
 Rows of events come without a text: `entente explain` has nothing to show for them. Structural \
 tables are kept apart from events; `entente check`, `dyad`, `similarity`, `depend` and `ideal` look at \
 them. The same file twice adds nothing. docs/exchange.md says what each column becomes.")]
 pub(crate) struct Args {
     /// Events: gdelt (1.0 or 2.0), icews, polecat, phoenix, or csv for any with headings; structural
-    /// tables: trade, votes, alliances, arms, disputes, rivalries, ideal-points, capabilities
-    #[arg(value_name = "KIND", value_parser = kinds())]
+    /// tables: trade, votes, alliances, arms, disputes, rivalries, ideal-points, capabilities; or parquet
+    /// for folders that `entente export` wrote, documents and all
+    #[arg(value_name = "KIND", value_parser = kinds(), hide_possible_values = true)]
     kind: String,
     /// Files, plain, gzip or zip; globs; or `-` for standard input
     #[arg(value_name = "FILE", required = true)]
@@ -63,6 +69,39 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args) -> Outcome {
+    match args.kind.as_str() {
+        FOLDERS => folders(args),
+        _ => tables(args),
+    }
+}
+
+/// Brings folders of Parquet files back, whole.
+fn folders(args: &Args) -> Outcome {
+    let has_own = args.dataset.is_some() || args.bad.is_some() || args.closed;
+    if has_own || !args.map.is_empty() || !args.set.is_empty() {
+        let error = usage(format!("expected nothing but folders for `{FOLDERS}`"));
+        return Err(error.hint("they say themselves what is in them").into());
+    }
+    let mut store = args.store.open(Access::Write)?;
+    let before = (store.counts()?, store.n_coded()?);
+    for path in &args.paths {
+        read_parquet(Path::new(path), store.as_mut())?;
+    }
+    let (now, rows) = (store.counts()?, store.n_coded()?);
+    let mut out = Out::new();
+    let events = now.events - before.0.events + rows - before.1;
+    writeln!(
+        out,
+        "{HEADING}{}{HEADING:#}, {} and {} from {}",
+        count(events, "event"),
+        count(now.claims - before.0.claims, "claim"),
+        count(now.relations - before.0.relations, "relation"),
+        count(now.documents - before.0.documents, "document"),
+    )?;
+    out.finish()
+}
+
+fn tables(args: &Args) -> Outcome {
     let dataset = args.dataset.as_deref().unwrap_or(&args.kind);
     let plan = plan(args, dataset)?;
     let bar = Bar::default();
@@ -93,7 +132,7 @@ pub(crate) fn run(args: &Args) -> Outcome {
 
 /// All kinds of tables.
 fn kinds() -> Vec<&'static str> {
-    KINDS.into_iter().chain(STRUCTURES).collect()
+    KINDS.into_iter().chain(STRUCTURES).chain([FOLDERS]).collect()
 }
 
 fn is_structural(args: &Args) -> bool {

@@ -25,7 +25,8 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args) -> Outcome {
     let place = args.store.store.display();
-    let Verified { counts, batches, digest, faults, left_out } = care::verify(&args.store.store)?;
+    let verified = care::verify(&args.store.store)?;
+    let Verified { counts, rows, batches, digest, faults, left_out } = verified;
     if let Some(left_out) = left_out {
         line("note", AnsiColor::Yellow, &left_out);
     }
@@ -51,6 +52,9 @@ pub(crate) fn run(args: &Args) -> Outcome {
         n => format!("{} batches", crate::output::grouped(n)),
     };
     writeln!(out, "{}, {batches}", said.join(", "))?;
+    if rows > 0 {
+        writeln!(out, "{} that others coded", count(rows, "row"))?;
+    }
     writeln!(out, "digest {DIM}{digest}{DIM:#}")?;
     out.finish()
 }

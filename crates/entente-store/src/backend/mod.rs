@@ -1,5 +1,6 @@
 //! The ways to keep a store, one row each.
 
+mod args;
 mod memory;
 mod parquet;
 mod sqlite;
@@ -7,7 +8,7 @@ mod sqlite;
 use std::ops::ControlFlow;
 use std::path::Path;
 
-pub use self::parquet::{columns as parquet_columns, write as write_parquet};
+pub use self::parquet::{columns as parquet_columns, pour as read_parquet, write as write_parquet};
 use crate::{Answer, Error, Store, Verified};
 
 /// Opens the store at a path with the first backend that claims it.

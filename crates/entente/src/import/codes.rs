@@ -22,6 +22,7 @@ pub(super) struct Codes {
     iso2: HashMap<String, Arc<str>>,
     /// Numbers of the Correlates of War.
     cow: HashMap<String, Arc<str>>,
+    /// Organisations by CAMEO's code and by our id.
     groups: HashMap<String, Arc<str>>,
     /// Sectors with their ranks.
     sectors: HashMap<String, (usize, Arc<str>)>,
@@ -86,6 +87,11 @@ impl Codes {
                 names.entry(name.to_lowercase()).or_insert_with(|| row[0].into());
             }
         }
+        let mut groups = pairs("cameo-groups.tsv")?;
+        // Our own ids stand for themselves, as they do in what we export.
+        for row in rows(actors).filter(|row| row[0].contains('.')) {
+            groups.entry(row[0].to_owned()).or_insert_with(|| row[0].into());
+        }
         Ok(Self {
             ontology: ontology.name().clone(),
             types: ontology.types().map(of_type).collect(),
@@ -96,7 +102,7 @@ impl Codes {
             names,
             iso2: iso2.filter(|(code, _)| code.len() == 2).collect(),
             cow: pairs("cow.tsv")?,
-            groups: pairs("cameo-groups.tsv")?,
+            groups,
             sectors: sectors
                 .map(|(rank, row)| (row[0].to_owned(), (rank, row[1].into())))
                 .collect(),

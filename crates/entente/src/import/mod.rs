@@ -343,7 +343,8 @@ impl<'p> Reader<'p> {
     fn rows(&mut self, name: &str, bytes: &mut dyn io::BufRead) -> io::Result<Sent> {
         let (mut lines, mut line) = (Lines::new(bytes), Line::default());
         if !lines.next(self.filler.delimiter(), &mut line)? {
-            return Ok(Ok(()));
+            let what = "expected a table, found nothing";
+            return Err(io::Error::new(io::ErrorKind::InvalidData, what));
         }
         // What parts the cells of the first row parts those of all.
         let delimiter = self.filler.delimiter().unwrap_or_else(|| Delimiter::of(&line.raw));

@@ -6,7 +6,7 @@ use entente_model::{
 };
 use parquet::errors::Result;
 
-use super::event::span;
+use super::evidence::span;
 use super::frame::Kind::{Bool, Day, Int, Text};
 use super::frame::{Frame, Head, flaw};
 

@@ -2,12 +2,10 @@
 
 use std::sync::Arc;
 
-use entente_model::{
-    ActorId, Code, DocId, Event, EventId, Evidence, Party, Place, PlaceId, Precision, RuleId,
-    RunId, Span, Status, Telling, When,
-};
+use entente_model::{ActorId, Code, Event, EventId, Party, Place, PlaceId, RunId, Span, Status};
 use parquet::errors::Result;
 
+use super::evidence::{Days, Resting, put_evidence, put_span, put_when, span};
 use super::frame::Kind::{Bool, Day, Int, Real, Text};
 use super::frame::{Frame, Head, flaw};
 use crate::{
@@ -114,11 +112,7 @@ fn put_found(frame: &mut Frame, found: &Found) {
     put_party(frame, actor.as_ref());
     put_party(frame, recipient.as_ref());
     frame.put_bool(Some(*reciprocal));
-    let when = happened.as_ref();
-    frame.put_day(when.map(|when| when.from));
-    frame.put_day(when.map(|when| when.to));
-    frame.put_text(when.map(|when| when.precision.as_str()));
-    put_span(frame, when.and_then(|when| when.span));
+    put_when(frame, happened.as_ref());
     frame.put_day(*reported);
     let spot = place.as_ref().map(|(place, _)| place);
     frame.put_text(spot.map(|place| place.id.as_str()));
@@ -130,11 +124,7 @@ fn put_found(frame: &mut Frame, found: &Found) {
     frame.put_text(Some(status.as_str()));
     put_party(frame, speaker.as_ref());
     frame.put_real(Some(*confidence));
-    put_span(frame, Some(evidence.sentence()));
-    put_span(frame, Some(evidence.trigger()));
-    frame.put_text(Some(&rules(evidence.rules(), "\n")));
-    let again: Vec<String> = evidence.again().iter().map(telling).collect();
-    frame.put_text(Some(&again.join("\n")));
+    put_evidence(frame, evidence);
     frame.put_text(Some(sentence));
     frame.put_text(document.title.as_deref());
     frame.put_text(document.publisher.as_deref());
@@ -235,22 +225,6 @@ fn put_figures(frame: &mut Frame, figures: Figures) {
     frame.put_real(tone);
 }
 
-fn put_span(frame: &mut Frame, span: Option<Span>) {
-    frame.put_int(span.map(Span::start));
-    frame.put_int(span.map(Span::end));
-}
-
-fn rules(rules: &[RuleId], between: &str) -> String {
-    rules.iter().map(|rule| rule.as_str()).collect::<Vec<_>>().join(between)
-}
-
-/// A telling as four offsets and its rules, with blanks between.
-fn telling(telling: &Telling) -> String {
-    let Telling { sentence, trigger, rules: fired } = telling;
-    let spans = [sentence.start(), sentence.end(), trigger.start(), trigger.end()];
-    format!("{} {}", spans.map(|offset| offset.to_string()).join(" "), rules(fired, " "))
-}
-
 /// A row read back: what was read from a text goes with its document, the rest for itself.
 pub(super) enum Taken {
     Read(RunId, Box<Event>),
@@ -266,8 +240,7 @@ pub(super) fn take(frame: &mut Frame) -> Result<Taken> {
     let intensity = frame.real()?;
     let (actor, recipient) = (side(frame)?, side(frame)?);
     let reciprocal = frame.bool()?.unwrap_or_default();
-    let (from, to, precision) = (frame.day()?, frame.day()?, frame.text()?);
-    let when_span = span(frame)?;
+    let days = Days::take(frame)?;
     let reported = frame.day()?;
     let place_id = frame.shared()?;
     let (place_name, lat, lon) = (frame.shared()?, frame.real()?, frame.real()?);
@@ -276,14 +249,13 @@ pub(super) fn take(frame: &mut Frame) -> Result<Taken> {
     let status = status.ok_or_else(|| flaw("expected a status, found another word"))?;
     let speaker = party(side(frame)?);
     let confidence = frame.real()?;
-    let (sentence, trigger) = (span(frame)?, span(frame)?);
-    let (fired, again) = (frame.text()?.unwrap_or_default(), frame.text()?.unwrap_or_default());
+    let resting = Resting::take(frame)?;
     let (_sentence, _title) = (frame.text()?, frame.text()?);
     let (outlet, url, story) = (frame.shared()?, frame.shared()?, frame.shared()?);
     let figures = figures(frame)?;
     let (input, line) = (frame.shared()?, frame.int()?);
     if let Some(dataset) = dataset {
-        let days = from.zip(to).zip(reported);
+        let days = days.from.zip(days.to).zip(reported);
         let ((first, last), reported) = days.ok_or_else(|| flaw("expected days, found none"))?;
         let key = id.strip_prefix(&*dataset).and_then(|rest| rest.strip_prefix(':'));
         let key = Key::new(key.ok_or_else(|| flaw("expected the dataset in an id, found none"))?);
@@ -309,19 +281,10 @@ pub(super) fn take(frame: &mut Frame) -> Result<Taken> {
             figures,
         })));
     }
-    let happened = match from.zip(to).zip(precision) {
-        None => None,
-        Some(((from, to), precision)) => {
-            let precision = Precision::from_name(&precision);
-            let precision = precision.ok_or_else(|| flaw("expected a precision"))?;
-            Some(When::new(from, to, precision, when_span))
-        }
-    };
     let place = place_id.zip(place_name).zip(lat.zip(lon)).zip(place_span);
     let place = place.map(|(((id, name), (lat, lon)), span)| {
         (Place { id: PlaceId::new(id), name: name.as_ref().into(), lat, lon, country }, span)
     });
-    let evidence = evidence(document, sentence, trigger, &fired, &again);
     Ok(Taken::Read(
         run,
         Box::new(Event {
@@ -330,18 +293,18 @@ pub(super) fn take(frame: &mut Frame) -> Result<Taken> {
             actor: party(actor),
             recipient: party(recipient),
             reciprocal,
-            happened,
+            happened: days.when()?,
             reported,
             place,
             status,
             speaker,
             confidence: single(confidence.unwrap_or_default()),
-            evidence: evidence.ok_or_else(|| flaw("expected evidence, found none"))?,
+            evidence: resting.on(document)?,
         }),
     ))
 }
 
-fn needed(frame: &mut Frame) -> Result<Arc<str>> {
+pub(super) fn needed(frame: &mut Frame) -> Result<Arc<str>> {
     frame.shared()?.ok_or_else(|| flaw("expected a value, found none"))
 }
 
@@ -383,37 +346,8 @@ fn count(frame: &mut Frame) -> Result<Option<u32>> {
     Ok(frame.int()?.and_then(|count| u32::try_from(count).ok()))
 }
 
-pub(super) fn span(frame: &mut Frame) -> Result<Option<Span>> {
-    let offset = |offset: Option<i64>| offset.and_then(|offset| u32::try_from(offset).ok());
-    let (start, end) = (offset(frame.int()?), offset(frame.int()?));
-    Ok(start.zip(end).filter(|(start, end)| start <= end).map(|(s, e)| Span::new(s, e)))
-}
-
-fn evidence(
-    document: Option<Arc<str>>,
-    sentence: Option<Span>,
-    trigger: Option<Span>,
-    fired: &str,
-    again: &str,
-) -> Option<Evidence> {
-    let fired = fired.lines().map(RuleId::from).collect();
-    let evidence = Evidence::new(DocId::new(document?), sentence?, trigger?, fired)?;
-    let again = again.lines().map(told_again).collect::<Option<Vec<_>>>()?;
-    Some(evidence.told_again(again))
-}
-
-fn told_again(line: &str) -> Option<Telling> {
-    let mut parts = line.split(' ');
-    let mut span = || {
-        let (start, end) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
-        (start <= end).then(|| Span::new(start, end))
-    };
-    let (sentence, trigger) = (span()?, span()?);
-    Some(Telling { sentence, trigger, rules: parts.map(RuleId::new).collect() })
-}
-
 /// A number that was written from single precision, and so fits it exactly.
 #[expect(clippy::cast_possible_truncation, reason = "written from an f32, so nothing is lost")]
-fn single(number: f64) -> f32 {
+pub(super) fn single(number: f64) -> f32 {
     number as f32
 }

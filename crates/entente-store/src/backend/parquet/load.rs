@@ -1,57 +1,143 @@
-//! A folder of Parquet files, read into memory.
+//! A folder of Parquet files, poured into another store.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use entente_model::{DocId, Document, Event, NearCopy, Run, RunId};
+use entente_model::{Claim, DocId, Document, Event, NearCopy, Run, RunId, StandingRelation};
 use parquet::errors::{ParquetError, Result as Read};
 
+use super::claim::{self, CLAIM};
 use super::document::{self, DOCUMENT};
 use super::event::{self, EVENT, Taken};
 use super::frame::{self, Frame, Head, flaw};
-use super::{ASIDE, CODING, CODINGS, DOCUMENTS, NEAR_COPIES, NEAR_COPY, RUN, RUNS, structure};
-use crate::backend::memory::Memory;
+use super::relation::{self, RELATION};
+use super::{
+    ASIDE, CLAIMS, CODING, CODINGS, DOCUMENTS, NEAR_COPIES, NEAR_COPY, RELATIONS, RUN, RUNS,
+    structure,
+};
 use crate::{Batch, CodedBatch, CodedEvent, CodedRow, Error, Record, Store};
 
-/// Everything in a folder, in memory.
-pub(super) fn load(path: &Path) -> Result<Memory, Error> {
-    let mut memory = Memory::default();
-    let fail = |cause| failure(path, cause);
-    let aside = path.join(ASIDE);
+/// Records in a batch, and rows of others.
+const RECORDS: usize = 256;
+const ROWS: usize = 32_768;
+
+/// Appends all that lies in a folder to a store; what that has already is not added again.
+///
+/// # Errors
+///
+/// [`Error::Damaged`] if it is no such folder, or not whole; else those of the store.
+pub fn pour(folder: &Path, into: &mut dyn Store) -> Result<(), Error> {
+    let fail = |cause| failure(folder, cause);
+    let aside = folder.join(ASIDE);
     let runs = runs(&aside.join(RUNS)).map_err(fail)?;
-    runs.iter().try_for_each(|run| memory.begin(run))?;
-    let (mut events, coded) = events(path).map_err(fail)?;
+    runs.iter().try_for_each(|run| into.begin(run))?;
+    let (events, coded) = events(folder).map_err(fail)?;
     let documents = documents(&aside.join(DOCUMENTS)).map_err(fail)?;
     let codings = pairs(&aside.join(CODINGS)).map_err(fail)?;
-    for Run { id: run, .. } in &runs {
-        let is_coded = |document: &&Document| {
-            codings.binary_search(&(document.meta.id.clone(), run.clone())).is_ok()
-        };
-        let record = |document: &Document| Record {
-            document: document.clone(),
-            events: events.remove(&(document.meta.id.clone(), run.clone())).unwrap_or_default(),
-            claims: Vec::new(),
-            relations: Vec::new(),
-        };
-        let records = documents.iter().filter(is_coded).map(record).collect();
-        memory.append(&Batch { run: run.clone(), records, near_copies: Vec::new() })?;
+    let claims = resting(&aside.join(CLAIMS), CLAIM, claim::take, |claim: &Claim| {
+        claim.evidence.document().clone()
+    });
+    let relations =
+        resting(&aside.join(RELATIONS), RELATION, relation::take, |relation: &StandingRelation| {
+            relation.evidence.document().clone()
+        });
+    let (claims, relations) = (claims.map_err(fail)?, relations.map_err(fail)?);
+    let mut coded_in = CodedIn { events, claims, relations };
+    for (run, documents) in order(&runs, &documents, &codings) {
+        for documents in documents.chunks(RECORDS) {
+            let records = documents.iter().map(|document| coded_in.record(run, document)).collect();
+            into.append(&Batch { run: run.clone(), records, near_copies: Vec::new() })?;
+        }
     }
-    for event in coded {
-        memory.append_coded(&alone(event))?;
+    let alike = |a: &CodedEvent, b: &CodedEvent| {
+        (&a.run, &a.dataset, &a.input) == (&b.run, &b.dataset, &b.input)
+    };
+    for rows in coded.chunk_by(alike).flat_map(|rows| rows.chunks(ROWS)) {
+        into.append_coded(&together(rows))?;
     }
     if let Some(Run { id, .. }) = runs.first() {
         let near_copies = near_copies(&aside.join(NEAR_COPIES)).map_err(fail)?;
-        memory.append(&Batch { run: id.clone(), records: Vec::new(), near_copies })?;
+        into.append(&Batch { run: id.clone(), records: Vec::new(), near_copies })?;
     }
     structure::read(&aside, &mut |batch| {
-        memory.append_structures(&batch).map(|_| ()).map_err(|error| flaw(&error.to_string()))
+        into.append_structures(&batch).map(|_| ()).map_err(|error| flaw(&error.to_string()))
     })
-    .map_err(fail)?;
-    Ok(memory)
+    .map_err(fail)
 }
 
-/// Events by document and run, in order of their triggers; and those that others coded, as they
-/// came.
+/// Which run coded which documents, in an order that keeps that of the documents: each as the first
+/// run coded it, then what later runs made of it.
+fn order<'f>(
+    runs: &'f [Run],
+    documents: &'f [Document],
+    codings: &[(DocId, RunId)],
+) -> Vec<(&'f RunId, Vec<&'f Document>)> {
+    let mut of_document = BTreeMap::<&DocId, Vec<&RunId>>::new();
+    for Run { id, .. } in runs {
+        for (document, run) in codings.iter().filter(|(_, run)| run == id) {
+            of_document.entry(document).or_default().push(run);
+        }
+    }
+    let has = |document: &Document, is_asked: &dyn Fn(&[&RunId]) -> bool| {
+        of_document.get(&document.meta.id).is_some_and(|runs| is_asked(runs))
+    };
+    let mut order: Vec<(&RunId, Vec<&Document>)> = Vec::new();
+    for document in documents {
+        let first = runs.iter().find(|run| has(document, &|of| of.first() == Some(&&run.id)));
+        let Some(Run { id, .. }) = first else { continue };
+        match order.last_mut() {
+            Some((run, documents)) if *run == id => documents.push(document),
+            _ => order.push((id, vec![document])),
+        }
+    }
+    for Run { id, .. } in runs {
+        let is_later =
+            |document: &&Document| has(document, &|of| of.iter().skip(1).any(|run| *run == id));
+        order.push((id, documents.iter().filter(is_later).collect()));
+    }
+    order
+}
+
+/// What runs coded, by document and run.
+struct CodedIn {
+    events: BTreeMap<(DocId, RunId), Vec<Event>>,
+    claims: BTreeMap<(DocId, RunId), Vec<Claim>>,
+    relations: BTreeMap<(DocId, RunId), Vec<StandingRelation>>,
+}
+
+impl CodedIn {
+    /// Takes what a run coded in a document.
+    fn record(&mut self, run: &RunId, document: &Document) -> Record {
+        let key = (document.meta.id.clone(), run.clone());
+        Record {
+            document: document.clone(),
+            events: self.events.remove(&key).unwrap_or_default(),
+            claims: self.claims.remove(&key).unwrap_or_default(),
+            relations: self.relations.remove(&key).unwrap_or_default(),
+        }
+    }
+}
+
+/// Reads rows that rest on documents; folders of older builds may lack the file.
+fn resting<T>(
+    path: &Path,
+    heads: &'static [Head],
+    take: fn(&mut Frame) -> Read<(RunId, T)>,
+    document: fn(&T) -> DocId,
+) -> Read<BTreeMap<(DocId, RunId), Vec<T>>> {
+    let mut all = BTreeMap::<_, Vec<T>>::new();
+    if path.exists() {
+        each_row(path, heads, &mut |frame| {
+            let (run, row) = take(frame)?;
+            all.entry((document(&row), run)).or_default().push(row);
+            Ok(())
+        })?;
+    }
+    Ok(all)
+}
+
+/// Events by document and run, in order of their triggers; and those that others coded by day, then
+/// as they came.
 type Events = (BTreeMap<(DocId, RunId), Vec<Event>>, Vec<CodedEvent>);
 
 fn events(path: &Path) -> Read<Events> {
@@ -74,7 +160,6 @@ fn events(path: &Path) -> Read<Events> {
             at(a).cmp(&at(b))
         });
     }
-    coded.sort_by(|a, b| (&a.input, a.line, &a.key).cmp(&(&b.input, b.line, &b.key)));
     Ok((read, coded))
 }
 
@@ -161,48 +246,58 @@ fn each_row(
         .map_err(|cause| flaw(&format!("{}: {cause}", path.display())))
 }
 
-/// A row as a batch of its own.
-fn alone(event: CodedEvent) -> CodedBatch {
-    let CodedEvent {
-        run,
-        dataset,
-        key,
-        input,
-        line,
-        actor,
-        recipient,
-        act,
-        place,
-        report,
-        first,
-        last,
-        reported,
-        figures,
-    } = event;
-    let at = |is_there: bool, place: u32| is_there.then_some(place);
-    let row = CodedRow {
-        key,
-        line,
-        actor: at(actor.is_some(), 0),
-        recipient: at(recipient.is_some(), u32::from(actor.is_some())),
-        act: 0,
-        place: at(place.is_some(), 0),
-        report: at(report.is_some(), 0),
-        first,
-        last,
-        reported,
-        figures,
+/// Rows of one run, dataset and file as a batch.
+fn together(events: &[CodedEvent]) -> CodedBatch {
+    let (first, n) = (&events[0], events.len());
+    let mut batch = CodedBatch {
+        run: first.run.clone(),
+        dataset: first.dataset.clone(),
+        input: first.input.clone(),
+        parties: Vec::new(),
+        acts: Vec::with_capacity(n),
+        places: Vec::new(),
+        reports: Vec::new(),
+        rows: Vec::with_capacity(n),
     };
-    CodedBatch {
-        run,
-        dataset,
-        input,
-        parties: actor.into_iter().chain(recipient).collect(),
-        acts: vec![act],
-        places: place.into_iter().collect(),
-        reports: report.into_iter().collect(),
-        rows: vec![row],
+    for event in events {
+        let CodedEvent {
+            run: _,
+            dataset: _,
+            key,
+            input: _,
+            line,
+            actor,
+            recipient,
+            act,
+            place,
+            report,
+            first,
+            last,
+            reported,
+            figures,
+        } = event.clone();
+        let row = CodedRow {
+            key,
+            line,
+            actor: actor.map(|party| listed(&mut batch.parties, party)),
+            recipient: recipient.map(|party| listed(&mut batch.parties, party)),
+            act: listed(&mut batch.acts, act),
+            place: place.map(|place| listed(&mut batch.places, place)),
+            report: report.map(|report| listed(&mut batch.reports, report)),
+            first,
+            last,
+            reported,
+            figures,
+        };
+        batch.rows.push(row);
     }
+    batch
+}
+
+/// Adds an item to a list; says at which place it is.
+fn listed<T>(list: &mut Vec<T>, item: T) -> u32 {
+    list.push(item);
+    u32::try_from(list.len() - 1).expect("a batch has fewer items")
 }
 
 #[cold]

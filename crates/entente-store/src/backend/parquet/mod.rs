@@ -2,14 +2,17 @@
 //!
 //! Events lie in `year=2020/month=01/part-0.parquet`, by their first day, where Spark and DuckDB
 //! look for them; what else a store holds lies in `_store`, which both pass over. [`write()`] makes
-//! such a folder from any store. It is read into memory when it is opened: this is for exchange,
-//! and for a record that one wants to carry about, not for ten years of the world. Claims and
-//! standing relations stay behind: nobody reads those as a table.
+//! such a folder from any store, and [`pour()`] brings it back into any. It is read into memory when
+//! it is opened: this is for exchange, and for a record that one wants to carry about, not for ten
+//! years of the world.
 
+mod claim;
 mod document;
 mod event;
+mod evidence;
 mod frame;
 mod load;
+mod relation;
 mod structure;
 mod write;
 
@@ -21,6 +24,7 @@ use jiff::civil::Date;
 
 use self::event::EVENT;
 use self::frame::Head;
+pub use self::load::pour;
 pub use self::write::write;
 use super::memory::Memory;
 use crate::{
@@ -33,6 +37,8 @@ use crate::{
 const ASIDE: &str = "_store";
 const DOCUMENTS: &str = "documents.parquet";
 const RUNS: &str = "runs.parquet";
+const CLAIMS: &str = "claims.parquet";
+const RELATIONS: &str = "relations.parquet";
 const CODINGS: &str = "codings.parquet";
 const NEAR_COPIES: &str = "near_copies.parquet";
 const STRUCTURES: &str = "records.parquet";
@@ -67,7 +73,8 @@ pub(super) fn open(path: &Path, access: Access) -> Result<Box<dyn Store>, Error>
     if access == Access::Write {
         return Err(Error::ReadOnly { path: path.to_owned() });
     }
-    let memory = load::load(path)?;
+    let mut memory = Memory::default();
+    pour(path, &mut memory)?;
     Ok(Box::new(Parquet { memory, path: path.to_owned() }))
 }
 

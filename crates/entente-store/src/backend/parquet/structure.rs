@@ -50,14 +50,26 @@ pub(super) fn write(store: &dyn Store, query: &StructureQuery, aside: &Path) -> 
     closed.map_err(fail)
 }
 
-/// Reads all rows, each as a batch of its own; a folder that an older build wrote has none.
+/// Reads all rows, those of one table that lie together as a batch; a folder that an older build
+/// wrote has none.
 pub(super) fn read(aside: &Path, each: &mut dyn FnMut(StructureBatch) -> Result<()>) -> Result<()> {
     let path = aside.join(STRUCTURES);
     if !path.exists() {
         return Ok(());
     }
+    let alike = |a: &StructureBatch, b: &StructureBatch| {
+        (&a.run, &a.dataset, &a.input, a.closed) == (&b.run, &b.dataset, &b.input, b.closed)
+    };
     frame::read(&path, STRUCTURE, &mut |mut frame| {
-        (0..frame.rows()).try_for_each(|_| each(take(&mut frame)?))
+        let mut batch = None::<StructureBatch>;
+        for _ in 0..frame.rows() {
+            let mut next = take(&mut frame)?;
+            match &mut batch {
+                Some(batch) if alike(batch, &next) => batch.rows.append(&mut next.rows),
+                _ => batch.replace(next).map_or(Ok(()), &mut *each)?,
+            }
+        }
+        batch.map_or(Ok(()), &mut *each)
     })
 }
 

@@ -9,12 +9,20 @@ use entente_model::{DocId, NearCopy, Run, RunId};
 use jiff::civil::Date;
 use parquet::errors::{ParquetError, Result as Written};
 
+use super::claim::{self, CLAIM};
 use super::document::{self, DOCUMENT};
 use super::event::{self, EVENT};
 use super::frame::{Frame, Head, Writer};
-use super::{ASIDE, CODING, CODINGS, DOCUMENTS, NEAR_COPIES, NEAR_COPY, RUN, RUNS, structure};
+use super::relation::{self, RELATION};
+use super::{
+    ASIDE, CLAIMS, CODING, CODINGS, DOCUMENTS, NEAR_COPIES, NEAR_COPY, RELATIONS, RUN, RUNS,
+    structure,
+};
 use crate::query::days;
-use crate::{Error, Listed, Query, Store, StructureQuery};
+use crate::{
+    ClaimQuery, Error, FoundClaim, FoundRelation, Listed, Query, RelationQuery, Store,
+    StructureQuery,
+};
 
 /// Rows in a group, which is held in memory.
 pub(super) const GROUP: usize = 65_536;
@@ -23,8 +31,9 @@ const TEXTS: usize = 1_024;
 /// What Hive calls the folder of rows without a value.
 const NO_VALUE: &str = "__HIVE_DEFAULT_PARTITION__";
 
-/// Writes the events that a query asks for, with their documents and runs, and counts the events.
-/// The rows of structural tables that are known by the query's day go along.
+/// Writes the events that a query asks for, with their documents, all claims and standing relations of
+/// these, and the runs; counts the events. The rows of structural tables that are known by the
+/// query's day go along.
 ///
 /// With `every_run`, what each run coded goes into a part of its own, and the query's run is not
 /// looked at; else only what queries see.
@@ -64,6 +73,12 @@ pub fn write(
         Either::Store(error) => error,
         Either::File(cause) => fail(cause),
     })?;
+    let of_runs: Vec<Option<RunId>> = match every_run {
+        true => runs.iter().map(|run| Some(run.id.clone())).collect(),
+        false => vec![query.run.clone()],
+    };
+    put_claims(store, &of_runs, &codings, &aside)?;
+    put_relations(store, &of_runs, &codings, &aside)?;
     put_rest(&runs, &codings, &store.near_copies()?, &aside).map_err(fail)?;
     let structures =
         StructureQuery { as_of: query.as_of, every: every_run, ..StructureQuery::default() };
@@ -184,6 +199,43 @@ fn put_documents(store: &dyn Store, wanted: &BTreeSet<&DocId>, aside: &Path) -> 
         }
     }
     writer.write(&mut frame).and_then(|()| writer.close()).map_err(Either::File)
+}
+
+/// Writes the claims of codings, a run after the other; no run is the newest of each document.
+fn put_claims(
+    store: &dyn Store,
+    runs: &[Option<RunId>],
+    codings: &[(DocId, RunId)],
+    aside: &Path,
+) -> Result<(), Error> {
+    let wanted: BTreeSet<&(DocId, RunId)> = codings.iter().collect();
+    let mut all: Vec<FoundClaim> = Vec::new();
+    for run in runs {
+        let of_run = ClaimQuery { run: run.clone(), ..ClaimQuery::default() };
+        all.extend(store.claims(&of_run)?.into_iter().filter(|found| {
+            wanted.contains(&(found.claim.evidence.document().clone(), found.run.clone()))
+        }));
+    }
+    table(&aside.join(CLAIMS), CLAIM, &all, claim::put).map_err(|cause| failure(aside, cause))
+}
+
+/// Writes the standing relations of codings, likewise.
+fn put_relations(
+    store: &dyn Store,
+    runs: &[Option<RunId>],
+    codings: &[(DocId, RunId)],
+    aside: &Path,
+) -> Result<(), Error> {
+    let wanted: BTreeSet<&(DocId, RunId)> = codings.iter().collect();
+    let mut all: Vec<FoundRelation> = Vec::new();
+    for run in runs {
+        let of_run = RelationQuery { run: run.clone(), ..RelationQuery::default() };
+        all.extend(store.relations(&of_run)?.into_iter().filter(|found| {
+            wanted.contains(&(found.relation.evidence.document().clone(), found.run.clone()))
+        }));
+    }
+    table(&aside.join(RELATIONS), RELATION, &all, relation::put)
+        .map_err(|cause| failure(aside, cause))
 }
 
 fn put_rest(

@@ -25,7 +25,8 @@ pub(super) struct Tally {
 
 /// Adds a batch under the run of a number.
 pub(super) fn batch(db: &Connection, run: i64, batch: &Batch) -> Sql<Appended> {
-    let mut writer = Writer { db, run, packer: Packer::default(), tally: Tally::default() };
+    let (packer, tally, words) = (Packer::default(), Tally::default(), Words::default());
+    let mut writer = Writer { db, run, packer, tally, words };
     let mut appended = Appended::default();
     for record in &batch.records {
         match is_coded_alike(db, run, record.document.meta.id.as_str())? {
@@ -40,7 +41,8 @@ pub(super) fn batch(db: &Connection, run: i64, batch: &Batch) -> Sql<Appended> {
         }
     }
     brief::take_up(db)?;
-    let tally = writer.tally;
+    let Writer { tally, words, .. } = writer;
+    words.take_up(db)?;
     tally.write(db)?;
     let unsigned = i64::cast_unsigned;
     (appended.documents, appended.events) = (unsigned(tally.documents), unsigned(tally.events));
@@ -48,35 +50,63 @@ pub(super) fn batch(db: &Connection, run: i64, batch: &Batch) -> Sql<Appended> {
     Ok(appended)
 }
 
-struct Writer<'c> {
+struct Writer<'c, 'b> {
     db: &'c Connection,
     run: i64,
     packer: Packer,
     tally: Tally,
+    words: Words<'b>,
 }
 
-impl Writer<'_> {
-    fn record(&mut self, record: &Record) -> Sql<()> {
+/// Texts whose words are to be taken up once all rows of a batch are there. FTS5 writes out what it
+/// has gathered whenever another table is changed in between: each document would be a piece of its
+/// own, and the pieces be merged over and over.
+#[derive(Default)]
+struct Words<'b> {
+    /// Number, title and text.
+    documents: Vec<(i64, &'b str, &'b str)>,
+    /// Number and text.
+    sentences: Vec<(i64, &'b str)>,
+}
+
+impl Words<'_> {
+    fn take_up(self, db: &Connection) -> Sql<()> {
+        let sql = "INSERT INTO document_words (rowid, title, text) VALUES (?, ?, ?)";
+        let mut statement = db.prepare_cached(sql)?;
+        self.documents.iter().try_for_each(|row| statement.execute(*row).map(|_| ()))?;
+        let sql = "INSERT INTO sentence_words (rowid, text) VALUES (?, ?)";
+        let mut statement = db.prepare_cached(sql)?;
+        self.sentences.iter().try_for_each(|row| statement.execute(*row).map(|_| ()))
+    }
+}
+
+impl<'b> Writer<'_, 'b> {
+    fn record(&mut self, record: &'b Record) -> Sql<()> {
         let Record { document, events, claims, relations } = record;
         let (id, text) = (&document.meta.id, document.text.as_str());
-        if let Some(added) = write::document(self.db, document, &mut self.packer)? {
-            self.count(added.checksum);
-            self.tally.documents += 1;
-            words(self.db, added.number, document.meta.title.as_deref(), text)?;
-        }
+        let number = match write::document(self.db, document, &mut self.packer)? {
+            Some(added) => {
+                self.count(added.checksum);
+                self.tally.documents += 1;
+                let title = document.meta.title.as_deref().unwrap_or_default();
+                self.words.documents.push((added.number, title, text));
+                added.number
+            }
+            None => number_of_document(self.db, id)?,
+        };
         self.coding(id)?;
         for event in events {
             if let Some(added) = write::event(self.db, self.run, event)? {
                 self.count(added.checksum);
                 self.tally.events += 1;
-                sentence(self.db, id, event.evidence.sentence(), text)?;
+                self.sentence(number, event.evidence.sentence(), text)?;
             }
         }
         for claim in claims {
             if let Some(added) = write::claim(self.db, self.run, claim)? {
                 self.count(added.checksum);
                 self.tally.claims += 1;
-                sentence(self.db, id, claim.evidence.sentence(), text)?;
+                self.sentence(number, claim.evidence.sentence(), text)?;
                 about(self.db, claim, added)?;
             }
         }
@@ -84,7 +114,7 @@ impl Writer<'_> {
             if let Some(added) = write::relation(self.db, self.run, relation)? {
                 self.count(added.checksum);
                 self.tally.relations += 1;
-                sentence(self.db, id, relation.evidence.sentence(), text)?;
+                self.sentence(number, relation.evidence.sentence(), text)?;
             }
         }
         Ok(())
@@ -96,6 +126,18 @@ impl Writer<'_> {
         self.db.prepare_cached(sql)?.execute(params![document.as_str(), self.run])?;
         self.tally.codings += 1;
         self.count(coding_sum(document.as_str(), self.run));
+        Ok(())
+    }
+
+    /// Takes up a sentence, unless it is there.
+    fn sentence(&mut self, document: i64, span: Span, text: &'b str) -> Sql<()> {
+        let sentence = text.get(span.start() as usize..span.end() as usize).unwrap_or_default();
+        let sql = "INSERT INTO sentence (document, \"start\", \"end\", text) VALUES (?, ?, ?, ?)
+            ON CONFLICT DO NOTHING";
+        let row = params![document, span.start(), span.end(), sentence];
+        if self.db.prepare_cached(sql)?.execute(row)? > 0 {
+            self.words.sentences.push((self.db.last_insert_rowid(), sentence));
+        }
         Ok(())
     }
 
@@ -187,27 +229,6 @@ pub(super) fn coding_sum(document: &str, run: i64) -> i64 {
     Sum::of([ValueRef::Text(document.as_bytes()), ValueRef::Integer(run)])
 }
 
-/// Takes up the words of a document.
-fn words(db: &Connection, number: i64, title: Option<&str>, text: &str) -> Sql<()> {
-    let sql = "INSERT INTO document_words (rowid, title, text) VALUES (?, ?, ?)";
-    let title = title.unwrap_or_default();
-    db.prepare_cached(sql)?.execute(params![number, title, text]).map(|_| ())
-}
-
-/// Takes up a sentence and its words, unless it is there.
-fn sentence(db: &Connection, document: &DocId, span: Span, text: &str) -> Sql<()> {
-    let sentence = text.get(span.start() as usize..span.end() as usize).unwrap_or_default();
-    let sql = "INSERT INTO sentence (document, \"start\", \"end\", text) VALUES (?, ?, ?, ?)
-        ON CONFLICT DO NOTHING";
-    let row = params![document.as_str(), span.start(), span.end(), sentence];
-    if db.prepare_cached(sql)?.execute(row)? == 0 {
-        return Ok(());
-    }
-    let number = db.last_insert_rowid();
-    let sql = "INSERT INTO sentence_words (rowid, text) VALUES (?, ?)";
-    db.prepare_cached(sql)?.execute(params![number, sentence]).map(|_| ())
-}
-
 /// Takes up who is spoken of in a claim.
 fn about(db: &Connection, claim: &Claim, added: Added) -> Sql<()> {
     let sql = "INSERT INTO claim_about (actor, claim) VALUES (?, ?) ON CONFLICT DO NOTHING";
@@ -231,6 +252,12 @@ fn is_coded_alike(db: &Connection, run: i64, document: &str) -> Sql<bool> {
     let sql = "SELECT 1 FROM coding JOIN run ON run.number = coding.run
         WHERE coding.document = ? AND run.alike = (SELECT alike FROM run WHERE number = ?)";
     db.prepare_cached(sql)?.exists(params![document, run])
+}
+
+/// The number of a document that is there.
+fn number_of_document(db: &Connection, id: &DocId) -> Sql<i64> {
+    let sql = "SELECT number FROM document WHERE id = ?";
+    db.prepare_cached(sql)?.query_row([id.as_str()], |row| row.get(0))
 }
 
 /// The number of a run that was begun.

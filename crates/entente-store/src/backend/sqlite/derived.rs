@@ -50,14 +50,6 @@ pub(super) fn make(db: &Connection) -> Result<()> {
     brief::take_up(db)
 }
 
-/// Makes the views anew that people ask.
-pub(super) fn make_views(db: &Connection) -> Result<()> {
-    for (_, name) in NAMES.iter().filter(|(_, name)| VIEWS.contains(&format!("VIEW {name} "))) {
-        db.execute_batch(&format!("DROP VIEW IF EXISTS {name}"))?;
-    }
-    db.execute_batch(VIEWS)
-}
-
 /// Fills the tables from the log.
 fn fill(db: &Connection) -> Result<()> {
     for (table, columns, select) in FOLLOWS {
@@ -102,7 +94,7 @@ const FOLLOWS: [(&str, &str, &str); 3] = [
     (
         "sentence",
         "document, \"start\", \"end\", text",
-        "SELECT resting.document, resting.\"start\", resting.\"end\", cut(
+        "SELECT document.number, resting.\"start\", resting.\"end\", cut(
             unpacked(document.text, document.length), resting.\"start\", resting.\"end\")
         FROM (SELECT document, sentence_start AS \"start\", sentence_end AS \"end\" FROM event
             UNION SELECT document, sentence_start, sentence_end FROM claim

@@ -13,7 +13,7 @@ CREATE TABLE superseded (
 -- Sentences that are evidence, each once.
 CREATE TABLE sentence (
     number   INTEGER PRIMARY KEY,
-    document TEXT    NOT NULL,
+    document INTEGER NOT NULL,  -- its number, which grows as they come: new rows lie together
     "start"  INTEGER NOT NULL,
     "end"    INTEGER NOT NULL,
     text     TEXT    NOT NULL,
@@ -34,12 +34,15 @@ CREATE VIRTUAL TABLE document_words USING fts5 (
     title, text, content = 'document_text', content_rowid = 'number',
     tokenize = "unicode61 remove_diacritics 2"
 );
+-- Each batch is a piece; so many are merged at once, and so each word is written anew less often.
+INSERT INTO document_words (document_words, rank) VALUES ('automerge', 16);
 
 -- The words of sentences that are evidence.
 CREATE VIRTUAL TABLE sentence_words USING fts5 (
     text, content = 'sentence', content_rowid = 'number',
     tokenize = "unicode61 remove_diacritics 2"
 );
+INSERT INTO sentence_words (sentence_words, rank) VALUES ('automerge', 16);
 
 -- Who does what to whom, each once; sides are states where they belong to one.
 CREATE TABLE pattern (
@@ -72,7 +75,9 @@ CREATE TABLE brief (
     run      INTEGER NOT NULL
 ) STRICT;
 
-CREATE INDEX brief_by_pattern ON brief (pattern);
+-- Numbers of documents grow, so that rows of a pattern come after one another; with all that is asked
+-- of most of them.
+CREATE INDEX brief_by_pattern ON brief (pattern, document, first, run);
 
 -- Reports judged to be one happening: deeds of one type within a dyad whose times may be the same.
 CREATE TABLE happening (
@@ -88,13 +93,13 @@ CREATE TABLE happening (
 
 -- Which events report it.
 CREATE TABLE happening_report (
-    event     INTEGER PRIMARY KEY,  -- its number
+    event     INTEGER PRIMARY KEY,  -- its number, as in the view `events`
     happening INTEGER NOT NULL
 ) STRICT;
 
 CREATE INDEX happening_report_by_happening ON happening_report (happening);
 
--- The last batch that the happenings take into account.
+-- How many batches the happenings take into account.
 CREATE TABLE happenings_as_of (
-    batch INTEGER NOT NULL  -- its number
+    batch INTEGER NOT NULL  -- so many, of what was read and of rows of others
 ) STRICT;

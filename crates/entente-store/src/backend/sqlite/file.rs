@@ -3,10 +3,11 @@
 use std::path::Path;
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, MAIN_DB, OpenFlags, TransactionBehavior};
 
 use super::hold::Hold;
-use super::{derived, migrate, pack, sum};
+use super::{coded, derived, migrate, pack, sum};
 use crate::{Access, Error};
 
 /// Marks the file as ours: "ENTN" in ASCII.
@@ -53,9 +54,22 @@ pub(super) fn expect_file(path: &Path) -> Result<(), Error> {
 pub(super) fn fresh() -> rusqlite::Result<Connection> {
     let db = Connection::open_in_memory()?;
     pack::teach(&db)?;
-    db.execute_batch(SCHEMA)?;
-    derived::make(&db)?;
+    sum::teach(&db)?;
+    make(&db)?;
     Ok(db)
+}
+
+/// Makes all tables and views in a new file.
+fn make(db: &Connection) -> rusqlite::Result<()> {
+    db.execute_batch(SCHEMA)?;
+    coded::make(db)?;
+    derived::make(db)
+}
+
+/// Whether all of this format is there: what follows from the log may be missing, and the tables for
+/// rows of others once were made when the first row came.
+fn is_complete(db: &Connection) -> rusqlite::Result<bool> {
+    Ok(derived::is_there(db)? && coded::is_made(db)?)
 }
 
 fn open_for_reading(path: &Path) -> Result<Connection, Error> {
@@ -97,31 +111,64 @@ fn open_for_writing(path: &Path) -> Result<(Connection, Option<Hold>), Error> {
 pub(super) fn connect(path: &Path, flags: OpenFlags) -> Result<Connection, Error> {
     let fail = |cause| failure(path, "open", cause);
     let flags = flags | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let db = Connection::open_with_flags(path, flags).map_err(fail)?;
+    let mut db = Connection::open_with_flags(path, flags).map_err(fail)?;
+    if flags.contains(OpenFlags::SQLITE_OPEN_READ_ONLY)
+        && let Some(still) = as_it_lies(&db, path, flags)
+    {
+        db = still;
+    }
     db.busy_timeout(PATIENCE).map_err(fail)?;
+    // Else a statement is planned anew whenever it is given other values.
+    db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map_err(fail)?;
     pack::teach(&db).and_then(|()| sum::teach(&db)).map_err(fail)?;
     Ok(db)
+}
+
+/// Opens a file in a folder where nothing may be written: readers leave word of themselves beside the
+/// file, unless they are told that nobody writes it.
+fn as_it_lies(db: &Connection, path: &Path, flags: OpenFlags) -> Option<Connection> {
+    let refused = db.query_row("PRAGMA schema_version", [], |_| Ok(())).err()?;
+    let is_closed = refused.sqlite_error_code() == Some(ErrorCode::CannotOpen);
+    let has_more = std::fs::metadata(beside(path, "-wal")).is_ok_and(|file| file.len() > 0);
+    if !is_closed || has_more {
+        return None;
+    }
+    let escape = |c: char| match c {
+        '%' => "%25".to_owned(),
+        '?' => "%3f".to_owned(),
+        '#' => "%23".to_owned(),
+        c => c.to_string(),
+    };
+    let uri: String = std::path::absolute(path).ok()?.to_str()?.chars().map(escape).collect();
+    let flags = flags | OpenFlags::SQLITE_OPEN_URI;
+    Connection::open_with_flags(format!("file:{uri}?immutable=1"), flags).ok()
+}
+
+fn beside(path: &Path, end: &str) -> std::path::PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(end);
+    name.into()
 }
 
 /// Sets up the connection and, in a new file, the tables.
 fn prepare(db: &mut Connection) -> rusqlite::Result<()> {
     db.pragma_update(None, "journal_mode", "wal")?;
     db.pragma_update(None, "synchronous", "normal")?;
-    // Ids are hashes, so a batch touches pages all over the indexes: keep 64 MiB of them at hand
-    // and copy them back to the file less often than every 1,000 pages.
-    db.pragma_update(None, "cache_size", -65_536)?;
-    db.pragma_update(None, "wal_autocheckpoint", 8_192)?;
+    // Ids are hashes, so a batch touches pages all over the indexes: keep up to 256 MiB of them at
+    // hand, and copy them back to the file no more often than every 128 MiB.
+    db.pragma_update(None, "cache_size", -262_144)?;
+    db.pragma_update(None, "wal_autocheckpoint", 32_768)?;
     // Tables are renamed and dropped where an older format is brought up to date.
     db.pragma_update(None, "foreign_keys", false)?;
     let change = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
     // Two processes may have found the file empty: whoever comes second finds it filled.
     match identify(&change)? {
-        Kind::Empty => {
-            change.execute_batch(SCHEMA)?;
+        Kind::Empty => make(&change)?,
+        Kind::Format(FORMAT) if is_complete(&change)? => {}
+        Kind::Format(FORMAT) => {
+            coded::make(&change)?;
             derived::make(&change)?;
         }
-        Kind::Format(FORMAT) if derived::is_there(&change)? => {}
-        Kind::Format(FORMAT) => derived::make(&change)?,
         Kind::Format(3) => migrate::from_third(&change)?,
         Kind::Format(_) => migrate::migrate(&change)?,
         Kind::Other => {}
@@ -151,7 +198,7 @@ pub(super) fn state(db: &Connection, path: &Path) -> Result<State, Error> {
     };
     let (path, number) = (path.to_owned(), found.unsigned_abs());
     match found {
-        FORMAT if derived::is_there(db).map_err(fail)? => Ok(State::Ready),
+        FORMAT if is_complete(db).map_err(fail)? => Ok(State::Ready),
         1..=FORMAT => Ok(State::Behind(number)),
         newer if newer > FORMAT => {
             Err(Error::TooNew { path, found: number, newest: FORMAT.unsigned_abs() })

@@ -11,16 +11,20 @@ use crate::KeptHappening;
 
 /// Whether nothing was appended since they were written.
 const IS_CURRENT: &str = "SELECT coalesce((SELECT batch FROM happenings_as_of), 0)
-    = coalesce((SELECT max(number) FROM batch), 0)";
+    = coalesce((SELECT max(number) FROM batch), 0)
+        + coalesce((SELECT max(number) FROM coded_batch), 0)";
 
 /// Reads them, if they are of today.
 pub(super) fn read(db: &Connection) -> Result<Option<Vec<KeptHappening>>> {
     if !db.query_row(IS_CURRENT, [], |row| row.get::<_, bool>(0))? {
         return Ok(None);
     }
-    let sql = "SELECT happening, event FROM happening_report
-            JOIN event ON event.number = happening_report.event
-        ORDER BY happening, reported, event";
+    let sql = "SELECT happening, report.event FROM happening_report AS report
+            LEFT JOIN event ON event.number = report.event
+            LEFT JOIN coded ON coded.number = report.event - (1 << 40)
+        ORDER BY happening,
+            coalesce(CAST(replace(event.reported, '-', '') AS INTEGER), coded.reported),
+            report.event";
     let mut reports = BTreeMap::<i64, Vec<u64>>::new();
     for (happening, event) in
         collect(db, sql, [], |mut row| Ok((row.next::<i64>()?, row.next::<i64>()?)))?
@@ -48,7 +52,9 @@ pub(super) fn read(db: &Connection) -> Result<Option<Vec<KeptHappening>>> {
 pub(super) fn write(db: &Connection, happenings: &[KeptHappening]) -> Result<()> {
     db.execute_batch(
         "DELETE FROM happening_report; DELETE FROM happening; DELETE FROM happenings_as_of;
-         INSERT INTO happenings_as_of (batch) SELECT coalesce(max(number), 0) FROM batch",
+         INSERT INTO happenings_as_of (batch)
+            SELECT coalesce((SELECT max(number) FROM batch), 0)
+                + coalesce((SELECT max(number) FROM coded_batch), 0)",
     )?;
     let sql = "INSERT INTO happening (number, actor, recipient, type, tone, first, last)
         VALUES (?, ?, ?, ?, ?, ?, ?)";

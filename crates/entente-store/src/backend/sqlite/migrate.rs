@@ -3,12 +3,12 @@
 //! Format 1 had no fingerprints and no near-copies; format 2 gained columns in the course of time;
 //! both kept texts as they are and had no claims, relations and checksums. So whatever columns a
 //! table has are carried over, and those that it lacks are filled with what says nothing. Format 3
-//! lacked structural tables only.
+//! lacked structural tables, and sums of rows that others coded.
 
 use rusqlite::{Connection, Result, params};
 
 use super::append::{self, Tally};
-use super::{columns, derived};
+use super::{coded, columns, derived};
 
 /// The tables of the log as they were, each before those that refer to it.
 const OLD: [&str; 7] = ["event", "coding", "block", "near_copy", "document", "run_pack", "run"];
@@ -34,6 +34,7 @@ pub(super) fn migrate(db: &Connection) -> Result<()> {
         db.execute_batch(&format!("DROP TABLE IF EXISTS old_{table}"))?;
     }
     Tally::of(db)?.write(db)?;
+    coded::make(db)?;
     derived::make(db)
 }
 
@@ -47,8 +48,8 @@ pub(super) fn from_third(db: &Connection) -> Result<()> {
         "INSERT INTO batch ({COLUMNS}, structures) SELECT {COLUMNS}, 0 FROM old_batch;
          DROP TABLE old_batch;"
     ))?;
-    // What else follows from the log, such as happenings, is as it was.
-    derived::make_views(db)
+    coded::make(db)?;
+    derived::make(db)
 }
 
 /// Drops indexes, whose names are needed again, and tables that are made anew.

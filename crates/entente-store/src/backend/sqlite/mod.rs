@@ -6,7 +6,6 @@
 //! turns queries into SQL.
 
 mod append;
-mod args;
 mod ask;
 mod brief;
 mod care;

@@ -12,7 +12,8 @@ use jiff::civil::Date;
 use rusqlite::Result;
 use rusqlite::types::{FromSql, FromSqlError, Type};
 
-use super::{args, pack};
+use super::pack;
+use crate::backend::args;
 
 /// A row being read from left to right.
 pub(super) struct Row<'a> {

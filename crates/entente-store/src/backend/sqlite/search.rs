@@ -35,7 +35,7 @@ fn documents(db: &Connection, search: &Search) -> Result<Vec<Hit>> {
 
 fn evidence(db: &Connection, search: &Search) -> Result<Vec<Hit>> {
     let from = "sentence_words JOIN sentence ON sentence.number = sentence_words.rowid
-        JOIN document ON document.id = sentence.document";
+        JOIN document ON document.number = sentence.document";
     let more = ", sentence.\"start\", sentence.\"end\"";
     let select = asked(search, "sentence_words", from, "sentence.text", more);
     let hits = collect(db, &select.sql, params_from_iter(select.values), |mut row| {

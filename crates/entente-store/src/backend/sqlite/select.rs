@@ -72,12 +72,12 @@ pub(super) fn differing() -> String {
     )
 }
 
-/// Selects documents with texts that no run like one has coded, in the order in which they came.
+/// Selects documents that no run like one has coded, in the order in which they came.
 pub(super) fn uncoded() -> String {
     let all = columns::of("document", &[&columns::DOCUMENT[..], &columns::CONTENT].concat());
     format!(
         "SELECT document.number, {all} FROM document
-         WHERE document.number > ?1 AND length > 0
+         WHERE document.number > ?1
             AND NOT EXISTS (SELECT 1 FROM coding JOIN run ON run.number = coding.run
                 WHERE coding.document = document.id
                     AND run.alike = (SELECT alike FROM run WHERE id = ?2))
@@ -126,7 +126,7 @@ fn found(table: &str, own: &[&str]) -> String {
          FROM {table}
             JOIN document ON document.id = {table}.document
             JOIN run ON run.number = {table}.run
-            LEFT JOIN sentence ON sentence.document = {table}.document
+            LEFT JOIN sentence ON sentence.document = document.number
                 AND sentence.\"start\" = {table}.sentence_start
                 AND sentence.\"end\" = {table}.sentence_end"
     )

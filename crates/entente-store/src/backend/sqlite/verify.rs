@@ -8,7 +8,7 @@ use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use super::append::{self, Tally};
 use super::file::{self, State};
 use super::hold::Hold;
-use super::{brief, collect, columns, derived, spans, sum};
+use super::{brief, coded, collect, columns, derived, spans, sum};
 use crate::{Access, Counts, Error, Verified};
 
 /// At most so many faults of one kind are told.
@@ -40,10 +40,11 @@ pub(super) fn verify(path: &Path) -> Result<Verified, Error> {
         }
     }
     let (counts, batches) = count(&view).unwrap_or_default();
+    let rows = coded::count(&view).unwrap_or_default();
     let digest = digest(&view).unwrap_or_else(|_| "unknown".into());
     drop(view);
     let left_out = words(path, &mut faults);
-    Ok(Verified { counts, batches, digest, faults: faults.0, left_out })
+    Ok(Verified { counts, rows, batches, digest, faults: faults.0, left_out })
 }
 
 /// What was found to be wrong.
@@ -59,12 +60,13 @@ impl Faults {
 type Check = fn(&Connection, &mut Faults) -> rusqlite::Result<()>;
 
 /// What is checked, in order.
-const CHECKS: [(&str, Check); 7] = [
+const CHECKS: [(&str, Check); 8] = [
     ("the file", pages),
     ("the schema", schema),
     ("the runs", runs),
     ("the rows", rows),
     ("the batches", batches),
+    ("the rows of others", coded::check),
     ("the spans", spans::check),
     ("what follows from the log", follows),
 ];
@@ -208,5 +210,8 @@ fn digest(db: &Connection) -> rusqlite::Result<String> {
         }
         hash.update(b"\n");
     }
+    coded::digest(db, &mut |sum| {
+        hash.update(&sum.to_le_bytes());
+    })?;
     Ok(hash.finalize().to_hex().chars().take(32).collect())
 }

@@ -12,9 +12,10 @@ use entente_model::{
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{CachedStatement, Connection, Result, ToSql, params};
 
+use super::columns;
 use super::pack::Packer;
 use super::sum::Sum;
-use super::{args, columns};
+use crate::backend::args;
 
 /// A row that was added.
 #[derive(Clone, Copy, Debug)]

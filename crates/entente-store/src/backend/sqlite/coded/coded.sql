@@ -1,8 +1,8 @@
 -- Events that others coded: rows of their tables, which come without a text.
 --
--- Made when the first such row comes. What is the same in many rows is kept once, mostly: a number
--- leads to it, and the same content may stand under several. Days are whole numbers such as
--- 20190831; lists are texts joined by line feeds; an unknown value is NULL. Rows are only ever added.
+-- What is the same in many rows is kept once, mostly: a number leads to it, and the same content may
+-- stand under several. Days are whole numbers such as 20190831; lists are texts joined by line feeds;
+-- an unknown value is NULL. Rows are only ever added.
 
 -- Whose tables they are, such as gdelt.
 CREATE TABLE coded_dataset (
@@ -51,16 +51,23 @@ CREATE TABLE coded_place (
     lon     REAL
 ) STRICT;
 
+-- Outlets, each once.
+CREATE TABLE coded_outlet (
+    number INTEGER PRIMARY KEY,
+    name   TEXT NOT NULL UNIQUE
+) STRICT;
+
 -- Whence it is known.
 CREATE TABLE coded_report (
     number INTEGER PRIMARY KEY,
-    outlet INTEGER REFERENCES outlet (number),
+    outlet INTEGER REFERENCES coded_outlet (number),
     url    TEXT,
     story  TEXT              -- the dataset's id of it
 ) STRICT;
 
+-- The rows themselves; what they refer to is known when they come, and looked up again by `verify`.
 CREATE TABLE coded (
-    number    INTEGER PRIMARY KEY,
+    number    INTEGER PRIMARY KEY,  -- in the order in which they came
     run       INTEGER NOT NULL,
     dataset   INTEGER NOT NULL,
     "key"     ANY     NOT NULL,  -- its id there: a number, or a text
@@ -84,6 +91,13 @@ CREATE TABLE coded (
 -- A row that comes again adds nothing.
 CREATE UNIQUE INDEX coded_by_key ON coded ("key", dataset, run);
 CREATE INDEX coded_by_day ON coded (first);
+
+-- What each append added; the sums must come out.
+CREATE TABLE coded_batch (
+    number   INTEGER PRIMARY KEY,
+    rows     INTEGER NOT NULL,  -- of coded
+    checksum INTEGER NOT NULL   -- the sum of those of all rows added to these tables; may overflow
+) STRICT;
 
 -- The rows as a person reads them.
 CREATE VIEW coded_event AS
@@ -111,4 +125,4 @@ CREATE VIEW coded_event AS
         LEFT JOIN coded_party AS recipient ON recipient.number = coded.recipient
         LEFT JOIN coded_place AS place ON place.number = coded.place
         LEFT JOIN coded_report AS report ON report.number = coded.report
-        LEFT JOIN outlet ON outlet.number = report.outlet;
+        LEFT JOIN coded_outlet AS outlet ON outlet.number = report.outlet;

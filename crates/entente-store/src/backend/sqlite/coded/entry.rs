@@ -176,9 +176,9 @@ fn add_place(db: &Connection, place: &CodedPlace) -> Result<i64> {
 fn add_report(db: &Connection, outlets: &mut Known, report: &CodedReport) -> Result<i64> {
     let CodedReport { outlet, url, story } = report;
     let add = |name: &str| {
-        let sql = "INSERT INTO outlet (name) VALUES (?) ON CONFLICT DO NOTHING";
+        let sql = "INSERT INTO coded_outlet (name) VALUES (?) ON CONFLICT DO NOTHING";
         db.prepare_cached(sql)?.execute([name])?;
-        let sql = "SELECT number FROM outlet WHERE name = ?";
+        let sql = "SELECT number FROM coded_outlet WHERE name = ?";
         db.prepare_cached(sql)?.query_row([name], |row| row.get(0))
     };
     let outlet = outlet.as_ref().map(|name| outlets.number(name, || add(name))).transpose()?;

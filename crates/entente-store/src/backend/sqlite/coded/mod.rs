@@ -1,11 +1,13 @@
 //! Events that others coded: the tables that hold them and how they are filled.
 //!
 //! `coded.sql` is the format. A batch brings its own lists; `entry` finds each item's number in the
-//! store, so that a row is a line of numbers. `select` and `read` bring rows back.
+//! store, so that a row is a line of numbers. `select` and `read` bring rows back; `whole` sums up
+//! what was written and tells whether it is still there.
 
 mod entry;
 mod read;
 mod select;
+mod whole;
 
 use jiff::civil::Date;
 use rusqlite::types::{ToSql, ToSqlOutput, Value};
@@ -13,20 +15,60 @@ use rusqlite::{Connection, OptionalExtension, Result, params};
 
 pub(super) use self::entry::Entries;
 pub(super) use self::read::{Merged, briefs, dyad_documents, dyads, listed};
+pub(super) use self::whole::{check, digest};
 use crate::{CodedBatch, CodedRow, Key};
 
 const TABLES: &str = include_str!("coded.sql");
 
+/// The tables as they once were, made when the first row came: without sums, and with their outlets
+/// among those of documents.
+const OLD: [&str; 7] = [
+    "coded_dataset",
+    "coded_input",
+    "coded_party",
+    "coded_act",
+    "coded_place",
+    "coded_report",
+    "coded",
+];
+
+/// Whether the tables are there, as this build writes them.
+pub(super) fn is_made(db: &Connection) -> Result<bool> {
+    db.table_exists(None, "coded_batch")
+}
+
+/// Makes the tables, and carries over what stood in older ones; the caller commits.
+pub(super) fn make(db: &Connection) -> Result<()> {
+    if is_made(db)? {
+        return Ok(());
+    }
+    if !db.table_exists(None, "coded")? {
+        return db.execute_batch(TABLES);
+    }
+    db.execute_batch("DROP VIEW coded_event; DROP INDEX coded_by_key; DROP INDEX coded_by_day;")?;
+    for table in OLD {
+        db.execute_batch(&format!("ALTER TABLE {table} RENAME TO old_{table}"))?;
+    }
+    db.execute_batch(TABLES)?;
+    db.execute_batch(
+        "INSERT INTO coded_outlet (number, name) SELECT number, name FROM outlet
+         WHERE number IN (SELECT outlet FROM old_coded_report) ORDER BY number",
+    )?;
+    for table in OLD {
+        db.execute_batch(&format!(
+            "INSERT INTO {table} SELECT * FROM old_{table} ORDER BY number; DROP TABLE old_{table};"
+        ))?;
+    }
+    whole::Marks::default().sum(db)
+}
+
 /// Whether anything was ever coded by others here.
 pub(super) fn is_there(db: &Connection) -> Result<bool> {
-    db.table_exists(None, "coded")
+    db.prepare_cached("SELECT 1 FROM coded LIMIT 1")?.exists([])
 }
 
 /// How many rows there are.
 pub(super) fn count(db: &Connection) -> Result<u64> {
-    if !is_there(db)? {
-        return Ok(0);
-    }
     db.query_row("SELECT count(*) FROM coded", [], |row| row.get::<_, i64>(0))
         .map(i64::cast_unsigned)
 }
@@ -46,9 +88,7 @@ pub(super) fn append(
     batch: &CodedBatch,
     entries: &mut Entries,
 ) -> Result<Outcome> {
-    if !is_there(db)? {
-        db.execute_batch(TABLES)?;
-    }
+    let before = whole::Marks::of(db)?;
     let dataset = dataset(db, &batch.dataset)?;
     let input = input(db, run, dataset, &batch.input)?;
     let lists = entries.numbers(db, batch)?;
@@ -86,6 +126,7 @@ pub(super) fn append(
             figures.tone
         ])? as u64;
     }
+    before.sum(db)?;
     Ok(Outcome::Added(added))
 }
 

@@ -133,7 +133,7 @@ pub(in crate::backend::sqlite) fn briefs(
         return Ok(());
     }
     let sides = Sides::read(db)?;
-    let outlets = outlets(db)?;
+    let outlets = outlets(db, &mut briefs.outlets)?;
     let highest = "SELECT coalesce(max(rowid), 0) FROM document";
     let documents: i64 = db.query_row(highest, [], |row| row.get(0))?;
     let mut alone = documents + outlets.len() as i64;
@@ -235,11 +235,20 @@ impl Sides {
     }
 }
 
-/// The outlet of each report.
-fn outlets(db: &Connection) -> Result<Vec<Option<u32>>> {
-    collect(db, "SELECT outlet FROM coded_report ORDER BY number", [], |mut row| {
-        Ok(row.next::<Option<u32>>()?.map(|number| number.saturating_sub(1)))
-    })
+/// The outlet of each report, as its place in a list that those of others are added to.
+fn outlets(db: &Connection, all: &mut Vec<Arc<str>>) -> Result<Vec<Option<u32>>> {
+    let mut places: HashMap<Arc<str>, u32> = all.iter().cloned().zip(0..).collect();
+    let mut place = |name: Arc<str>| {
+        *places.entry(name).or_insert_with_key(|name| {
+            all.push(name.clone());
+            all.len() as u32 - 1
+        })
+    };
+    let sql = "SELECT coded_outlet.name FROM coded_report
+        LEFT JOIN coded_outlet ON coded_outlet.number = coded_report.outlet
+        ORDER BY coded_report.number";
+    let names = collect(db, sql, [], |mut row| row.next::<Option<Arc<str>>>())?;
+    Ok(names.into_iter().map(|name| name.map(&mut place)).collect())
 }
 
 fn runs(db: &Connection) -> Result<Runs> {

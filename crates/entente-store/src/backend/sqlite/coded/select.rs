@@ -40,7 +40,7 @@ const JOINED: &str = "coded
         LEFT JOIN coded_party AS recipient ON recipient.number = coded.recipient
         LEFT JOIN coded_place AS place ON place.number = coded.place
         LEFT JOIN coded_report AS report ON report.number = coded.report
-        LEFT JOIN outlet ON outlet.number = report.outlet";
+        LEFT JOIN coded_outlet AS outlet ON outlet.number = report.outlet";
 
 /// Rows that no newer run has brought again.
 pub(super) const NEWEST: &str = "NOT EXISTS (SELECT 1 FROM coded AS newer
@@ -62,6 +62,14 @@ pub(super) fn events(query: &Query, runs: Runs) -> Select {
 /// Selects one row by its number.
 pub(super) fn one_event() -> String {
     format!("SELECT {EVENT} FROM {JOINED} WHERE coded.number = ?")
+}
+
+/// Selects a checksum of each row and all that it refers to, by its content alone.
+pub(super) fn sums() -> String {
+    let content = EVENT.replacen("coded.number, ", "", 1);
+    let content = content.replacen("coded.place, ", "coded.place IS NULL, ", 1);
+    let content = content.replacen("coded.report, ", "coded.report IS NULL, ", 1);
+    format!("SELECT row_sum({content}) FROM {JOINED} ORDER BY coded.number")
 }
 
 /// Selects counts by dyad, month and quad class.

@@ -1,4 +1,4 @@
-//! Arguments of propositions as JSON, which SQL can look into.
+//! Arguments of propositions as JSON, which SQL can look into, and so can who reads the files.
 //!
 //! `{"senior": {"actor": "CHN"}, "partners": {"actors": ["LAO", "KHM"]}, "dimension":
 //! {"word": "economic"}, "since": {"from": "2022-02-01", "to": "2022-02-28", "precision": "month",
