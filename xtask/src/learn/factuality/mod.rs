@@ -6,6 +6,7 @@
 
 mod gold;
 mod lesson;
+mod places;
 mod ridge;
 mod table;
 
@@ -24,7 +25,7 @@ pub(super) fn run(data: &Path, check: bool, dump: Option<&Path>) -> Outcome {
     let lessons = Teacher::read()?.lessons(&gold)?;
     say(&format!("{} texts, {} ratings", gold.len(), lessons.len()));
     if let Some(path) = dump {
-        return lesson::dump(&lessons, path);
+        return lesson::dump(&gold, &lessons, path);
     }
     let (held, open): (Vec<&Lesson>, Vec<&Lesson>) = lessons.iter().partition(|l| l.is_held);
     let from_half = table::learn(&open);
