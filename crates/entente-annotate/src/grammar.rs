@@ -139,8 +139,9 @@ impl Grammar {
         self.rater.seen(text, &self.words, token)
     }
 
-    /// How the model sees what stands around a token; nothing for a text parsed by hand.
-    pub fn view(text: &Annotated, contexts: Contexts<'_>, token: u32) -> Option<Vec<f32>> {
+    /// How the model sees what stands around a token, in sixteenths; nothing for a text parsed by
+    /// hand.
+    pub fn view(text: &Annotated, contexts: Contexts<'_>, token: u32) -> Option<Vec<i16>> {
         Rater::view(text, contexts, token)
     }
 

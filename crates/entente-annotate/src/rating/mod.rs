@@ -82,11 +82,7 @@ impl Rater {
     }
 
     /// How the model sees what stands around a token, if the text was parsed by it.
-    pub(crate) fn view(
-        text: &Annotated,
-        contexts: Contexts<'_>,
-        token: u32,
-    ) -> Option<Vec<f32>> {
+    pub(crate) fn view(text: &Annotated, contexts: Contexts<'_>, token: u32) -> Option<Vec<i16>> {
         contexts.view(text, token).map(|view| view.to_vec())
     }
 

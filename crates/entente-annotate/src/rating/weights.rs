@@ -6,7 +6,7 @@
 
 use std::collections::HashMap;
 
-use super::context::{VIEW, nearness};
+use super::context::{FURTHEST, VIEW, nearness};
 use crate::table::{PackError, Row, rows};
 
 /// What stands between the parts of a feature's name.
@@ -17,8 +17,6 @@ const REGISTERS: usize = 3;
 const REGISTER: &str = "register|";
 const BASE: &str = "base";
 const NEAR: &str = "near";
-/// How many steps of a place's numbers make one.
-const STEPS: f32 = 16.0;
 /// The name of the register's constant.
 const CONSTANT: &str = "constant";
 
@@ -38,7 +36,7 @@ pub(super) struct Weights {
 /// A place among the views of predicates.
 #[derive(Debug)]
 struct Place {
-    at: Vec<f32>,
+    at: Vec<i16>,
     each: Each,
 }
 
@@ -102,12 +100,13 @@ impl Weights {
     }
 }
 
-fn place(row: &Row<'_>) -> Result<Vec<f32>, PackError> {
+fn place(row: &Row<'_>) -> Result<Vec<i16>, PackError> {
     let cell = row.cell(1 + REGISTERS);
     let steps: Option<Vec<i16>> = cell.split(' ').map(|step| step.parse().ok()).collect();
-    let steps = steps.filter(|steps| steps.len() == VIEW);
-    let steps = steps.ok_or_else(|| row.expected(&format!("{VIEW} whole numbers"), cell))?;
-    Ok(steps.into_iter().map(|step| f32::from(step) / STEPS).collect())
+    let is_near = |step: &i16| (-FURTHEST..=FURTHEST).contains(step);
+    let steps = steps.filter(|steps| steps.len() == VIEW && steps.iter().all(is_near));
+    let expected = || format!("{VIEW} whole numbers from -{FURTHEST} to {FURTHEST}");
+    steps.ok_or_else(|| row.expected(&expected(), cell))
 }
 
 fn each(row: &Row<'_>) -> Result<Each, PackError> {
@@ -158,7 +157,7 @@ impl Sum<'_> {
     }
 
     /// Adds what nearness to the learned places says.
-    pub(super) fn add_near(&mut self, view: &[f32]) {
+    pub(super) fn add_near(&mut self, view: &[i16]) {
         for (place, weight) in self.mixed.weights.places.iter().zip(&self.mixed.near) {
             self.value += weight * nearness(view, &place.at);
         }
@@ -214,13 +213,13 @@ mod tests {
         let table = format!("register|constant\t1\t0\t0\nnear\t2\t0\t0\t{steps}\n");
         let weights = Weights::read("w.tsv", &table).expect("the table is well formed");
         let mixed = weights.mix(&[0.0; 19]);
-        let rate = |x: f32| {
+        let rate = |x: i16| {
             let mut sum = mixed.sum();
             sum.add_near(&[x; VIEW]);
             sum.value()
         };
-        assert_eq!(rate(1.0), 2.0);
-        assert!(rate(0.0) < 1.0);
+        assert_eq!(rate(16), 2.0);
+        assert!(rate(0) < 1.0);
         let error = Weights::read("w.tsv", "near\t2\t0\t0\t1 2\n").expect_err("two numbers");
         assert!(error.to_string().contains("288 whole numbers"), "{error}");
     }

@@ -58,9 +58,7 @@ fn is_weakened(reading: &Reading<'_>, verb: u32) -> bool {
         reading.relation(t) == Relation::Auxiliary
             && reading.known.mood(reading.text.lemma(t)).is_some()
     };
-    is_negated(reading, verb)
-        || is_condition(reading, verb)
-        || reading.children(verb).any(is_modal)
+    is_negated(reading, verb) || is_condition(reading, verb) || reading.children(verb).any(is_modal)
 }
 
 /// Whether the cue's sentence is a question.
@@ -83,7 +81,9 @@ mod tests {
         let mut text = annotated(notation);
         let known = Attribution::load(WORDS, &[]).expect("a table");
         let find = |text: &entente_model::Annotated, word: &str| {
-            (0..text.tokens.len() as u32).find(|&t| text.text(t) == word).expect("the word is there")
+            (0..text.tokens.len() as u32)
+                .find(|&t| text.text(t) == word)
+                .expect("the word is there")
         };
         let (cue, left) = (find(&text, "think"), find(&text, "left"));
         text.ratings = vec![Rating { token: left, value }];

@@ -64,6 +64,15 @@ impl Set {
         }
     }
 
+    /// The least r that is expected on the half that is held back.
+    pub(super) fn floor(self) -> f64 {
+        match self {
+            Self::Meantime => 0.38,
+            Self::Uds => 0.61,
+            Self::Commitment => 0.70,
+        }
+    }
+
     /// The file of our own sentences in its manner.
     fn own(self) -> &'static str {
         match self {
@@ -190,7 +199,13 @@ fn commitment(record: &Value) -> Outcome<Rated> {
     let (start, end) = shared_run(&text, field("Context")?.len() + 1, field("Prompt")?);
     let value = field("Mean")?.parse()?;
     let ratings = vec![Stretch { start, end, value, is_clause: true }];
-    Ok(Rated { set: Set::Commitment, is_held: is_held(field("uID")?), is_own: false, text, ratings })
+    Ok(Rated {
+        set: Set::Commitment,
+        is_held: is_held(field("uID")?),
+        is_own: false,
+        text,
+        ratings,
+    })
 }
 
 /// The longest run of words that the text shares with the prompt, from a byte on; all of that where

@@ -24,7 +24,7 @@ pub(super) struct Lesson {
     /// Bytes of the predicates that are looked at.
     pub(super) places: Vec<(u32, u32)>,
     /// How the model sees what stands around each of them.
-    pub(super) views: Vec<Vec<f32>>,
+    pub(super) views: Vec<Vec<i16>>,
     pub(super) seen: BTreeMap<String, f64>,
     pub(super) value: f64,
 }

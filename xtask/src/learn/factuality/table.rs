@@ -29,8 +29,8 @@ const HEADER: &str = "\
 # near a place among the views that the model has of predicates (its numbers follow, in sixteenths). Written by
 # `cargo xtask learn factuality --data ../shared/data/claims`; features are named in `rating/` of entente-annotate.
 # The numbers were learned from MEANTIME (Wikinews; CC BY 4.0), UDS It-Happened 2 on English EWT dev (CC BY-SA 4.0) and
-# CommitmentBank, whose texts they do not hold, and from sentences of our own in eval/truth/factuality. Pearson's r on the half of each, by SHA-256, that other weights were
-# learned without:
+# CommitmentBank, whose texts they do not hold, and from sentences of our own in eval/truth/factuality. Pearson's r on the
+# half of each, by SHA-256, that other weights were learned without:
 ";
 
 type Each = [f64; REGISTERS];
