@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use crate::mention;
 use crate::predicate::{self, Cues, Lemmas, Lexicon, Selection, Words};
-use crate::rating::{self, Rater};
+use crate::rating::{self, Contexts, Rater};
 use crate::table::PackError;
 
 /// The texts that a grammar is loaded from.
@@ -121,11 +121,12 @@ impl Grammar {
         self.words.lexicon.len()
     }
 
-    /// Adds mentions and predicates to a document whose tokens are parsed.
-    pub fn interpret(&self, text: &mut Annotated) {
+    /// Adds mentions and predicates to a document whose tokens are parsed; their contexts, where
+    /// there are any, help to rate the predicates.
+    pub fn interpret(&self, text: &mut Annotated, contexts: Contexts<'_>) {
         text.mentions = mention::find(text);
         text.predicates = predicate::find(text, &self.words);
-        text.ratings = self.rater.rate(text, &self.words);
+        text.ratings = self.rater.rate(text, &self.words, contexts);
     }
 
     /// Whether a token is a predicate, and so is rated.
@@ -136,6 +137,12 @@ impl Grammar {
     /// What is seen of a predicate when it is rated: names of features and their values.
     pub fn seen(&self, text: &Annotated, token: u32) -> Vec<(String, f32)> {
         self.rater.seen(text, &self.words, token)
+    }
+
+    /// How the model sees what stands around a token, in sixteenths; nothing for a text parsed by
+    /// hand.
+    pub fn view(text: &Annotated, contexts: Contexts<'_>, token: u32) -> Option<Vec<i16>> {
+        Rater::view(text, contexts, token)
     }
 
     /// By what the register of a text is told: names and shares.

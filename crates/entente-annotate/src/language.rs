@@ -10,6 +10,7 @@ use entente_model::{
 
 use crate::grammar::{Grammar, GrammarText};
 use crate::model::{Model, Parsed, ParsedToken, Scratch as ModelScratch};
+use crate::rating::Contexts;
 use crate::segment::{Paragraph, split_dateline};
 use crate::table::PackError;
 
@@ -49,6 +50,14 @@ pub enum Scope {
 pub struct Scratch {
     model: ModelScratch,
     parsed: Vec<Parsed>,
+    encoded: Vec<f32>,
+}
+
+impl Scratch {
+    /// The tokens of the text that was annotated last, each in its context.
+    pub fn contexts(&self) -> Contexts<'_> {
+        Contexts::new(&self.encoded)
+    }
 }
 
 impl Languages {
@@ -117,7 +126,8 @@ pub fn annotate(
         let note = Note::new(NoteKind::Ignored, message);
         return Noted { value: empty(document, Arc::default()), notes: vec![note] };
     };
-    let Scratch { model, parsed } = scratch;
+    let Scratch { model, parsed, encoded } = scratch;
+    encoded.clear();
     let mut layer = Layer::default();
     {
         let paragraphs = paragraphs(&document, scope);
@@ -125,6 +135,7 @@ pub fn annotate(
         language.model.annotate(&texts, model, parsed);
         for (paragraph, parsed) in paragraphs.iter().zip(&*parsed) {
             layer.add(paragraph, parsed);
+            encoded.extend_from_slice(&parsed.encoded);
         }
     }
     let mut annotated = empty(document, language.labels.clone());
@@ -132,7 +143,7 @@ pub fn annotate(
     let Layer { lemmas, sentences, tokens, entities } = layer;
     (annotated.lemmas, annotated.sentences) = (lemmas, sentences);
     (annotated.tokens, annotated.entities) = (tokens, entities);
-    language.grammar.interpret(&mut annotated);
+    language.grammar.interpret(&mut annotated, Contexts::new(encoded));
     Noted::clean(annotated)
 }
 

@@ -15,4 +15,5 @@ mod table;
 
 pub use grammar::{Grammar, GrammarText};
 pub use language::{LanguageText, Languages, Scope, Scratch, annotate};
+pub use rating::{Contexts, nearness};
 pub use table::PackError;

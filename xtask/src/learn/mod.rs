@@ -53,6 +53,9 @@ enum What {
         /// Write what is seen of each predicate to a file instead of learning
         #[arg(long)]
         dump: Option<PathBuf>,
+        /// Write the weights of the half that is not held back to a file instead of all weights
+        #[arg(long)]
+        open: Option<PathBuf>,
     },
     /// Learn what one party does to another, and how it is disposed
     Pairs {
@@ -84,7 +87,10 @@ enum What {
 
 pub(crate) fn run(args: &Args) -> Outcome {
     match &args.what {
-        What::Factuality { data, check, dump } => factuality::run(data, *check, dump.as_deref()),
+        What::Factuality { data, check, dump, open } => {
+            let files = factuality::Files { dump: dump.as_deref(), open: open.as_deref() };
+            factuality::run(data, *check, files)
+        }
         What::Pairs { data } => pairs::run(data),
         What::Pages { data, check } => learn_pages(data, *check),
         What::Blocks(args) => blocks::run(args, &Texts::read()?),

@@ -38,7 +38,7 @@ use std::borrow::Cow;
 
 use entente_model::{Pos, Strings};
 
-use kernel::Cpu;
+use kernel::{Cpu, WIDTH};
 use lemmatizer::Lemmatizer;
 use ner::EntitySpan;
 use network::{Analysis, Network, NetworkScratch};
@@ -72,7 +72,7 @@ pub struct LabelNames<'a> {
 }
 
 /// A paragraph with its annotation.
-#[derive(Debug, Default, Clone, PartialEq, Eq)]
+#[derive(Debug, Default, Clone, PartialEq)]
 pub struct Parsed {
     /// Its tokens, in order. Only single blanks between tokens belong to none.
     pub tokens: Vec<ParsedToken>,
@@ -80,6 +80,8 @@ pub struct Parsed {
     pub entities: Vec<EntitySpan>,
     /// The lemmas of its tokens.
     pub lemmas: Strings,
+    /// Its tokens in their context, as the tagger and the parser see them: 96 floats a token.
+    pub encoded: Vec<f32>,
 }
 
 /// A token with its annotation.
@@ -188,11 +190,12 @@ impl Model {
     /// Applies the rules to the tokens of one paragraph and puts everything together.
     fn finish(&self, text: &str, range: std::ops::Range<usize>, scratch: &mut Scratch) -> Parsed {
         let Scratch { tokens, analysis, ruled, .. } = scratch;
-        let Analysis { tags, parse, entities } = analysis;
+        let Analysis { tags, parse, entities, encoded } = analysis;
         let (tokens, base) = (&tokens[range.clone()], range.start as u32);
         let (tags, deps) = (&mut tags[range.clone()], &mut parse.deps[range.clone()]);
         self.ruler.apply(tokens, tags, deps, ruled);
         let mut parsed = Parsed::default();
+        parsed.encoded.extend_from_slice(&encoded[range.start * WIDTH..range.end * WIDTH]);
         parsed.tokens.reserve_exact(tokens.len());
         for (n, (token, ruled)) in tokens.iter().zip(ruled).enumerate() {
             let Ruled { pos, morph, lemma } = *ruled;

@@ -42,6 +42,8 @@ pub struct Analysis {
     pub parse: Parse,
     /// Entities in order, counted from the first token of all.
     pub entities: Vec<EntitySpan>,
+    /// Each token in its context, [`WIDTH`] floats a token.
+    pub encoded: Vec<f32>,
 }
 
 /// Buffers for [`Network::apply`]; they never change a result.
@@ -124,6 +126,7 @@ impl Network {
         encode(&self.shared, 0, cache, entries, ends, batch, encoded);
         self.tagger.apply(encoded, scores, &mut part.tags);
         self.parser.apply(encoded, is_space, ends, &mut scratch.parser, &mut part.parse);
+        part.encoded.extend_from_slice(encoded);
 
         encode(&self.own, 1, cache, entries, ends, batch, encoded);
         let starts = &part.parse.sentence_starts;
@@ -169,6 +172,7 @@ impl Analysis {
         self.parse.deps.clear();
         self.parse.sentence_starts.clear();
         self.entities.clear();
+        self.encoded.clear();
     }
 
     /// Appends another analysis whose heads are counted inside each of its paragraphs.
@@ -176,6 +180,7 @@ impl Analysis {
         let base = self.tags.len() as u32;
         self.tags.extend_from_slice(&part.tags);
         self.parse.deps.extend_from_slice(&part.parse.deps);
+        self.encoded.extend_from_slice(&part.encoded);
         self.parse.sentence_starts.extend_from_slice(&part.parse.sentence_starts);
         let mut first = 0;
         for &end in ends {

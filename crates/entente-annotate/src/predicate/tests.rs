@@ -67,7 +67,7 @@ fn check(notation: &str, expected: &[&str]) {
     };
     let grammar = Grammar::load(&text).expect("the tables above are well formed");
     let mut annotated = annotated(notation);
-    grammar.interpret(&mut annotated);
+    grammar.interpret(&mut annotated, crate::Contexts::default());
     let found: Vec<String> = annotated.predicates.iter().map(|p| show(&annotated, p)).collect();
     assert_eq!(found, expected);
 }

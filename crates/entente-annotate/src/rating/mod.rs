@@ -5,6 +5,7 @@
 //! in through the classes of `signatures.tsv` and the cues; every predicate is rated, whether or not
 //! it has a sense.
 
+mod context;
 mod feature;
 mod register;
 mod shape;
@@ -18,6 +19,7 @@ use std::borrow::Cow;
 
 use entente_model::{Annotated, Pos, Rating, Relation};
 
+pub use self::context::{Contexts, nearness};
 use self::register::Register;
 use self::shape::Reader;
 use self::signature::Signatures;
@@ -46,7 +48,12 @@ impl Rater {
     }
 
     /// Rates the predicates of a text, in order of their tokens.
-    pub(crate) fn rate(&self, text: &Annotated, words: &Words) -> Vec<Rating> {
+    pub(crate) fn rate(
+        &self,
+        text: &Annotated,
+        words: &Words,
+        contexts: Contexts<'_>,
+    ) -> Vec<Rating> {
         if self.weights.is_empty() {
             return Vec::new();
         }
@@ -55,6 +62,9 @@ impl Rater {
         let rate = |token: u32| {
             let mut sum = mixed.sum();
             feature::features(&read, token, &mut |parts, value| sum.add(parts, value));
+            if let Some(view) = contexts.view(text, token) {
+                sum.add_near(&view);
+            }
             Rating { token, value: sum.value() }
         };
         let tokens = (0_u32..).take(text.tokens.len());
@@ -69,6 +79,11 @@ impl Rater {
             seen.push((parts.join(weights::JOIN), value));
         });
         seen
+    }
+
+    /// How the model sees what stands around a token, if the text was parsed by it.
+    pub(crate) fn view(text: &Annotated, contexts: Contexts<'_>, token: u32) -> Option<Vec<i16>> {
+        contexts.view(text, token).map(|view| view.to_vec())
     }
 
     fn reader<'a>(&'a self, text: &'a Annotated, words: &'a Words) -> Reader<'a> {

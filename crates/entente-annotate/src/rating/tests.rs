@@ -2,7 +2,7 @@
 
 use entente_model::testing::annotated;
 
-use crate::{Grammar, GrammarText};
+use crate::{Contexts, Grammar, GrammarText};
 
 const LANG: &str = "code = \"en\"\n[relations]\n[adpositions]\n";
 const CUES: &str = "mood:possible\t-\tmay\nnegator\t-\tnot\nsays\tv\tsay\n";
@@ -33,7 +33,7 @@ fn grammar(factuality: &str) -> Grammar {
 #[track_caller]
 fn check(notation: &str, expected: &[(&str, f32)]) {
     let mut text = annotated(notation);
-    grammar(WEIGHTS).interpret(&mut text);
+    grammar(WEIGHTS).interpret(&mut text, Contexts::default());
     let found: Vec<(&str, f32)> =
         text.ratings.iter().map(|r| (text.text(r.token), r.value)).collect();
     assert_eq!(found, expected);
@@ -80,6 +80,6 @@ fn nouns_of_events_are_rated_and_things_are_not() {
 #[test]
 fn without_weights_nothing_is_rated() {
     let mut text = annotated("Chad/PROPN<slept:subject slept/VERB/sleep");
-    grammar("").interpret(&mut text);
+    grammar("").interpret(&mut text, Contexts::default());
     assert!(text.ratings.is_empty());
 }

@@ -1,10 +1,12 @@
 //! Learned weights: a table of `feature  report  talk  tale`.
 //!
 //! Rows `register|NAME` weigh a text's shares to tell its register, `base` is what stands before
-//! any feature, all other rows weigh a feature in each register.
+//! any feature, `near` weighs how near a predicate's view is to a place, whose numbers follow in
+//! sixteenths; all other rows weigh a feature in each register.
 
 use std::collections::HashMap;
 
+use super::context::{FURTHEST, VIEW, nearness};
 use crate::table::{PackError, Row, rows};
 
 /// What stands between the parts of a feature's name.
@@ -14,6 +16,7 @@ const REGISTERS: usize = 3;
 /// The rows that are not of features.
 const REGISTER: &str = "register|";
 const BASE: &str = "base";
+const NEAR: &str = "near";
 /// The name of the register's constant.
 const CONSTANT: &str = "constant";
 
@@ -27,6 +30,14 @@ pub(super) struct Weights {
     base: Each,
     /// By the hash of the feature's name.
     features: HashMap<u64, Each>,
+    places: Vec<Place>,
+}
+
+/// A place among the views of predicates.
+#[derive(Debug)]
+struct Place {
+    at: Vec<i16>,
+    each: Each,
 }
 
 impl Weights {
@@ -41,6 +52,8 @@ impl Weights {
             let each = each(&row)?;
             if feature == BASE {
                 weights.base = each;
+            } else if feature == NEAR {
+                weights.places.push(Place { at: place(&row)?, each });
             } else if let Some(share) = feature.strip_prefix(REGISTER) {
                 weights.register(&row, share, each)?;
             } else {
@@ -81,8 +94,19 @@ impl Weights {
         } else {
             likely.iter_mut().for_each(|p| *p /= whole);
         }
-        Mixed { weights: self, likely }
+        let mut mixed = Mixed { weights: self, likely, near: Vec::new() };
+        mixed.near = self.places.iter().map(|place| mixed.of(&place.each)).collect();
+        mixed
     }
+}
+
+fn place(row: &Row<'_>) -> Result<Vec<i16>, PackError> {
+    let cell = row.cell(1 + REGISTERS);
+    let steps: Option<Vec<i16>> = cell.split(' ').map(|step| step.parse().ok()).collect();
+    let is_near = |step: &i16| (-FURTHEST..=FURTHEST).contains(step);
+    let steps = steps.filter(|steps| steps.len() == VIEW && steps.iter().all(is_near));
+    let expected = || format!("{VIEW} whole numbers from -{FURTHEST} to {FURTHEST}");
+    steps.ok_or_else(|| row.expected(&expected(), cell))
 }
 
 fn each(row: &Row<'_>) -> Result<Each, PackError> {
@@ -99,22 +123,24 @@ fn each(row: &Row<'_>) -> Result<Each, PackError> {
 }
 
 /// Weights for one text.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub(super) struct Mixed<'w> {
     weights: &'w Weights,
     likely: Each,
+    /// What nearness to each place weighs.
+    near: Vec<f32>,
 }
 
 /// A rating while features are added.
-pub(super) struct Sum<'w> {
-    mixed: Mixed<'w>,
+pub(super) struct Sum<'m> {
+    mixed: &'m Mixed<'m>,
     value: f32,
 }
 
-impl<'w> Mixed<'w> {
+impl Mixed<'_> {
     /// A rating before any feature.
-    pub(super) fn sum(&self) -> Sum<'w> {
-        Sum { mixed: *self, value: self.of(&self.weights.base) }
+    pub(super) fn sum(&self) -> Sum<'_> {
+        Sum { mixed: self, value: self.of(&self.weights.base) }
     }
 
     fn of(&self, each: &Each) -> f32 {
@@ -127,6 +153,13 @@ impl Sum<'_> {
     pub(super) fn add(&mut self, parts: &[&str], value: f32) {
         if let Some(each) = self.mixed.weights.features.get(&hash(parts)) {
             self.value += value * self.mixed.of(each);
+        }
+    }
+
+    /// Adds what nearness to the learned places says.
+    pub(super) fn add_near(&mut self, view: &[i16]) {
+        for (place, weight) in self.mixed.weights.places.iter().zip(&self.mixed.near) {
+            self.value += weight * nearness(view, &place.at);
         }
     }
 
@@ -166,11 +199,29 @@ mod tests {
         let rate = |past: f32| {
             let mut shares = [0.0; 19];
             shares[3] = past;
-            let mut sum = weights.mix(&shares).sum();
+            let mixed = weights.mix(&shares);
+            let mut sum = mixed.sum();
             sum.add(&["modal", "may"], 1.0);
             sum.value()
         };
         assert_eq!((rate(1.0), rate(0.0)), (1.0, -2.0));
+    }
+
+    #[test]
+    fn places_weigh_what_is_near_them() {
+        let steps = vec!["16"; VIEW].join(" ");
+        let table = format!("register|constant\t1\t0\t0\nnear\t2\t0\t0\t{steps}\n");
+        let weights = Weights::read("w.tsv", &table).expect("the table is well formed");
+        let mixed = weights.mix(&[0.0; 19]);
+        let rate = |x: i16| {
+            let mut sum = mixed.sum();
+            sum.add_near(&[x; VIEW]);
+            sum.value()
+        };
+        assert_eq!(rate(16), 2.0);
+        assert!(rate(0) < 1.0);
+        let error = Weights::read("w.tsv", "near\t2\t0\t0\t1 2\n").expect_err("two numbers");
+        assert!(error.to_string().contains("288 whole numbers"), "{error}");
     }
 
     #[test]

@@ -13,7 +13,7 @@ use super::offer::offered;
 use super::reading::{Reading, Run};
 use super::repeat::once;
 use super::words::Attribution;
-use super::{speaker, stance};
+use super::{commitment, speaker, stance};
 
 /// How sure a heading is its publisher's word, and a sentence its author's.
 const HEADING: f32 = 0.9;
@@ -62,12 +62,15 @@ impl Draft {
         if rules.is_empty() {
             rules.push(RuleId::new("claims/cue"));
         }
+        let own = commitment::of(reading, found.head, &found.content);
+        let (stance, sure) =
+            own.unwrap_or_else(|| (stance::of_cue(reading, found.head), found.sure));
         Self {
             speaker: speaker::speaker(reading, who, found.source),
             cue: Some(found.cue),
             content: found.content.clone(),
-            stance: stance::of_cue(reading, found.head),
-            sure: found.sure,
+            stance,
+            sure,
             rules,
         }
     }

@@ -5,11 +5,13 @@
 //! tokens are cues and how far their words reach (`cue.rs`), who says so (`source.rs`), and what
 //! (`content.rs`, judged by `stretch.rs` and `rest.rs`); `find.rs` calls them in order, and
 //! `lesson.rs` shows the same choices to whoever learns the weights. From what is found, claims are
-//! built (`build.rs`): the speaker (`speaker.rs`), the author's stance (`stance.rs`), the grounds
+//! built (`build.rs`): the speaker (`speaker.rs`), the author's stance (`stance.rs`, and
+//! `commitment.rs` where the cue leaves it open), the grounds
 //! that are offered (`offer.rs`), and each claim once (`repeat.rs`).
 
 mod build;
 mod choice;
+mod commitment;
 mod content;
 mod cue;
 mod find;

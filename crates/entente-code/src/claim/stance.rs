@@ -105,7 +105,7 @@ fn from_above(reading: &Reading<'_>, cue: u32) -> Option<Stance> {
     None
 }
 
-fn is_negated(reading: &Reading<'_>, token: u32) -> bool {
+pub(super) fn is_negated(reading: &Reading<'_>, token: u32) -> bool {
     let negative = |p: &Predicate| p.polarity == Polarity::Negative;
     reading.children(token).any(|t| reading.relation(t) == Relation::Negation)
         || reading.text.predicates[reading.text.predicates_at(token)].iter().any(negative)
@@ -113,7 +113,7 @@ fn is_negated(reading: &Reading<'_>, token: u32) -> bool {
 }
 
 /// Whether a clause above a token is a condition.
-fn is_condition(reading: &Reading<'_>, token: u32) -> bool {
+pub(super) fn is_condition(reading: &Reading<'_>, token: u32) -> bool {
     let up = |t: &u32| Some(reading.head(*t)).filter(|h| h != t);
     let mut above = std::iter::successors(Some(token), up).take(4);
     above.any(|t| {

@@ -1,14 +1,17 @@
 //! Texts whose predicates people have rated from −3 to +3.
 
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::Read;
 use std::path::Path;
 
 use flate2::read::GzDecoder;
 use serde_json::Value;
 
-use crate::Outcome;
 use crate::model::wheel::sha256;
+use crate::{Outcome, root};
+
+/// Where our own sentences lie in the repository.
+const OWN: &str = "eval/truth/factuality";
 
 /// A set of rated texts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,6 +30,8 @@ pub(super) struct Rated {
     pub(super) text: String,
     /// Whether it is of the half that is held back from tuning.
     pub(super) is_held: bool,
+    /// Whether it is one of our own sentences.
+    pub(super) is_own: bool,
     pub(super) ratings: Vec<Stretch>,
 }
 
@@ -59,6 +64,24 @@ impl Set {
         }
     }
 
+    /// The least r that is expected on the half that is held back.
+    pub(super) fn floor(self) -> f64 {
+        match self {
+            Self::Meantime => 0.38,
+            Self::Uds => 0.61,
+            Self::Commitment => 0.70,
+        }
+    }
+
+    /// The file of our own sentences in its manner.
+    fn own(self) -> &'static str {
+        match self {
+            Self::Meantime => "news.tsv",
+            Self::Uds => "web.tsv",
+            Self::Commitment => "told.tsv",
+        }
+    }
+
     pub(super) fn name(self) -> &'static str {
         match self {
             Self::Meantime => "meantime",
@@ -82,7 +105,37 @@ pub(super) fn load(data: &Path) -> Outcome<Vec<Rated>> {
     for line in unzip(&data.join("commitmentbank.jsonl.gz"))?.lines() {
         all.push(commitment(&serde_json::from_str(line)?)?);
     }
+    for set in Set::ALL {
+        let path = root().join(OWN).join(set.own());
+        let table = fs::read_to_string(&path).map_err(|e| format!("{}: {e}", path.display()))?;
+        for (at, line) in table.lines().enumerate().filter(|(_, line)| !line.starts_with('#')) {
+            let rated = own(set, line);
+            all.push(rated.map_err(|e| format!("{}, line {}: {e}", path.display(), at + 1))?);
+        }
+    }
     Ok(all)
+}
+
+/// One of our own sentences: a rating stands in brackets behind its word.
+fn own(set: Set, line: &str) -> Outcome<Rated> {
+    let (mut words, mut values) = (Vec::new(), Vec::new());
+    for (at, word) in line.split(' ').enumerate() {
+        let Some((before, (value, after))) =
+            word.split_once('[').and_then(|(before, rest)| Some((before, rest.split_once(']')?)))
+        else {
+            words.push(word.to_owned());
+            continue;
+        };
+        let value: f64 =
+            value.parse().map_err(|_| format!("expected a rating, found `{value}`"))?;
+        if !(-3.0..=3.0).contains(&value) {
+            return Err(format!("expected a rating from -3 to 3, found `{value}`").into());
+        }
+        values.push((at, value));
+        words.push(format!("{before}{after}"));
+    }
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    Ok(Rated { is_held: false, is_own: true, ..of_words(set, &words, &values) })
 }
 
 fn unzip(path: &Path) -> Outcome<String> {
@@ -137,7 +190,7 @@ fn of_words(set: Set, words: &[&str], values: &[(usize, f64)]) -> Rated {
         Some(Stretch { start, end, value, is_clause: false })
     };
     let ratings = values.iter().filter_map(rated).collect();
-    Rated { set, is_held: is_held(&text), text, ratings }
+    Rated { set, is_held: is_held(&text), is_own: false, text, ratings }
 }
 
 fn commitment(record: &Value) -> Outcome<Rated> {
@@ -146,7 +199,13 @@ fn commitment(record: &Value) -> Outcome<Rated> {
     let (start, end) = shared_run(&text, field("Context")?.len() + 1, field("Prompt")?);
     let value = field("Mean")?.parse()?;
     let ratings = vec![Stretch { start, end, value, is_clause: true }];
-    Ok(Rated { set: Set::Commitment, is_held: is_held(field("uID")?), text, ratings })
+    Ok(Rated {
+        set: Set::Commitment,
+        is_held: is_held(field("uID")?),
+        is_own: false,
+        text,
+        ratings,
+    })
 }
 
 /// The longest run of words that the text shares with the prompt, from a byte on; all of that where

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use entente_annotate::{GrammarText, LanguageText, Languages, Scope, Scratch};
+use entente_annotate::{Contexts, Grammar, GrammarText, LanguageText, Languages, Scope, Scratch};
 use entente_model::Annotated;
 use entente_read::{BlockCues, Hint, Item};
 use serde_json::json;
@@ -17,9 +17,14 @@ use crate::{Outcome, root};
 pub(super) struct Lesson {
     pub(super) set: Set,
     pub(super) is_held: bool,
+    pub(super) is_own: bool,
     /// The text that it stands in.
     pub(super) text: usize,
     pub(super) shares: Vec<(&'static str, f32)>,
+    /// Bytes of the predicates that are looked at.
+    pub(super) places: Vec<(u32, u32)>,
+    /// How the model sees what stands around each of them.
+    pub(super) views: Vec<Vec<i16>>,
     pub(super) seen: BTreeMap<String, f64>,
     pub(super) value: f64,
 }
@@ -66,7 +71,9 @@ impl Teacher {
         let mut lessons = Vec::new();
         for (at, rated) in gold.iter().enumerate() {
             let text = self.annotate(&rated.text, &mut scratch)?;
-            lessons.extend(rated.ratings.iter().filter_map(|s| self.lesson(&text, at, rated, s)));
+            let contexts = scratch.contexts();
+            let lesson = |s| self.lesson(&text, contexts, at, rated, s);
+            lessons.extend(rated.ratings.iter().filter_map(lesson));
         }
         Ok(lessons)
     }
@@ -84,6 +91,7 @@ impl Teacher {
     fn lesson(
         &self,
         text: &Annotated,
+        contexts: Contexts<'_>,
         at: usize,
         rated: &Rated,
         stretch: &Stretch,
@@ -109,20 +117,29 @@ impl Teacher {
         (!tokens.is_empty()).then(|| Lesson {
             set: rated.set,
             is_held: rated.is_held,
+            is_own: rated.is_own,
             text: at,
             shares: grammar.shares(text),
+            places: tokens.iter().map(|t| place(text, *t)).collect(),
+            views: tokens.iter().filter_map(|t| Grammar::view(text, contexts, *t)).collect(),
             seen,
             value: stretch.value,
         })
     }
 }
 
+/// Where a token lies, in bytes.
+fn place(text: &Annotated, token: u32) -> (u32, u32) {
+    let span = text.tokens[token as usize].span;
+    (span.start(), span.end())
+}
+
 /// Writes what is seen, to look at with other tools: JSON Lines.
-pub(super) fn dump(lessons: &[Lesson], path: &Path) -> Outcome {
+pub(super) fn dump(gold: &[Rated], lessons: &[Lesson], path: &Path) -> Outcome {
     let line = |l: &Lesson| {
         let shares: BTreeMap<_, _> = l.shares.iter().copied().collect();
-        json!({"set": l.set.name(), "held": l.is_held, "text": l.text, "value": l.value,
-            "shares": shares, "seen": l.seen})
+        json!({"set": l.set.name(), "held": l.is_held, "own": l.is_own, "text": l.text, "value": l.value,
+            "places": l.places, "words": gold[l.text].text, "shares": shares, "seen": l.seen})
         .to_string()
     };
     Ok(fs::write(path, lessons.iter().map(|l| line(l) + "\n").collect::<String>())?)

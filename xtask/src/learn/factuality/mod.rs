@@ -6,6 +6,7 @@
 
 mod gold;
 mod lesson;
+mod places;
 mod ridge;
 mod table;
 
@@ -18,13 +19,22 @@ use crate::{Outcome, root, say};
 
 const TABLE: &str = "packs/lang/en/factuality.tsv";
 
+/// Where to write instead of into the packs.
+#[derive(Clone, Copy)]
+pub(super) struct Files<'a> {
+    /// What is seen of each predicate.
+    pub(super) dump: Option<&'a Path>,
+    /// The weights learned from the open half, to score the held one with.
+    pub(super) open: Option<&'a Path>,
+}
+
 /// Learns, says what is to be expected of other texts, and writes the weights.
-pub(super) fn run(data: &Path, check: bool, dump: Option<&Path>) -> Outcome {
+pub(super) fn run(data: &Path, check: bool, files: Files<'_>) -> Outcome {
     let gold = gold::load(data)?;
     let lessons = Teacher::read()?.lessons(&gold)?;
     say(&format!("{} texts, {} ratings", gold.len(), lessons.len()));
-    if let Some(path) = dump {
-        return lesson::dump(&lessons, path);
+    if let Some(path) = files.dump {
+        return lesson::dump(&gold, &lessons, path);
     }
     let (held, open): (Vec<&Lesson>, Vec<&Lesson>) = lessons.iter().partition(|l| l.is_held);
     let from_half = table::learn(&open);
@@ -37,6 +47,12 @@ pub(super) fn run(data: &Path, check: bool, dump: Option<&Path>) -> Outcome {
         .collect();
     for (set, n, r) in &figures {
         say(&format!("{}: r {r:.3} on {n} held ratings", set.name()));
+        if *r < set.floor() {
+            return Err(format!("{}: expected r of {:.3}", set.name(), set.floor()).into());
+        }
+    }
+    if let Some(path) = files.open {
+        return Ok(std::fs::write(path, from_half.write(&figures))?);
     }
     let all: Vec<&Lesson> = lessons.iter().collect();
     let text = table::learn(&all).write(&figures);

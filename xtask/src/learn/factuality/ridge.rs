@@ -19,11 +19,18 @@ pub(super) fn dot(a: &Row, b: &Row) -> f64 {
     sum
 }
 
-/// Solves (K + Λ) a = y for a symmetric K, given by its lower rows, and a diagonal Λ, by Cholesky's
-/// decomposition.
-pub(super) fn solve(mut kernel: Vec<Vec<f64>>, lambda: &[f64], y: &[f64]) -> Vec<f64> {
-    let n = y.len();
-    for at in 0..n {
+/// Solves (K + Λ) a = y for a symmetric K, given by its lower rows, and a diagonal Λ.
+pub(super) fn solve(kernel: Vec<Vec<f64>>, lambda: &[f64], y: &[f64]) -> Vec<f64> {
+    let factor = decompose(kernel, lambda);
+    let mut a = y.to_vec();
+    forth(&factor, &mut a);
+    back(&factor, &mut a);
+    a
+}
+
+/// Cholesky's factor of K + Λ, by lower rows.
+pub(super) fn decompose(mut kernel: Vec<Vec<f64>>, lambda: &[f64]) -> Vec<Vec<f64>> {
+    for at in 0..kernel.len() {
         let (done, rest) = kernel.split_at_mut(at);
         let row = &mut rest[0];
         row[at] += lambda[at];
@@ -35,19 +42,26 @@ pub(super) fn solve(mut kernel: Vec<Vec<f64>>, lambda: &[f64], y: &[f64]) -> Vec
         let sum: f64 = row[..at].iter().map(|v| v * v).sum();
         row[at] = (row[at] - sum).max(f64::MIN_POSITIVE).sqrt();
     }
-    let mut a = y.to_vec();
-    for at in 0..n {
-        let sum: f64 = (0..at).map(|k| kernel[at][k] * a[k]).sum();
-        a[at] = (a[at] - sum) / kernel[at][at];
+    kernel
+}
+
+/// Divides by a factor.
+pub(super) fn forth(factor: &[Vec<f64>], a: &mut [f64]) {
+    for at in 0..a.len() {
+        let sum: f64 = (0..at).map(|k| factor[at][k] * a[k]).sum();
+        a[at] = (a[at] - sum) / factor[at][at];
     }
-    for at in (0..n).rev() {
-        a[at] /= kernel[at][at];
+}
+
+/// Divides by a factor's transpose.
+pub(super) fn back(factor: &[Vec<f64>], a: &mut [f64]) {
+    for at in (0..a.len()).rev() {
+        a[at] /= factor[at][at];
         let value = a[at];
         for k in 0..at {
-            a[k] -= kernel[at][k] * value;
+            a[k] -= factor[at][k] * value;
         }
     }
-    a
 }
 
 #[cfg(test)]

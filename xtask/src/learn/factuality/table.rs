@@ -5,6 +5,7 @@ use std::fmt::Write;
 
 use super::gold::Set;
 use super::lesson::Lesson;
+use super::places::Places;
 use super::ridge::{Row, dot, solve};
 
 /// How strongly weights are drawn to nothing.
@@ -12,6 +13,9 @@ const SHRINK: f64 = 30.0;
 /// How much the registers share of a weight, and how freely the base differs.
 const SHARED: f64 = 0.2;
 const BASE: f64 = 5.0;
+/// How much nearness counts beside features, and how much a sentence of our own counts.
+const NEAR: f64 = 30.0;
+const OWN: f64 = 0.5;
 /// A feature is learned if it was seen so often.
 const LEAST: usize = 3;
 /// How strongly the shares of registers are drawn to nothing.
@@ -21,11 +25,12 @@ const SMALLEST: f64 = 5e-4;
 const REGISTERS: usize = 3;
 
 const HEADER: &str = "\
-# How much each feature of a predicate weighs in rating it, in reports, in talk and in tales. Written by
+# How much each feature of a predicate weighs in rating it, in reports, in talk and in tales, and how much it weighs to be
+# near a place among the views that the model has of predicates (its numbers follow, in sixteenths). Written by
 # `cargo xtask learn factuality --data ../shared/data/claims`; features are named in `rating/` of entente-annotate.
 # The numbers were learned from MEANTIME (Wikinews; CC BY 4.0), UDS It-Happened 2 on English EWT dev (CC BY-SA 4.0) and
-# CommitmentBank, whose texts they do not hold. Pearson's r on the half of each, by SHA-256, that other weights were
-# learned without:
+# CommitmentBank, whose texts they do not hold, and from sentences of our own in eval/truth/factuality. Pearson's r on the
+# half of each, by SHA-256, that other weights were learned without:
 ";
 
 type Each = [f64; REGISTERS];
@@ -36,6 +41,8 @@ pub(super) struct Learned {
     constant: Each,
     base: Each,
     features: BTreeMap<String, Each>,
+    places: Places,
+    near: Vec<Each>,
 }
 
 /// Learns weights from some lessons.
@@ -47,23 +54,27 @@ pub(super) fn learn(lessons: &[&Lesson]) -> Learned {
         known.collect()
     };
     let rows: Vec<Row> = lessons.iter().map(row).collect();
-    let likely: Vec<Each> = lessons.iter().map(|l| learned.likely(l)).collect();
-    let whole: f64 = lessons.iter().map(|l| l.set.weight()).sum();
-    let mean = lessons.iter().map(|l| l.value * l.set.weight()).sum::<f64>() / whole.max(1.0);
-    let shrink: Vec<f64> = lessons.iter().map(|l| SHRINK / l.set.weight()).collect();
+    let likely: Vec<Each> = lessons.iter().map(|l| known(l)).collect();
+    let places = Places::of(lessons);
+    let near: Vec<Vec<f64>> = lessons.iter().map(|l| places.row(l)).collect();
+    let whole: f64 = lessons.iter().map(|l| weight(l)).sum();
+    let mean = lessons.iter().map(|l| l.value * weight(l)).sum::<f64>() / whole.max(1.0);
+    let shrink: Vec<f64> = lessons.iter().map(|l| SHRINK / weight(l)).collect();
     let values: Vec<f64> = lessons.iter().map(|l| l.value - mean).collect();
-    let kernel = rows.iter().zip(&likely).enumerate().map(|(at, (row, p))| {
-        let before = rows[..=at].iter().zip(&likely);
-        let one = |(other, q): (&Row, &Each)| {
-            let same: f64 = p.iter().zip(q).map(|(a, b)| a * b).sum();
-            (SHARED + same) * dot(row, other) + BASE * same
+    let kernel = (0..rows.len()).map(|at| {
+        let one = |other: usize| {
+            let same: f64 = likely[at].iter().zip(&likely[other]).map(|(a, b)| a * b).sum();
+            let nearness: f64 = near[at].iter().zip(&near[other]).map(|(a, b)| a * b).sum();
+            (SHARED + same) * (dot(&rows[at], &rows[other]) + NEAR * nearness) + BASE * same
         };
-        before.map(one).collect()
+        (0..=at).map(one).collect()
     });
     let dual = solve(kernel.collect(), &shrink, &values);
     let names: Vec<&str> = numbers.into_keys().collect();
     let mut weights = vec![Each::default(); names.len()];
     learned.base = [mean; REGISTERS];
+    learned.near = near_weights(&places, &near, &likely, &dual);
+    learned.places = places;
     for ((row, p), a) in rows.iter().zip(&likely).zip(&dual) {
         for register in 0..REGISTERS {
             learned.base[register] += a * BASE * p[register];
@@ -76,6 +87,33 @@ pub(super) fn learn(lessons: &[&Lesson]) -> Learned {
     let kept = kept.filter(|(_, each)| each.iter().any(|w| w.abs() >= SMALLEST));
     learned.features = kept.map(|(name, each)| (name.to_owned(), each)).collect();
     learned
+}
+
+/// What nearness to each place weighs in each register.
+fn near_weights(places: &Places, near: &[Vec<f64>], likely: &[Each], dual: &[f64]) -> Vec<Each> {
+    let mut weights = vec![Each::default(); near.first().map_or(0, Vec::len)];
+    for register in 0..REGISTERS {
+        let mut turned = vec![0.0; weights.len()];
+        for ((row, p), a) in near.iter().zip(likely).zip(dual) {
+            let share = a * NEAR * (SHARED + p[register]);
+            turned.iter_mut().zip(row).for_each(|(sum, x)| *sum += share * x);
+        }
+        let back = places.turned_back(turned);
+        weights.iter_mut().zip(back).for_each(|(each, weight)| each[register] = weight);
+    }
+    weights
+}
+
+/// How much a lesson counts.
+fn weight(lesson: &Lesson) -> f64 {
+    lesson.set.weight() * if lesson.is_own { OWN } else { 1.0 }
+}
+
+/// The register that a lesson is known to be of.
+fn known(lesson: &Lesson) -> Each {
+    let mut known = Each::default();
+    known[lesson.set.register()] = 1.0;
+    known
 }
 
 /// Numbers for the features that are seen often enough, in order of their names.
@@ -91,7 +129,8 @@ fn numbers<'l>(lessons: &[&'l Lesson]) -> BTreeMap<&'l str, u32> {
 
 /// Learns which shares go with which register: one text, one vote.
 fn registers(lessons: &[&Lesson]) -> Learned {
-    let texts: BTreeMap<usize, &Lesson> = lessons.iter().map(|l| (l.text, *l)).collect();
+    let others = lessons.iter().filter(|l| !l.is_own);
+    let texts: BTreeMap<usize, &Lesson> = others.map(|l| (l.text, *l)).collect();
     let texts: Vec<&Lesson> = texts.into_values().collect();
     let names: Vec<&'static str> =
         texts.first().map_or(Vec::new(), |l| l.shares.iter().map(|(name, _)| *name).collect());
@@ -100,6 +139,8 @@ fn registers(lessons: &[&Lesson]) -> Learned {
         constant: Each::default(),
         base: Each::default(),
         features: BTreeMap::new(),
+        places: Places::default(),
+        near: Vec::new(),
     };
     let row = |l: &&Lesson| -> Row {
         l.shares.iter().zip(0..).map(|((_, share), at)| (at, f64::from(*share))).collect()
@@ -143,7 +184,9 @@ impl Learned {
         let mix = |each: &Each| likely.iter().zip(each).map(|(p, w)| p * w).sum::<f64>();
         let seen = lesson.seen.iter();
         let weighed = seen.filter_map(|(name, v)| Some(v * mix(self.features.get(name)?)));
-        (mix(&self.base) + weighed.sum::<f64>()).clamp(-3.0, 3.0)
+        let near = self.places.near(lesson);
+        let near: f64 = near.iter().zip(&self.near).map(|(near, each)| near * mix(each)).sum();
+        (mix(&self.base) + weighed.sum::<f64>() + near).clamp(-3.0, 3.0)
     }
 
     /// The table, with the figures in its head.
@@ -161,6 +204,9 @@ impl Learned {
         self.shares.iter().for_each(|(name, each)| row(&format!("register|{name}"), each));
         row("base", &self.base);
         self.features.iter().for_each(|(name, each)| row(name, each));
+        for (steps, [report, talk, tale]) in self.places.steps().zip(&self.near) {
+            _ = writeln!(text, "near\t{report:.3}\t{talk:.3}\t{tale:.3}\t{steps}");
+        }
         text
     }
 }
