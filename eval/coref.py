@@ -4,6 +4,8 @@
     coref.py gold FOLDER[#held|#dev]            the same with their chains, for `cargo xtask coref`
     coref.py score FOLDER[#held|#dev] PRED      figures, then one line of JSON
 
+FOLDER is GUM's, or `truth/coref@CORPUS` for our own chains, with the texts in a file of JSON Lines.
+
 Mentions count when their bytes are the same as GUM's, from the first word to the last with all that hangs on it. As
 everywhere since CoNLL 2012 counts are summed over documents before they are divided, and a mention that the other side
 has not counts against it. `all` leaves out mentions that are alone in their chain, on both sides, which is CoNLL's own
@@ -14,6 +16,7 @@ import argparse
 import json
 import sys
 
+import chains as own
 import gum
 
 
@@ -129,6 +132,9 @@ def chains_of(record):
 
 
 def gold(source):
+    if "@" in source:
+        yield from own.documents(*source.split("@", 1))
+        return
     folder, _, part = source.rpartition("#") if "#" in source else (source, "", "")
     for name, path in gum.documents(folder, part or "all"):
         text, spans, chains = gum.read(path)
