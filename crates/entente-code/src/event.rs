@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use entente_model::{
     Annotated, Code, DocId, Event, EventId, Evidence, FrameKind, Party, Predicate, Resolved, Role,
-    Span,
+    Span, Status,
 };
 
 use crate::floor::{BELOW, Floor, Keep};
@@ -128,11 +128,14 @@ fn pairs<'a>(reading: &'a Draft<'_>) -> Vec<Pair<'a>> {
     pairs
 }
 
-/// Whether two are one and the same, who is not met by itself.
+/// Whether two are one and the same, who is not met by itself. A state has many parts, but as such
+/// it acts on itself only at a place of its own.
 fn is_one(actor: &Found, recipient: &Found) -> bool {
     let is_about = matches!(recipient.role, Role::Content | Role::Topic);
+    let are_states = actor.is_state() && recipient.is_state() && recipient.role != Role::Place;
     let (actor, recipient) = (&actor.party, &recipient.party);
-    actor.id.is_some() && actor.id == recipient.id && (actor.name == recipient.name || is_about)
+    let is_same = actor.name == recipient.name || is_about || are_states;
+    actor.id.is_some() && actor.id == recipient.id && is_same
 }
 
 fn event(
@@ -157,7 +160,13 @@ fn event(
     let signs = actor.into_iter().chain(recipient).filter_map(|f| f.inherited);
     rules.extend(signs.map(Sign::rule));
     rules.dedup();
-    let status = reading.factuality.status;
+    let status = match reading.factuality.status {
+        // `leaves tomorrow` is still to come.
+        Status::Happened | Status::Ongoing if when::is_ahead(text, who, predicate) => {
+            Status::Planned
+        }
+        other => other,
+    };
     let event = Event {
         id: id(&meta.id, predicate, ontology.name(), &rule.kind, nth),
         code: Code {
@@ -180,7 +189,7 @@ fn event(
         confidence: reading.confidence,
         evidence: Evidence::new(meta.id.clone(), sentence, predicate.trigger, rules)?,
     };
-    let features = confidence::features(text, reading, actor, recipient, &event);
+    let features = confidence::features(text, who, reading, [actor, recipient], &event);
     let confidence = ontology.weights().confidence(&features).unwrap_or(event.confidence);
     Some(Event { confidence, ..event })
 }
@@ -196,7 +205,7 @@ pub(crate) fn features(
     let pairs = kept.flat_map(|r| pairs(r).into_iter().enumerate().map(move |pair| (r, pair)));
     let one = |(reading, (nth, pair)): (&Draft<'_>, (usize, Pair<'_>))| {
         let event = event(text, who, ontology, reading, nth, pair)?;
-        let features = confidence::features(text, reading, pair.0, pair.1, &event);
+        let features = confidence::features(text, who, reading, [pair.0, pair.1], &event);
         Some((event, features))
     };
     pairs.filter_map(one).collect()

@@ -4,7 +4,7 @@
 //! nobody knows the state of cannot be counted. An ontology's `[emission]` says which sectors are
 //! politics, and each of its types which party may stand alone. Without it all is emitted.
 
-use entente_model::{Annotated, FrameKind, Mood, Party, Status};
+use entente_model::{Annotated, FrameKind, Mood, Party, Role, Status};
 use serde::Deserialize;
 
 use crate::ontology::TypeInfo;
@@ -36,6 +36,9 @@ pub(crate) struct Floor {
     /// Sectors that say no more than words.
     #[serde(default)]
     unknown: Vec<String>,
+    /// Sectors that are mostly told or written in (`on a network`): parties only as an object.
+    #[serde(default)]
+    audience: Vec<String>,
     /// How sure an event must be.
     #[serde(default)]
     pub(crate) confidence: f32,
@@ -109,6 +112,9 @@ impl Floor {
         if is_talk && !(are_told && acts.min(undergoes) == Known::State) {
             return lacks("an interview, and not both parties are known by their state");
         }
+        if recipient.is_some_and(|r| self.is_audience(r)) {
+            return lacks("its recipient is only who is told");
+        }
         let suffices = |side| kind.asks.alone.contains(&side);
         let (weaker, better) = match acts < undergoes {
             true => ("actor", Alone::Recipient),
@@ -145,6 +151,9 @@ impl Floor {
             matches!(frame.kind, FrameKind::Asks | FrameKind::Doubts | FrameKind::Conditions)
         });
         let may_be = predicate.mood == Mood::Possible && !is_opinion;
+        if reading.rule.planned && reading.factuality.status == Status::Denied {
+            return Err("it is below the floor: nobody has planned it".into());
+        }
         if reading.factuality.status == Status::Hypothetical && !may_be {
             return Err("it is below the floor: nobody says that it is so or may be".into());
         }
@@ -159,6 +168,13 @@ impl Floor {
             Some(sector) if !self.unknown.contains(&sector.to_string()) => Known::Sector,
             _ => Known::Words,
         }
+    }
+
+    fn is_audience(&self, recipient: &Found) -> bool {
+        let is_beside =
+            matches!(recipient.role, Role::Content | Role::Topic | Role::Place | Role::Means);
+        let sector = recipient.party.sector.as_ref();
+        is_beside && sector.is_some_and(|sector| self.audience.iter().any(|s| **s == **sector))
     }
 
     fn is_political(&self, party: &Party) -> bool {

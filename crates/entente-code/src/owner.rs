@@ -116,10 +116,12 @@ impl Noun<'_> {
     fn counterpart(&self) -> Option<Found> {
         let is_somebody = self.sector.is_some();
         let is_deed = !is_somebody && !self.text.predicates_at(self.token).is_empty();
+        // `agreed to a meet in Mali`: what is spoken of takes place there, and stands for nobody.
+        let is_matter = matches!(self.role, Role::Goal | Role::Topic | Role::Content);
         let mut ties = under_adpositions(self.text, self.token).filter(|&(tie, _)| !is_origin(tie));
         ties.find_map(|(tie, t)| match tie {
             Role::Place if self.role == Role::Subject => self.below(t, Role::Place),
-            Role::Place if is_deed => None,
+            Role::Place if is_deed || is_matter => None,
             Role::Place => self.below(t, Role::Place).filter(Found::is_state),
             _ if is_somebody => None,
             _ => self.below(t, self.role),

@@ -86,7 +86,7 @@ pub(crate) fn recipients(
         let fillers = predicate.fillers(role).filter(|t| !actors.iter().any(|a| a.token == *t));
         let others = |t| -> Vec<Found> {
             let mut found = find_each(text, who, t, role);
-            found.retain(|f| !is_self(text, actors, f));
+            found.retain(|f| !is_self(text, actors, f) && !is_own_state(actors, f));
             found.iter_mut().filter(|f| f.role == Role::Place).for_each(|f| {
                 f.acts &= stands_for_state(f, actors);
             });
@@ -166,6 +166,19 @@ fn is_self(text: &Annotated, actors: &[Found], recipient: &Found) -> bool {
     })
 }
 
+/// Whether a recipient is the actors' own state, about which they only speak: `the premier stated
+/// that the country must leave`, `asked for help on the way from the capital`.
+fn is_own_state(actors: &[Found], recipient: &Found) -> bool {
+    let is_far =
+        matches!(recipient.role, Role::Content | Role::Topic | Role::Benefit | Role::Origin);
+    let country = &recipient.party.country;
+    is_far
+        && recipient.is_state()
+        && country.is_some()
+        && !actors.is_empty()
+        && actors.iter().all(|a| a.party.country == *country)
+}
+
 fn is_owned_by_pronoun(text: &Annotated, token: u32) -> bool {
     text.children(token)
         .any(|t| text.relation(t) == Relation::Possessor && text.pos(t) == Pos::Pron)
@@ -205,7 +218,8 @@ pub(crate) fn find(text: &Annotated, who: &Resolved, token: u32, role: Role) -> 
         (best, owner) => owner
             .or(best)
             .or_else(|| part_of(text, who, token, role))
-            .or_else(|| words(text, token, role)),
+            .or_else(|| words(text, token, role))
+            .or_else(|| counted(text, token, role)),
     }
 }
 
@@ -272,6 +286,8 @@ fn is_place(text: &Annotated, head: u32, token: u32) -> bool {
 
 fn heads_clause(text: &Annotated, token: u32) -> bool {
     match text.pos(token) {
+        // `in police firing`: the parse takes a deed's name for its verb.
+        Pos::Verb if text.relation(token) == Relation::PrepObject => false,
         Pos::Verb | Pos::Aux => true,
         Pos::Adj => text.children(token).any(|t| text.relation(t) == Relation::Subject),
         _ => false,
@@ -302,6 +318,19 @@ fn words(text: &Annotated, token: u32, role: Role) -> Option<Found> {
         Party { id: None, country: None, sector: None, name: name.into(), span: mention.span };
     let acts = can_act(text, token);
     Some(Found { party, token, named_by: token, role, score: 0.0, acts, inherited: None })
+}
+
+/// `the four were arrested`, `97 died`: as many people as a number says that no noun follows.
+fn counted(text: &Annotated, token: u32, role: Role) -> Option<Found> {
+    let is_undergone = role == Role::Object && text.relation(token) == Relation::PassiveSubject;
+    if !is_undergone || text.pos(token) != Pos::Num {
+        return None;
+    }
+    let span = text.tokens[token as usize].span;
+    let name = span.of(&text.document.text);
+    let party = Party { id: None, country: None, sector: None, name: name.into(), span };
+    let (score, inherited) = (0.0, None);
+    Some(Found { party, token, named_by: token, role, score, acts: true, inherited })
 }
 
 /// Whether an unresolved noun may act all the same: a name or a pronoun may, a thing may not.

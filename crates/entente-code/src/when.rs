@@ -44,6 +44,16 @@ pub(crate) fn happened(
     own.or_else(by_default)
 }
 
+/// Whether a predicate in the present is told of a day after publication: `leaves tomorrow`.
+pub(crate) fn is_ahead(text: &Annotated, who: &Resolved, predicate: &Predicate) -> bool {
+    let Some(published) = text.document.meta.published else { return false };
+    let is_present = matches!(predicate.tense, Tense::Present | Tense::Ongoing);
+    let governing = || governing(text, who, predicate, Status::Planned);
+    is_present
+        && !predicate.is_nominal
+        && governing().is_some_and(|(when, link)| link == TimeLink::At && when.from > published)
+}
+
 /// The days of the well-known event that a predicate speaks of as past.
 fn own_days(who: &Resolved, predicate: &Predicate, status: Status) -> Option<When> {
     let known = who.occasions.iter().find(|o| o.head == predicate.head)?;

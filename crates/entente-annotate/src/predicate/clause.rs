@@ -56,11 +56,19 @@ pub(crate) fn surface_subject(
     let own = text
         .children(verb)
         .find(|&t| matches!(text.relation(t), Relation::Subject | Relation::PassiveSubject));
-    if let Some(subject) = own {
+    if let Some(subject) = own.or_else(|| participle_subject(text, verb)) {
         return Some(antecedent(text, words, verb, subject));
     }
     let climb = climb.checked_sub(1)?;
     inherited_subject(text, words, verb, climb)
+}
+
+/// `workers trying to strike were arrested`: the noun that the parse hung below its participle.
+fn participle_subject(text: &Annotated, verb: u32) -> Option<u32> {
+    let clause = text.children(verb).find(|&t| text.relation(t) == Relation::ClausalSubject)?;
+    let is_participle = text.morph(clause).contains("VerbForm=Part");
+    let is_noun = |t: &u32| text.relation(*t) == Relation::Subject && *t < clause;
+    if is_participle { text.children(clause).find(is_noun) } else { None }
 }
 
 fn inherited_subject(text: &Annotated, words: &Words, verb: u32, climb: usize) -> Option<u32> {
@@ -156,8 +164,10 @@ fn antecedent(text: &Annotated, words: &Words, verb: u32, token: u32) -> u32 {
 /// `sanctions Washington imposed`: the noun is the object of a relative clause without a pronoun.
 fn relative_gap(text: &Annotated, words: &Words, verb: u32) -> Option<u32> {
     let own = text.children(verb).find(|&t| text.relation(t) == Relation::Subject)?;
-    let is_gap = text.relation(verb) == Relation::RelativeClause
-        && words.cues.little(text.lemma(own)) != Some(Little::Relative);
+    let is_relative = |t: u32| words.cues.little(text.lemma(t)) == Some(Little::Relative);
+    // `the army, whose troops fought`: what the clause lacks is told before its subject.
+    let is_owned = text.children(own).any(is_relative);
+    let is_gap = text.relation(verb) == Relation::RelativeClause && !is_relative(own) && !is_owned;
     is_gap.then(|| text.head(verb))
 }
 

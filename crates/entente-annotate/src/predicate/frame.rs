@@ -230,7 +230,9 @@ impl Climb<'_> {
                 }
                 self.consider(at, governor).filter(|_| governor != up)
             }
-            Relation::NounClause if is_infinitive(text, at) => self.complement(at, up),
+            Relation::NounClause | Relation::RelativeClause if is_infinitive(text, at) => {
+                self.complement(at, up)
+            }
             Relation::NounClause | Relation::RelativeClause if is_told(text, at) => {
                 self.consider(at, up)
             }

@@ -22,7 +22,7 @@ pub(crate) fn of_verb(
         ("dative", Role::Dative, &clause.datives),
     ] {
         for &token in tokens {
-            roles.noun(place, Some(role), token);
+            roles.of_clause(place, role, token, verb);
         }
     }
     roles.adpositions(verb);
@@ -117,6 +117,17 @@ impl Collector<'_> {
         let Some(role) = self.moves.role(place, usual) else { return };
         for token in with_conjuncts(self.text, token) {
             self.put(role, token);
+        }
+    }
+
+    /// The same for a noun of a verb's clause: of `A, who resigned, and B` only A has resigned.
+    fn of_clause(&mut self, place: &str, usual: Role, token: u32, verb: u32) {
+        let Some(role) = self.moves.role(place, Some(usual)) else { return };
+        let is_antecedent = token < verb && self.text.head(verb) == token;
+        for token in with_conjuncts(self.text, token) {
+            if !is_antecedent || token < verb {
+                self.put(role, token);
+            }
         }
     }
 
@@ -216,8 +227,20 @@ fn under_adpositions(text: &Annotated, words: &Words, head: u32) -> Vec<(u32, u3
         text.children(t)
             .find(|&n| matches!(text.relation(n), Relation::PrepObject | Relation::PrepClause))
     };
+    // `attacked the inquiry, with N. calling it a coup`: N. goes along with nobody.
+    let is_absolute = |t: u32| {
+        let is_set_off = t > 0 && text.relation(t - 1) == Relation::Punctuation;
+        let acts = |n: u32| {
+            text.children(n).any(|v| {
+                text.relation(v) == Relation::NounClause
+                    && !clause::is_past_participle(text, v)
+                    && !clause::is_infinitive(text, v)
+            })
+        };
+        is_set_off && text.pos(head) == Pos::Verb && below(t).is_some_and(acts)
+    };
     let mut found = Vec::new();
-    for adposition in text.children(head).filter(|&t| is_adposition(t)) {
+    for adposition in text.children(head).filter(|&t| is_adposition(t) && !is_absolute(t)) {
         if let Some(token) = below(adposition) {
             found.push((adposition, token));
             continue;
