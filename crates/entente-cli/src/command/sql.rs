@@ -19,8 +19,8 @@ use crate::table::Table;
   entente sql 'SELECT * FROM events' --format parquet > events.parquet
   entente sql - < query.sql
 
-What can be asked: the views documents, events, happenings, relations, claims, evidence, dyad_month, \
-records and runs, and the tables they are made of. docs/queries.md has twenty worked queries, docs/store.md \
+What can be asked: the views documents, events, happenings, relations, claims, evidence, \
+dyad_month, records and runs, and the tables they are made of. docs/queries.md has twenty worked queries, docs/store.md \
 every column. Nothing can be changed.")]
 pub(crate) struct Args {
     /// One query; `-` for standard input
