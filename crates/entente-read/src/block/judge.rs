@@ -14,6 +14,11 @@ use crate::forest::Forest;
 
 /// How much likelier another kind must be than running text for a piece of running text.
 const SURE: f32 = 0.45;
+/// How likely a piece of a page's article must be of its body to be so against the rules, and how
+/// likely at most to be none.
+const BODY: (f32, f32) = (0.7, 0.15);
+/// How likely a piece beside a page's article must be something to be kept as that.
+const KEPT: f32 = 0.5;
 /// How likely a headline must be where nothing else is one.
 const FAINT: f32 = 0.12;
 
@@ -63,18 +68,28 @@ impl Judge {
         let mut kinds: Vec<BlockKind> =
             drafts.iter().zip(&odds).map(|(draft, odds)| decide(draft, odds)).collect();
         one_headline(drafts, &odds, &mut kinds);
-        for ((kind, draft), piece) in kinds.iter_mut().zip(drafts).zip(pieces) {
-            *kind = within(*kind, draft.kind(), piece);
+        for (((kind, draft), piece), odds) in kinds.iter_mut().zip(drafts).zip(pieces).zip(&odds) {
+            *kind = within(*kind, draft.kind(), piece, odds);
         }
         kinds
     }
 }
 
-/// What the rules leave to the judge: of a web page's article, not whether a piece is of its body,
-/// which judges of pages have said with more to go by.
-fn within(judged: BlockKind, ruled: BlockKind, piece: &Piece) -> BlockKind {
-    let is_of_page = piece.gap < 0.0 && piece.is_chosen;
-    if is_of_page && is_body(judged) != is_body(ruled) { ruled } else { judged }
+/// What the rules leave to the judge of a web page's pieces: whether one is of the article's body,
+/// or worth keeping beside it, only where it is clear, since judges of pages have said so with more
+/// to go by.
+fn within(judged: BlockKind, ruled: BlockKind, piece: &Piece, odds: &Odds) -> BlockKind {
+    if piece.gap >= 0.0 {
+        return judged;
+    }
+    if !piece.is_chosen {
+        let is_clear = KINDS.iter().zip(odds).any(|(kind, odds)| *kind == judged && *odds > KEPT);
+        return if is_clear || judged == ruled { judged } else { BlockKind::Boilerplate };
+    }
+    let body: f32 =
+        KINDS.iter().zip(odds).filter(|(kind, _)| is_body(**kind)).map(|(_, odds)| odds).sum();
+    let is_clear = if is_body(judged) { body > BODY.0 } else { body < BODY.1 };
+    if is_body(judged) != is_body(ruled) && !is_clear { ruled } else { judged }
 }
 
 fn is_body(kind: BlockKind) -> bool {
