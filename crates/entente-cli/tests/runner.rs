@@ -8,6 +8,7 @@ mod checking;
 mod coding;
 mod exchange;
 mod formats;
+mod recording;
 mod relating;
 mod storing;
 mod usage;

@@ -65,6 +65,12 @@ impl SignedGraph {
         Self { names: index.keys().map(|&name| name.to_owned()).collect(), edges }
     }
 
+    /// Builds a graph from nodes whose names are sorted, and ties sorted by their nodes.
+    pub fn of(names: Vec<String>, edges: Vec<SignedEdge>) -> Self {
+        debug_assert!(names.is_sorted() && edges.is_sorted_by_key(|edge| (edge.a, edge.b)));
+        Self { names, edges }
+    }
+
     /// The names of the nodes, sorted; nodes are numbered in this order.
     pub fn names(&self) -> &[String] {
         &self.names

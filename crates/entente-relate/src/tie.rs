@@ -5,6 +5,8 @@
 //! and fits what coverage would give; [`View::tie`] compares a pair with it. The two sides are
 //! never netted: enemies deal with each other more than strangers do.
 
+use std::ops::Range;
+
 use jiff::civil::Date;
 use smallvec::SmallVec;
 
@@ -374,7 +376,7 @@ impl View<'_> {
             let prior = chance.gamma(kappa);
             drawn.iter_mut().for_each(|weight| *weight = chance.exponential());
             let weight = |of: &[usize]| of.iter().map(|&c| drawn[c]).sum::<f64>() / of.len() as f64;
-            let seen: f64 = groups.acts.iter().map(|(of, sum)| weight(of) * sum).sum();
+            let seen: f64 = groups.acts().map(|(of, sum)| weight(of) * sum).sum();
             (prior + seen) / (expected + kappa)
         };
         (0..draws).map(ratio).collect()
@@ -382,6 +384,13 @@ impl View<'_> {
 }
 
 impl Ratio {
+    /// How likely the ratio is above 1, by the distribution of [`gamma_interval`].
+    pub fn above_one(&self) -> f64 {
+        let Self { ratio, shape, .. } = *self;
+        let root = libm::cbrt(1.0 / ratio) - 1.0 + 1.0 / (9.0 * shape);
+        0.5 * libm::erfc(root * 3.0 * libm::sqrt(shape) * std::f64::consts::FRAC_1_SQRT_2)
+    }
+
     /// 1 above, -1 below, 0 across 1 or unknown.
     pub fn place(&self) -> i8 {
         match self.interval {
@@ -394,15 +403,22 @@ impl Ratio {
 
 /// The weight of acts by the clusters that report them.
 struct Groups {
-    acts: Vec<(Vec<usize>, f64)>,
+    /// Where each group's clusters stand in the list, and its weight.
+    acts: Vec<(Range<usize>, f64)>,
+    places: Vec<usize>,
     clusters: usize,
 }
 
 impl Groups {
+    /// The clusters of each group, and its weight.
+    fn acts(&self) -> impl Iterator<Item = (&[usize], f64)> {
+        self.acts.iter().map(|(of, sum)| (&self.places[of.clone()], *sum))
+    }
+
     /// What the sum varies by if each cluster's weight varies by 1 around 1.
     fn variance(&self) -> f64 {
         let mut sums = vec![0.0; self.clusters];
-        for (of, sum) in &self.acts {
+        for (of, sum) in self.acts() {
             of.iter().for_each(|&cluster| sums[cluster] += sum / of.len() as f64);
         }
         sums.iter().map(|sum| sum * sum).sum()
@@ -414,13 +430,18 @@ fn groups(known: &[(&Act, f64)]) -> Groups {
     let mut numbers: Vec<u32> = known.iter().flat_map(|(act, _)| &act.clusters).copied().collect();
     numbers.sort_unstable();
     numbers.dedup();
-    let mut sums = std::collections::BTreeMap::<&[u32], f64>::new();
-    for (act, weight) in known {
-        *sums.entry(&act.clusters).or_default() += weight;
-    }
+    let mut weights: Vec<(&[u32], f64)> =
+        known.iter().map(|(act, weight)| (act.clusters.as_slice(), *weight)).collect();
+    // Stable, so that weights are added in the order of the acts.
+    weights.sort_by_key(|(clusters, _)| *clusters);
     let place = |c: &u32| numbers.binary_search(c).expect("every cluster is in the list");
-    let acts = sums.into_iter().map(|(of, sum)| (of.iter().map(place).collect(), sum)).collect();
-    Groups { acts, clusters: numbers.len() }
+    let (mut acts, mut places) = (Vec::new(), Vec::with_capacity(weights.len()));
+    for same in weights.chunk_by(|(one, _), (other, _)| one == other) {
+        let from = places.len();
+        places.extend(same[0].0.iter().map(place));
+        acts.push((from..places.len(), same.iter().map(|(_, weight)| weight).sum()));
+    }
+    Groups { acts, places, clusters: numbers.len() }
 }
 
 fn square(x: f64) -> f64 {

@@ -153,3 +153,33 @@ fn ties_without_a_graph_are_no_trouble() {
     let one = SignedGraph::new([("a", "b", -1)]);
     assert_eq!(frustration(&one, Effort::default()).sides, [true, false]);
 }
+
+#[test]
+fn search_alone_gives_a_split_and_solves_nothing() {
+    let mut chance = Chance::new(19);
+    for _ in 0..20 {
+        let graph = build(&graph(&mut chance, 14, 0.7));
+        let found = frustration(&graph, Effort::search_only(2, 100_000));
+        assert_eq!(found.programs, 0);
+        assert!(found.lower <= brute(&graph) && brute(&graph) <= found.upper);
+        assert_eq!(found.frustrated(&graph).len() as u64, found.upper);
+    }
+}
+
+#[test]
+fn a_bloc_is_as_sure_as_its_nodes_are_together() {
+    let of = [0, 0, 0, 1, 2, 2];
+    let draws = [vec![0, 0, 1, 1, 2, 2], vec![0, 1, 1, 2, 3, 4], vec![0, 0, 0, 0, 0, 0]];
+    let together = blocs::together(of.len(), &draws);
+    let mates = |at: usize| (0..of.len()).filter(move |&mate| mate != at && of[mate] == of[at]);
+    for (at, sure) in blocs::sureness(&of, &draws).into_iter().enumerate() {
+        let shares: Vec<f64> = mates(at).map(|mate| together[at][mate]).collect();
+        match sure {
+            None => assert!(shares.is_empty()),
+            Some(sure) => {
+                let mean = shares.iter().sum::<f64>() / shares.len() as f64;
+                assert!((sure - mean).abs() < 1e-12, "{at}: {sure}, {mean}");
+            }
+        }
+    }
+}

@@ -193,3 +193,25 @@ fn what_comes_later_changes_no_earlier_view() {
     record.acts.extend(later.into_iter().map(|act| Act { day: date(2021, 1, 1), ..act }));
     assert_eq!(record.view(DAY, spec).tie(0, 1, &record.between(0, 1)), before);
 }
+
+#[test]
+fn how_likely_a_ratio_is_above_one_is_what_draws_of_it_give() {
+    let mut chance = Chance::new(21);
+    let record = |n: u32| {
+        let acts = (0..n).map(|cluster| act(0, 1, Side::Cooperation, &[cluster]));
+        let others = (0..40).map(|cluster| act(2, 3, Side::Cooperation, &[100 + cluster]));
+        Record { states: 4, acts: acts.chain(others).collect() }
+    };
+    for n in [5, 8, 20] {
+        let record = record(n);
+        let view = record.view(DAY, Spec { draws: 0, ..Spec::default() });
+        let mut found = view.ratio(Side::Cooperation, 0, 1, &record.between(0, 1));
+        for ratio in [0.5, 0.9, 1.0, 1.2, 2.0] {
+            found.ratio = ratio;
+            let drawn =
+                (0..20_000).filter(|_| ratio * chance.gamma(found.shape) / found.shape > 1.0);
+            let share = drawn.count() as f64 / 20_000.0;
+            assert!((found.above_one() - share).abs() < 0.015, "{n}, {ratio}: {share}");
+        }
+    }
+}

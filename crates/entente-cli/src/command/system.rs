@@ -137,7 +137,7 @@ fn write_table(row: &SystemRow, out: &mut Out) -> std::io::Result<()> {
             writeln!(out, "over {} draws of all ties: frustration {low} to {high}", row.draws)?;
         }
         write_blocs(row, out)?;
-        write_unusual(&row.unusual, out)?;
+        write_unusual(&row.unusual, row.n_unusual, out)?;
     }
     write_hedging(&row.hedging, out)?;
     writeln!(out)?;
@@ -162,18 +162,29 @@ fn write_blocs(row: &SystemRow, out: &mut Out) -> std::io::Result<()> {
     table.write(out)
 }
 
-fn write_unusual(triads: &[StrangeTriad], out: &mut Out) -> std::io::Result<()> {
+fn write_unusual(triads: &[StrangeTriad], all: usize, out: &mut Out) -> std::io::Result<()> {
     const MOST: usize = 10;
     if triads.is_empty() {
         return Ok(());
     }
     writeln!(out)?;
-    let mut table = Table::new(["unusual", "states", "acts on each side"]);
+    let mut table = Table::new(["unusual", "states", "acts on each side", "last report of each"]);
     for triad in triads.iter().take(MOST) {
         let acts: Vec<String> = triad.n.iter().map(ToString::to_string).collect();
-        table.row([triad.why.into(), triad.states.join(", ").into(), acts.join(", ").into()]);
+        let last = triad.evidence.iter().map(|ids| ids.first().map_or("–", String::as_str));
+        let last: Vec<&str> = last.collect();
+        table.row([
+            triad.why.into(),
+            triad.states.join(", ").into(),
+            acts.join(", ").into(),
+            last.join(", ").into(),
+        ]);
     }
-    table.write(out)
+    table.write(out)?;
+    match all.saturating_sub(MOST) {
+        0 => Ok(()),
+        more => writeln!(out, "and {more} more; --format jsonl lists up to a thousand"),
+    }
 }
 
 fn write_hedging(rows: &[Hedging], out: &mut Out) -> std::io::Result<()> {

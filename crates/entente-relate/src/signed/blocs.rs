@@ -80,6 +80,28 @@ pub fn together(n: usize, draws: &[Vec<usize>]) -> Vec<Vec<f64>> {
     share
 }
 
+/// How sure each node's bloc is: the mean share of its bloc's other nodes with which it is in a draw
+/// of all blocs; none for a node that is alone.
+pub fn sureness(of: &[usize], draws: &[Vec<usize>]) -> Vec<Option<f64>> {
+    let mut sizes = vec![0_usize; of.iter().max().map_or(0, |last| last + 1)];
+    of.iter().for_each(|&bloc| sizes[bloc] += 1);
+    let mut shares = vec![0.0; of.len()];
+    for drawn in draws {
+        let mut together = BTreeMap::<(usize, usize), usize>::new();
+        of.iter().zip(drawn).for_each(|(&bloc, &in_draw)| {
+            *together.entry((bloc, in_draw)).or_default() += 1;
+        });
+        for ((share, &bloc), &in_draw) in shares.iter_mut().zip(of).zip(drawn) {
+            *share += (together[&(bloc, in_draw)] - 1) as f64;
+        }
+    }
+    let mean = |(share, &bloc): (f64, &usize)| {
+        let others = sizes[bloc] - 1;
+        (others > 0 && !draws.is_empty()).then(|| share / (others * draws.len()) as f64)
+    };
+    shares.into_iter().zip(of).map(mean).collect()
+}
+
 /// Moves single nodes and merges whole blocs while that helps.
 fn settle(weights: &[BTreeMap<usize, i64>], of: &mut [usize], chance: &mut Chance) {
     let mut order: Vec<usize> = (0..of.len()).collect();

@@ -36,13 +36,30 @@ pub struct Effort {
     pub search: usize,
     /// Starts of the local search.
     pub restarts: usize,
+    /// Nodes looked at in one walk of it: on networks of more than some thousand nodes, walks are
+    /// shorter.
+    pub walk: usize,
     /// Ties of a core beyond which no linear program is tried.
     pub ties: usize,
 }
 
+impl Effort {
+    /// Local search alone: the split is good, and of the bound below nothing is known.
+    pub fn search_only(restarts: usize, walk: usize) -> Self {
+        Self { programs: 0, work: 0, search: 0, restarts, walk, ties: 0 }
+    }
+}
+
 impl Default for Effort {
     fn default() -> Self {
-        Self { programs: 2_000, work: 2_000, search: 150_000_000, restarts: 20, ties: 20_000 }
+        Self {
+            programs: 2_000,
+            work: 2_000,
+            search: 150_000_000,
+            restarts: 20,
+            walk: 20_000_000,
+            ties: 20_000,
+        }
     }
 }
 
@@ -135,10 +152,14 @@ impl Solver {
 
     /// Solves one block.
     fn core(&mut self, n: usize, ties: &[(usize, usize, i64)], cutoff: Option<i64>) -> Solved {
-        let sides = search(n, ties, self.effort.restarts, n as u64);
+        let Effort { restarts, walk, .. } = self.effort;
+        let sides = search(n, ties, (restarts, walk), n as u64);
         let mut best = Solved { cost: cost(ties, &sides), lower: 0, sides };
         best.lower = best.cost.rem_euclid(UNIT);
-        if ties.len() > self.effort.ties {
+        if !best.is_open(cutoff) {
+            return best;
+        }
+        if ties.len() > self.effort.ties || self.programs >= self.effort.programs {
             return self.bounded(n, ties, best);
         }
         let near = Near::new(n, ties);

@@ -70,18 +70,21 @@ impl Near {
     }
 }
 
-/// Nodes looked at in one walk: beyond some thousand nodes, walks are shorter.
-const WORK: usize = 20_000_000;
-
-/// A good split: descents from random trees, then tabu walks from the best of them.
-pub(super) fn search(n: usize, ties: &[Tie], restarts: usize, seed: u64) -> Vec<bool> {
+/// A good split: descents from random trees, then tabu walks from each; so many of them, in each of
+/// which at most so many nodes are looked at.
+pub(super) fn search(
+    n: usize,
+    ties: &[Tie],
+    (restarts, walk): (usize, usize),
+    seed: u64,
+) -> Vec<bool> {
     let near = Near::new(n, ties);
     let mut chance = Chance::new(seed);
     let mut best: Option<(i64, Vec<bool>)> = None;
     for _ in 0..restarts.max(1) {
         let mut sides = along_tree(n, ties, |_| chance.share());
         near.descend(&mut sides);
-        near.walk(&mut sides, (3 * n + 50).min(WORK / n.max(1)), &mut chance);
+        near.walk(&mut sides, (3 * n + 50).min(walk / n.max(1)), &mut chance);
         let cost = cost(ties, &sides);
         if best.as_ref().is_none_or(|(least, _)| cost < *least) {
             best = Some((cost, sides));

@@ -20,8 +20,11 @@ pub struct Shuffles {
 /// Deals the signs of a graph anew, as many positive as there are, and measures each deal.
 ///
 /// The frustration of a deal is what local search finds, since a proof for each would take hours;
-/// it is at least the exact value, and on graphs of states nearly always equal to it.
+/// it is at least the exact value, and on graphs of states nearly always equal to it. On graphs of
+/// more than 20,000 ties there are fewer deals than asked for: the answer says how many.
 pub fn shuffles(graph: &SignedGraph, draws: usize, seed: u64) -> Shuffles {
+    let draws = draws.min(TIES / graph.edges().len().max(1)).max(LEAST.min(draws));
+    let walk = (NODES / (draws * RESTARTS).max(1)).min(WALK);
     let mut chance = Chance::new(seed);
     let mut signs: Vec<bool> = graph.edges().iter().map(|edge| edge.is_positive).collect();
     let (mut costs, mut shares) = (Vec::new(), Vec::new());
@@ -32,7 +35,7 @@ pub fn shuffles(graph: &SignedGraph, draws: usize, seed: u64) -> Shuffles {
         let weight = |at: usize| if signs[at] { 1 } else { -1 };
         let edges = graph.edges().iter().enumerate();
         let ties: Vec<_> = edges.map(|(at, edge)| (edge.a, edge.b, weight(at))).collect();
-        let sides = search(graph.names().len(), &ties, RESTARTS, draw as u64);
+        let sides = search(graph.names().len(), &ties, (RESTARTS, walk), draw as u64);
         costs.push(cost(&ties, &sides) as f64);
         let is_balanced =
             |edges: &&[usize; 3]| edges.iter().filter(|&&e| signs[e]).count() % 2 == 1;
@@ -45,6 +48,12 @@ pub fn shuffles(graph: &SignedGraph, draws: usize, seed: u64) -> Shuffles {
 
 /// Starts of the search a deal.
 const RESTARTS: usize = 4;
+/// Nodes looked at in one walk, and in all of them.
+const WALK: usize = 20_000_000;
+const NODES: usize = 8_000_000_000;
+/// Ties dealt out in all; beyond, there are fewer deals, though not fewer than these.
+const TIES: usize = 20_000_000;
+const LEAST: usize = 20;
 
 impl Shuffles {
     /// Standard deviations between a graph's frustration and that of chance: negative where there

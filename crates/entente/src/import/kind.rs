@@ -181,3 +181,29 @@ impl Kind {
         self.given.closed
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_is_whole() {
+        let knowledge = Knowledge::embedded();
+        for name in super::super::STRUCTURES {
+            let kind = Kind::load(&knowledge, name, &[], Given::default()).expect("it is whole");
+            assert!(kind.measure.is_some() || kind.alone.is_some(), "{name}");
+            assert!(kind.columns().any(|(ours, theirs)| ours == "actor" && !theirs.is_empty()));
+        }
+        let meaning = Structural::load(&knowledge).expect("they are whole");
+        assert!(meaning.signs.values().all(|sign| [1, -1].contains(sign)));
+        assert!(meaning.levels.keys().all(|measure| meaning.signs.contains_key(measure)));
+    }
+
+    #[test]
+    fn a_column_that_is_none_of_ours_is_refused() {
+        let own = [("wat".to_owned(), "x".to_owned())];
+        let refused = Kind::load(&Knowledge::embedded(), "trade", &own, Given::default());
+        let refused = refused.expect_err("there is no such column").to_string();
+        assert_eq!(refused, "expected one of our columns before `=`, found `wat`");
+    }
+}

@@ -180,9 +180,9 @@ impl<'p> Filler<'p> {
         if self.batch.rows.len() > before {
             return Ok(());
         }
-        let is_valued = layout.has(at::VALUE) || self.kind.measures().count() > 0;
-        let says_so = layout.has(at::MEASURE) || !is_valued;
-        if !self.kind.holds || layout.has(at::VALUE) || !says_so {
+        let columns = at::MEASURES..at::MEASURES + self.kind.measures().count();
+        let has_value = layout.has(at::VALUE) || columns.into_iter().any(|ours| layout.has(ours));
+        if !self.kind.holds || (has_value && !layout.has(at::MEASURE)) || layout.has(at::VALUE) {
             return Err("expected a value, found none".into());
         }
         let measure = self.measure(layout, line, &shared)?;

@@ -139,12 +139,12 @@ pub fn balance(table: &Table, draws: usize) -> Result<BalanceRow> {
         let weight = row.number(sign)?.unwrap_or(0.0) * 1e3;
         ties.push((row.text(a), row.text(b), weight.round().clamp(-1e12, 1e12) as i64));
     }
-    Ok(measure(&SignedGraph::new(ties), draws))
+    Ok(measure(&SignedGraph::new(ties), draws, Effort::default()))
 }
 
 /// Measures a signed graph.
-pub(crate) fn measure(graph: &SignedGraph, draws: usize) -> BalanceRow {
-    let found = signed::frustration(graph, Effort::default());
+pub(crate) fn measure(graph: &SignedGraph, draws: usize, effort: Effort) -> BalanceRow {
+    let found = signed::frustration(graph, effort);
     let counts = triads::count(graph);
     let walks = signed::walks(graph);
     let restarts = if graph.edges().len() > LARGE { 1 } else { 10 };
@@ -186,7 +186,7 @@ pub(crate) fn measure(graph: &SignedGraph, draws: usize) -> BalanceRow {
 fn chance(graph: &SignedGraph, draws: usize, frustration: u64) -> Chance {
     let dealt = signed::shuffles(graph, draws, SEED);
     let (mean, sd) = dealt.frustration;
-    Chance { draws, seed: SEED, mean, sd, z: dealt.z(frustration) }
+    Chance { draws: dealt.draws, seed: SEED, mean, sd, z: dealt.z(frustration) }
 }
 
 fn against(graph: &SignedGraph, at: usize, unbalanced: u64) -> Against {

@@ -84,17 +84,13 @@ impl Known {
     fn weigh(as_of: Date, briefs: Briefs, deeds: &[u32], sources: Sources) -> Self {
         let documents = deeds.iter().map(|&at| document(&briefs.rows[at as usize]));
         let documents = in_order(documents.collect());
-        let (happenings, reports) = happenings(&briefs, deeds);
-        let patterns = in_order(happenings.iter().map(|h| h.pattern).collect());
-        let patterns = patterns.iter().map(|&at| &briefs.patterns[at as usize]);
-        let ids: BTreeSet<&ActorId> = patterns.flat_map(|p| [&p.actor, &p.recipient]).collect();
-        let states: Vec<ActorId> = ids.into_iter().cloned().collect();
-        let place = |id: &ActorId| states.binary_search(id).unwrap_or(usize::MAX);
-        let sides: Vec<[usize; 2]> =
-            briefs.patterns.iter().map(|p| [place(&p.actor), place(&p.recipient)]).collect();
+        let ranks = Ranks::of(&briefs.patterns);
+        let (happenings, reports) = happenings(&briefs, &ranks, deeds);
+        let (states, places) = ranks.seen(happenings.iter().map(|h| h.pattern));
         let (mut acts, mut of_act) = (Vec::new(), Vec::new());
         for (at, happening) in happenings.iter().enumerate() {
-            let [actor, recipient] = sides[happening.pattern as usize];
+            let [actor, recipient, _] = ranks.of_pattern[happening.pattern as usize];
+            let [actor, recipient] = [actor, recipient].map(|rank| places[rank as usize]);
             let tone = briefs.patterns[happening.pattern as usize].tone;
             if tone == 0.0 {
                 continue;
@@ -163,10 +159,84 @@ fn document(report: &Brief) -> u32 {
     u32::try_from(report.document).unwrap_or(u32::MAX)
 }
 
+/// The sides and types of patterns as numbers, in order of their names: there may be as many
+/// patterns as events.
+struct Ranks<'b> {
+    ids: Vec<&'b ActorId>,
+    /// Actor, recipient and type.
+    of_pattern: Vec<[u32; 3]>,
+}
+
+impl<'b> Ranks<'b> {
+    fn of(patterns: &'b [Pattern]) -> Self {
+        let (mut ids, mut kinds) = (Numbered::default(), Numbered::default());
+        let mut of_pattern: Vec<[u32; 3]> = patterns
+            .iter()
+            .map(|Pattern { actor, recipient, kind, .. }| {
+                [ids.number(actor), ids.number(recipient), kinds.number(kind)]
+            })
+            .collect();
+        let ((ids, id_ranks), (_, kind_ranks)) = (ids.sorted(), kinds.sorted());
+        for [actor, recipient, kind] in &mut of_pattern {
+            *actor = id_ranks[*actor as usize];
+            *recipient = id_ranks[*recipient as usize];
+            *kind = kind_ranks[*kind as usize];
+        }
+        Self { ids, of_pattern }
+    }
+
+    /// The states in some patterns, and the place among them that each rank has.
+    fn seen(&self, patterns: impl Iterator<Item = u32>) -> (Vec<ActorId>, Vec<usize>) {
+        let mut is_seen = vec![false; self.ids.len()];
+        for pattern in patterns {
+            let [actor, recipient, _] = self.of_pattern[pattern as usize];
+            is_seen[actor as usize] = true;
+            is_seen[recipient as usize] = true;
+        }
+        let (mut states, mut places) = (Vec::new(), Vec::with_capacity(self.ids.len()));
+        for (id, is_seen) in self.ids.iter().zip(is_seen) {
+            places.push(states.len());
+            states.extend(is_seen.then(|| (*id).clone()));
+        }
+        (states, places)
+    }
+}
+
+/// Values in the order in which they were first seen.
+struct Numbered<'b, T: ?Sized> {
+    values: Vec<&'b T>,
+    numbers: HashMap<&'b T, u32>,
+}
+
+impl<T: ?Sized> Default for Numbered<'_, T> {
+    fn default() -> Self {
+        Self { values: Vec::new(), numbers: HashMap::new() }
+    }
+}
+
+impl<'b, T: Ord + std::hash::Hash + ?Sized> Numbered<'b, T> {
+    fn number(&mut self, value: &'b T) -> u32 {
+        *self.numbers.entry(value).or_insert_with(|| {
+            self.values.push(value);
+            u32::try_from(self.values.len() - 1).unwrap_or(u32::MAX)
+        })
+    }
+
+    /// The values in order, and the rank of each number among them.
+    fn sorted(mut self) -> (Vec<&'b T>, Vec<u32>) {
+        let mut ranks = vec![0; self.values.len()];
+        self.values.sort_unstable();
+        for (rank, value) in (0..).zip(&self.values) {
+            ranks[self.numbers[value] as usize] = rank;
+        }
+        (self.values, ranks)
+    }
+}
+
 /// Merges deeds; see [`entente_relate::merge`], which does the same with whole events. Gives the
 /// happenings and the reports that they point to.
-fn happenings(briefs: &Briefs, deeds: &[u32]) -> (Vec<Happening>, Vec<u32>) {
-    let (mut reports, ends) = by_kind(briefs, deeds);
+fn happenings(briefs: &Briefs, ranks: &Ranks<'_>, deeds: &[u32]) -> (Vec<Happening>, Vec<u32>) {
+    let (mut reports, ends) = by_kind(briefs, ranks, deeds);
     // Kinds do not touch one another: half of them on a thread of its own.
     let half = ends.partition_point(|&end| end < deeds.len() / 2);
     let (first_ends, other_ends) = ends.split_at(half);
@@ -202,47 +272,73 @@ fn merge_kinds(
 /// `start` is where they begin among the reports of all kinds.
 fn merge_kind(rows: &[Brief], start: usize, reports: &mut [u32], all: &mut Vec<Happening>) {
     let row = |at: u32| &rows[at as usize];
-    reports.sort_by_cached_key(|&at| {
-        let Brief { first, last, reported, document, event, .. } = *row(at);
-        (length(first, last), first, reported, document, event)
+    let number = |place: usize| u32::try_from(place).unwrap_or(u32::MAX);
+    // Most kinds of a wide record have one report.
+    if let [only] = reports {
+        let Brief { pattern, first, last, .. } = *row(*only);
+        let reports = number(start)..number(start + 1);
+        return all.push(Happening { pattern, first, last, reports });
+    }
+    in_order_of(reports, |at| {
+        let report @ Brief { first, last, reported, .. } = row(at);
+        let length = if first == last { 0 } else { length(*first, *last) };
+        [length.unsigned_abs(), packed(*first), packed(*reported), document(report)]
     });
     let groups = occasions(reports.iter().map(|&at| (row(at).first, row(at).last)));
-    let mut of_group: Vec<(usize, u32)> = groups.into_iter().zip(reports.iter().copied()).collect();
     let mut founders = Vec::new();
-    for &(group, at) in &of_group {
+    for (&group, &at) in groups.iter().zip(reports.iter()) {
         if group == founders.len() {
             founders.push(row(at));
         }
     }
-    // Stable, so that among reports of a day the most exact stays first.
-    of_group.sort_by_key(|&(group, at)| {
-        (founders[group].first, founders[group].last, group, row(at).reported)
+    // Among reports of a day the most exact stays first.
+    let mut of_group: Vec<u32> = (0..number(reports.len())).collect();
+    in_order_of(&mut of_group, |place| {
+        let (group, at) = (groups[place as usize], reports[place as usize]);
+        let Brief { first, last, .. } = founders[group];
+        [packed(*first), packed(*last), number(group), packed(row(at).reported)]
     });
-    for (place, (_, at)) in reports.iter_mut().zip(&of_group) {
-        *place = *at;
-    }
-    let number = |place: usize| u32::try_from(place).unwrap_or(u32::MAX);
+    let sorted: Vec<u32> = of_group.iter().map(|&place| reports[place as usize]).collect();
+    reports.copy_from_slice(&sorted);
+    let group = |place: &u32| groups[*place as usize];
     let mut from = start;
-    for reports in of_group.chunk_by(|(one, _), (other, _)| one == other) {
-        let Brief { pattern, first, last, .. } = *founders[reports[0].0];
-        let to = from + reports.len();
+    for places in of_group.chunk_by(|one, other| group(one) == group(other)) {
+        let Brief { pattern, first, last, .. } = *founders[group(&places[0])];
+        let to = from + places.len();
         all.push(Happening { pattern, first, last, reports: number(from)..number(to) });
         from = to;
     }
 }
 
-/// Sorts deeds by who did what to whom; gives where each kind ends.
-fn by_kind(briefs: &Briefs, deeds: &[u32]) -> (Vec<u32>, Vec<usize>) {
-    let mut kinds = BTreeMap::new();
-    for (at, Pattern { actor, recipient, kind, .. }) in briefs.patterns.iter().enumerate() {
-        kinds.entry((actor, recipient, kind)).or_insert_with(Vec::new).push(at);
+/// Sorts numbers by four keys each, then by themselves.
+fn in_order_of(numbers: &mut [u32], keys: impl Fn(u32) -> [u32; 4]) {
+    let mut sorted: Vec<([u32; 4], u32)> = numbers.iter().map(|&at| (keys(at), at)).collect();
+    sorted.sort_unstable();
+    for (place, (_, at)) in numbers.iter_mut().zip(sorted) {
+        *place = at;
     }
-    let mut of_pattern = vec![0; briefs.patterns.len()];
-    for (kind, patterns) in kinds.values().enumerate() {
-        patterns.iter().for_each(|&at| of_pattern[at] = kind);
+}
+
+/// A day as a number that is in order with others.
+fn packed(day: Date) -> u32 {
+    // Years before the first are no days of reports; they would only sort last.
+    u32::from(day.year().unsigned_abs()) << 16
+        | u32::from(day.month().unsigned_abs()) << 8
+        | u32::from(day.day().unsigned_abs())
+}
+
+/// Sorts deeds by who did what to whom; gives where each kind ends.
+fn by_kind(briefs: &Briefs, ranks: &Ranks<'_>, deeds: &[u32]) -> (Vec<u32>, Vec<usize>) {
+    let mut sorted: Vec<([u32; 3], u32)> = ranks.of_pattern.iter().copied().zip(0..).collect();
+    sorted.sort_unstable();
+    let mut of_pattern = vec![0; sorted.len()];
+    let mut kinds = 0;
+    for patterns in sorted.chunk_by(|(one, _), (other, _)| one == other) {
+        patterns.iter().for_each(|(_, at)| of_pattern[*at as usize] = kinds);
+        kinds += 1;
     }
     let kind = |at: u32| of_pattern[briefs.rows[at as usize].pattern as usize];
-    let mut ends = vec![0; kinds.len()];
+    let mut ends = vec![0; kinds];
     deeds.iter().for_each(|&at| ends[kind(at)] += 1);
     let mut sum = 0;
     let mut next = ends.clone();

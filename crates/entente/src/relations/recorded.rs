@@ -45,10 +45,33 @@ impl Recorded {
             recorded.take(row);
             ControlFlow::Continue(())
         })?;
+        if !involving.is_empty() {
+            recorded.look_for_ends(store, as_of)?;
+        }
         for year in recorded.last.values_mut() {
             *year = as_of.map_or(*year, |day| day.year().min(*year));
         }
         Ok(recorded)
+    }
+
+    /// Finds where tables end of which a row has no end: that is for all of their rows to say.
+    fn look_for_ends(&mut self, store: &dyn Store, as_of: Option<Date>) -> Result<()> {
+        let is_open = |found: &&Structure| found.row.last.is_none();
+        let open: BTreeSet<Arc<str>> =
+            self.rows.iter().filter(is_open).map(|found| found.dataset.clone()).collect();
+        for dataset in open {
+            let query = StructureQuery {
+                dataset: Some(dataset.to_string()),
+                as_of,
+                ..StructureQuery::default()
+            };
+            let last = self.last.entry(dataset).or_insert(i16::MIN);
+            store.structures(&query, &mut |found| {
+                *last = (*last).max(found.row.last.unwrap_or(found.row.first).year());
+                ControlFlow::Continue(())
+            })?;
+        }
+        Ok(())
     }
 
     /// The rows of several readings.

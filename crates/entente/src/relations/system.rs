@@ -1,11 +1,11 @@
 //! The system that all states form: `entente system`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use entente_relate::chance::Chance;
-use entente_relate::signed::{self, Effort, SignedGraph, blocs, triads};
+use entente_relate::signed::{self, Effort, SignedEdge, SignedGraph, blocs, triads};
 use entente_relate::sources::effective_parts;
-use entente_relate::tie::{Kind, Ratio, Spec, Standing};
+use entente_relate::tie::{Act, Kind, Ratio, Spec, Standing};
 use entente_store::Store;
 use jiff::civil::Date;
 use serde::Serialize;
@@ -35,8 +35,10 @@ pub struct SystemRow {
     pub draws: usize,
     /// The network.
     pub network: Network,
-    /// Triads that frustrate: a friend of both sides of a dispute comes first.
+    /// Triads that frustrate, at most a thousand: a friend of both sides of a dispute comes first.
     pub unusual: Vec<StrangeTriad>,
+    /// How many there are in all.
+    pub n_unusual: usize,
     /// How states stand to the poles that were asked about.
     pub hedging: Vec<Hedging>,
     /// The sources of all of it.
@@ -109,6 +111,20 @@ pub struct Hedging {
     pub ambivalence: Option<f64>,
 }
 
+/// Work on the balance of a system, which is not to take longer than reading the record: about a
+/// second of linear programs. `entente balance` takes more.
+const BOUNDED: Effort = Effort {
+    programs: 2_000,
+    work: 80,
+    search: 15_000_000,
+    restarts: 20,
+    walk: 2_000_000,
+    ties: 20_000,
+};
+
+/// Unusual triads that are told.
+const MOST_UNUSUAL: usize = 1_000;
+
 /// A pair with anything between.
 struct Pair {
     states: (usize, usize),
@@ -136,8 +152,10 @@ pub fn system(
     let mut kinds = BTreeMap::new();
     pairs.iter().for_each(|p| *kinds.entry(p.standing.kind.as_str()).or_default() += 1);
     let graph = graph(&known, &pairs, |pair| sign(pair.standing.kind));
-    let balance = measure(&graph, if graph.edges().is_empty() { 0 } else { draws });
-    let (interval, together) = resample(&known, &pairs, &graph, scope, draws);
+    let balance = measure(&graph, if graph.edges().is_empty() { 0 } else { draws }, BOUNDED);
+    let blocs: Vec<usize> = balance.states.iter().map(|state| state.bloc).collect();
+    let (interval, sure) = resample(&known, &pairs, &graph, (&blocs, scope.spec.seed), draws);
+    let (unusual, n_unusual) = unusual(&known, &pairs, &graph);
     let breadth = known.sources.count(&known.documents);
     Ok(SystemRow {
         schema: SCHEMA,
@@ -145,8 +163,9 @@ pub fn system(
         frustration_range: range(&known, &pairs, &balance),
         frustration_interval: interval,
         draws,
-        network: network(&known, &pairs, &graph, &balance, &together),
-        unusual: unusual(&known, &pairs, &graph),
+        network: network(&known, &pairs, &graph, &balance, &sure),
+        unusual,
+        n_unusual,
         hedging: hedging(&known, &pairs, poles),
         caveats: caveats(&known, &pairs, scope, breadth),
         balance,
@@ -157,18 +176,19 @@ pub fn system(
 
 /// All pairs between whom anything passed, with how they stand.
 fn pairs(store: &dyn Store, known: &Known, scope: &Scope) -> Result<Vec<Pair>> {
-    let mut acts = BTreeMap::<(usize, usize), Vec<usize>>::new();
-    for (at, act) in known.record.acts.iter().enumerate() {
-        let (a, b) = (act.actor.min(act.recipient), act.actor.max(act.recipient));
-        acts.entry((a, b)).or_default().push(at);
-    }
+    let states = |act: &Act| (act.actor.min(act.recipient), act.actor.max(act.recipient));
+    let acts = known.record.acts.iter().enumerate();
+    let mut acts: Vec<((usize, usize), usize)> = acts.map(|(at, act)| (states(act), at)).collect();
+    acts.sort_unstable();
     let view = known.record.view(known.as_of, Spec { draws: 0, ..scope.spec });
-    let pair = |(states, acts): ((usize, usize), Vec<usize>)| {
+    let pair = |of_pair: &[((usize, usize), usize)]| {
+        let states = of_pair[0].0;
+        let acts: Vec<usize> = of_pair.iter().map(|(_, at)| *at).collect();
         let standing = view.tie(states.0, states.1, &acts);
         let last = if is_clear(standing.kind) { last(store, known, &acts)? } else { Vec::new() };
         Ok(Pair { states, acts, standing, last })
     };
-    acts.into_iter().map(pair).collect()
+    acts.chunk_by(|(one, _), (other, _)| one == other).map(pair).collect()
 }
 
 fn is_clear(kind: Kind) -> bool {
@@ -197,61 +217,94 @@ fn range(known: &Known, pairs: &[Pair], balance: &BalanceRow) -> [u64; 2] {
             Kind::EngagedRivals => mixed,
             kind => sign(kind),
         };
-        signed::frustration(&graph(known, pairs, sign), Effort::default()).upper
+        signed::frustration(&graph(known, pairs, sign), BOUNDED).upper
     };
+    if !pairs.iter().any(|pair| pair.standing.kind == Kind::EngagedRivals) {
+        return [balance.frustration; 2];
+    }
     let all = [balance.frustration, read(1), read(-1)];
     [all.into_iter().min().unwrap_or(0), all.into_iter().max().unwrap_or(0)]
 }
 
-/// Draws every tie anew: the interval of the frustration, and how often states share a bloc.
+/// Draws every tie anew: the interval of the frustration, and how often each state of the graph is
+/// with the others of its bloc; none for a state that is alone.
+///
+/// The frustration of a draw is what local search finds. How likely each sign is follows from the
+/// two ratios, so that a draw costs one number a pair.
 fn resample(
     known: &Known,
     pairs: &[Pair],
     graph: &SignedGraph,
-    scope: &Scope,
+    (blocs, seed): (&[usize], u64),
     draws: usize,
-) -> (Option<[u64; 2]>, Vec<Vec<f64>>) {
+) -> (Option<[u64; 2]>, Vec<Option<f64>>) {
     let n = graph.names().len();
     if draws == 0 || n == 0 {
-        return (None, Vec::new());
+        return (None, vec![None; n]);
     }
-    let mut chance = Chance::new(scope.spec.seed);
-    let place: BTreeMap<&str, usize> =
-        graph.names().iter().enumerate().map(|(at, name)| (name.as_str(), at)).collect();
-    let (mut costs, mut blocs_of) = (Vec::new(), Vec::new());
-    for draw in 0..draws {
-        let mut draw_of = |ratio: &Ratio| ratio.ratio * chance.gamma(ratio.shape) / ratio.shape;
-        let signs: Vec<i64> = pairs
-            .iter()
-            .map(|pair| {
-                let Standing { cooperation, conflict, .. } = &pair.standing;
-                let drawn = (draw_of(cooperation), draw_of(conflict));
-                match (cooperation.interval, conflict.interval, drawn) {
-                    (Some(_), Some(_), (plus, minus)) if plus > 1.0 && minus < 1.0 => 1,
-                    (Some(_), Some(_), (plus, minus)) if plus < 1.0 && minus > 1.0 => -1,
-                    _ => 0,
-                }
-            })
-            .collect();
-        let ties = pairs.iter().zip(&signs).filter(|(_, sign)| **sign != 0);
-        let name = |state: usize| known.states[state].as_str();
-        let drawn = SignedGraph::new(
-            ties.map(|(pair, &sign)| (name(pair.states.0), name(pair.states.1), sign)),
-        );
-        costs.push(signed::frustration(&drawn, Effort { programs: 20, ..Effort::default() }).upper);
-        let found = signed::blocs(&drawn, 2, draw as u64).of;
-        // A state without a tie in this draw is alone: its number is beyond all blocs.
-        let mut of: Vec<usize> = (0..n).map(|at| drawn.names().len() + at).collect();
-        for (name, bloc) in drawn.names().iter().zip(found) {
-            if let Some(&at) = place.get(name.as_str()) {
-                of[at] = bloc;
-            }
-        }
-        blocs_of.push(of);
-    }
+    let names: Vec<String> = known.states.iter().map(ToString::to_string).collect();
+    let places: Vec<usize> =
+        graph.names().iter().filter_map(|name| names.binary_search(name).ok()).collect();
+    let likely: Vec<Likely> = pairs.iter().filter_map(Likely::of).collect();
+    // Half of the draws on a thread of its own; each has its own seed.
+    let (first, other) = (0..draws / 2, draws / 2..draws);
+    let run = |range: std::ops::Range<usize>| -> Vec<(u64, Vec<usize>)> {
+        let draw = |draw: usize| drawn(&names, &likely, seed.wrapping_add(draw as u64), draws);
+        range
+            .map(draw)
+            .map(|(cost, of)| (cost, places.iter().map(|&at| of[at]).collect()))
+            .collect()
+    };
+    let all = std::thread::scope(|scope| {
+        let other = scope.spawn(|| run(other));
+        let mut all = run(first);
+        all.extend(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+        all
+    });
+    let mut costs: Vec<u64> = all.iter().map(|(cost, _)| *cost).collect();
     costs.sort_unstable();
     let at = |share: f64| costs[((draws as f64 - 1.0) * share).round() as usize];
-    (Some([at(0.05), at(0.95)]), blocs::together(n, &blocs_of))
+    let of_draws: Vec<Vec<usize>> = all.into_iter().map(|(_, of)| of).collect();
+    (Some([at(0.05), at(0.95)]), blocs::sureness(blocs, &of_draws))
+}
+
+/// How likely each sign of a pair is.
+struct Likely {
+    states: (usize, usize),
+    friendly: f64,
+    hostile: f64,
+}
+
+impl Likely {
+    /// None for pairs that can have no sign.
+    fn of(pair: &Pair) -> Option<Self> {
+        const LEAST: f64 = 1e-6;
+        let Standing { cooperation, conflict, .. } = &pair.standing;
+        cooperation.interval.and(conflict.interval)?;
+        let (plus, minus) = (cooperation.above_one(), conflict.above_one());
+        let (friendly, hostile) = (plus * (1.0 - minus), (1.0 - plus) * minus);
+        let states = pair.states;
+        (friendly + hostile > LEAST).then_some(Self { states, friendly, hostile })
+    }
+}
+
+/// The frustration and the blocs of one draw.
+fn drawn(names: &[String], likely: &[Likely], seed: u64, draws: usize) -> (u64, Vec<usize>) {
+    // Nodes looked at in all walks of all draws.
+    const WALKS: usize = 400_000_000;
+    const RESTARTS: usize = 2;
+    let mut chance = Chance::new(seed);
+    let tie = |pair: &Likely| {
+        let share = chance.share();
+        let is_positive = share < pair.friendly;
+        let is_tie = share < pair.friendly + pair.hostile;
+        is_tie.then_some(SignedEdge { a: pair.states.0, b: pair.states.1, is_positive })
+    };
+    let edges = likely.iter().filter_map(tie).collect();
+    let graph = SignedGraph::of(names.to_vec(), edges);
+    let effort = Effort::search_only(RESTARTS, WALKS / draws.max(1) / RESTARTS);
+    let cost = signed::frustration(&graph, effort).upper;
+    (cost, signed::blocs(&graph, 1, seed).of)
 }
 
 fn network(
@@ -259,17 +312,13 @@ fn network(
     pairs: &[Pair],
     graph: &SignedGraph,
     balance: &BalanceRow,
-    together: &[Vec<f64>],
+    sure: &[Option<f64>],
 ) -> Network {
-    let blocs: Vec<usize> = balance.states.iter().map(|state| state.bloc).collect();
-    let sure = |at: usize| {
-        let row = together.get(at)?;
-        let mates = (0..blocs.len()).filter(|&mate| mate != at && blocs[mate] == blocs[at]);
-        let shares: Vec<f64> = mates.map(|mate| row[mate]).collect();
-        (!shares.is_empty()).then(|| round(shares.iter().sum::<f64>() / shares.len() as f64))
+    let names = graph.names().iter().zip(&balance.states).zip(sure);
+    let state = |((name, state), sure): ((&String, &super::NodeRow), &Option<f64>)| {
+        (name.clone(), state.bloc, sure.map(round))
     };
-    let names = graph.names().iter().enumerate();
-    let states = names.map(|(at, name)| (name.clone(), blocs[at], sure(at))).collect();
+    let states = names.map(state).collect();
     let ties = pairs
         .iter()
         .filter(|pair| is_clear(pair.standing.kind))
@@ -308,43 +357,50 @@ fn last(store: &dyn Store, known: &Known, acts: &[usize]) -> Result<Vec<String>>
     Ok(reports.iter().map(|listed| listed.id().to_string()).collect())
 }
 
-fn unusual(known: &Known, pairs: &[Pair], graph: &SignedGraph) -> Vec<StrangeTriad> {
-    let of: BTreeMap<(&str, &str), &Pair> = pairs
+/// The unusual triads that rest on most, and how many there are in all.
+fn unusual(known: &Known, pairs: &[Pair], graph: &SignedGraph) -> (Vec<StrangeTriad>, usize) {
+    let of: HashMap<(&str, &str), usize> = pairs
         .iter()
-        .map(|pair| {
+        .enumerate()
+        .map(|(at, pair)| {
             let (a, b) = pair.states;
-            ((known.states[a].as_str(), known.states[b].as_str()), pair)
+            ((known.states[a].as_str(), known.states[b].as_str()), at)
         })
         .collect();
+    let name = |node: usize| graph.names()[node].as_str();
+    // The pair of each tie, so that nothing is looked up in a triad.
+    let of_tie: Vec<usize> =
+        graph.edges().iter().map(|edge| of[&(name(edge.a), name(edge.b))]).collect();
     let mut found = Vec::new();
     triads::triads(graph, |triad| {
         if triad.is_balanced() {
             return;
         }
+        let [ab, ac, bc] = triad.edges;
         let [a, b, c] = triad.nodes;
-        let is_foe = |at: usize| !graph.edges()[triad.edges[at]].is_positive;
+        let is_foe = |tie: usize| !graph.edges()[tie].is_positive;
         // The state in the middle is not part of the one hostile tie.
-        let (why, order) = match triad.positive {
-            2 if is_foe(0) => (FRIEND_OF_BOTH, [c, a, b]),
-            2 if is_foe(1) => (FRIEND_OF_BOTH, [b, a, c]),
-            2 => (FRIEND_OF_BOTH, [a, b, c]),
-            _ => (THREE_FOES, [a, b, c]),
+        let (why, order, ties) = match triad.positive {
+            2 if is_foe(ab) => (FRIEND_OF_BOTH, [c, a, b], [ac, bc, ab]),
+            2 if is_foe(ac) => (FRIEND_OF_BOTH, [b, a, c], [ab, bc, ac]),
+            2 => (FRIEND_OF_BOTH, [a, b, c], [ab, ac, bc]),
+            _ => (THREE_FOES, [a, b, c], [ab, ac, bc]),
         };
-        let name = |node: usize| graph.names()[node].as_str();
-        let pair = |x: usize, y: usize| of[&(name(x.min(y)), name(x.max(y)))];
-        let ties = [(0, 1), (0, 2), (1, 2)].map(|(i, j)| pair(order[i], order[j]));
-        found.push(StrangeTriad {
-            why,
-            states: order.map(|node| name(node).to_owned()),
-            n: ties.map(|tie| tie.acts.len()),
-            evidence: ties.map(|tie| tie.last.clone()),
-        });
+        let n = ties.map(|tie| pairs[of_tie[tie]].acts.len());
+        found.push((why, order, ties, n));
     });
     // What rests on most comes first.
-    found.sort_by_key(|triad| {
-        (triad.why == THREE_FOES, std::cmp::Reverse(triad.n.iter().min().copied()))
+    found.sort_by_key(|(why, _, _, n)| {
+        (*why == THREE_FOES, std::cmp::Reverse(n.iter().min().copied()))
     });
-    found
+    let all = found.len();
+    let told = found.into_iter().take(MOST_UNUSUAL).map(|(why, order, ties, n)| StrangeTriad {
+        why,
+        states: order.map(|node| name(node).to_owned()),
+        n,
+        evidence: ties.map(|tie| pairs[of_tie[tie]].last.clone()),
+    });
+    (told.collect(), all)
 }
 
 const FRIEND_OF_BOTH: &str = "friend of both sides of a dispute";
