@@ -7,9 +7,9 @@ use std::time::Duration;
 
 use anstyle::AnsiColor;
 use entente::import::{
-    BadRow, Bytes, Given, Imported, KINDS, Plan, STRUCTURES, TableFile, Told, import,
+    BadRow, Brought, Bytes, Given, Imported, KINDS, Plan, STRUCTURES, TableFile, Told, bring_back,
+    import,
 };
-use entente::stores::read_parquet;
 use entente::{Access, Error, ErrorKind, Result};
 
 use crate::args::{PacksArgs, StoreArgs};
@@ -83,21 +83,19 @@ fn folders(args: &Args) -> Outcome {
         return Err(error.hint("they say themselves what is in them").into());
     }
     let mut store = args.store.open(Access::Write)?;
-    let before = (store.counts()?, store.n_coded()?);
-    for path in &args.paths {
-        read_parquet(Path::new(path), store.as_mut())?;
-    }
-    let (now, rows) = (store.counts()?, store.n_coded()?);
     let mut out = Out::new();
-    let events = now.events - before.0.events + rows - before.1;
-    writeln!(
-        out,
-        "{HEADING}{}{HEADING:#}, {} and {} from {}",
-        count(events, "event"),
-        count(now.claims - before.0.claims, "claim"),
-        count(now.relations - before.0.relations, "relation"),
-        count(now.documents - before.0.documents, "document"),
-    )?;
+    for path in &args.paths {
+        let Brought { documents, events, claims, relations } =
+            bring_back(Path::new(path), store.as_mut())?;
+        writeln!(
+            out,
+            "{HEADING}{}{HEADING:#}, {} and {} from {}",
+            count(events, "event"),
+            count(claims, "claim"),
+            count(relations, "relation"),
+            count(documents, "document"),
+        )?;
+    }
     out.finish()
 }
 

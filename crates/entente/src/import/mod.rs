@@ -9,6 +9,7 @@
 mod codes;
 mod day;
 mod file;
+mod folder;
 mod kind;
 mod line;
 mod map;
@@ -25,6 +26,7 @@ use entente_store::{CodedBatch, Store, StructureBatch};
 
 use self::codes::Codes;
 pub use self::file::{Bytes, Source, TableFile};
+pub use self::folder::{Brought, bring_back};
 use self::kind::Kind;
 use self::line::{Delimiter, Line, Lines};
 use self::map::Map;
