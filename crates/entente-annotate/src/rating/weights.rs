@@ -1,6 +1,6 @@
 //! Learned weights: a table of `feature  report  talk  tale`.
 //!
-//! Rows `register|NAME` weigh a text's shares to tell its register, `base` is what stands before
+//! Rows `register|NAME` weigh what a text's register is told by, `base` is what stands before
 //! any feature, `near` weighs how near a predicate's view is to a place, whose numbers follow in
 //! sixteenths; all other rows weigh a feature in each register.
 
@@ -43,10 +43,9 @@ struct Place {
 impl Weights {
     /// Reads the table.
     pub(super) fn read(name: &str, text: &str) -> Result<Self, PackError> {
-        let mut weights = Self {
-            registers: vec![Each::default(); super::register::NAMES.len()],
-            ..Self::default()
-        };
+        let mut weights =
+            Self { registers: vec![Each::default(); super::register::LENGTH], ..Self::default() };
+        let names = super::register::names();
         for row in rows(name, text) {
             let feature = row.cell(0);
             let each = each(&row)?;
@@ -55,7 +54,7 @@ impl Weights {
             } else if feature == NEAR {
                 weights.places.push(Place { at: place(&row)?, each });
             } else if let Some(share) = feature.strip_prefix(REGISTER) {
-                weights.register(&row, share, each)?;
+                weights.register(&row, &names, share, each)?;
             } else {
                 weights.features.insert(hash(&[feature]), each);
             }
@@ -63,13 +62,19 @@ impl Weights {
         Ok(weights)
     }
 
-    fn register(&mut self, row: &Row<'_>, share: &str, each: Each) -> Result<(), PackError> {
+    fn register(
+        &mut self,
+        row: &Row<'_>,
+        names: &[String],
+        share: &str,
+        each: Each,
+    ) -> Result<(), PackError> {
         if share == CONSTANT {
             self.constant = each;
             return Ok(());
         }
-        let at = super::register::NAMES.iter().position(|name| *name == share);
-        let at = at.ok_or_else(|| row.expected("the share of a register", share))?;
+        let at = names.iter().position(|name| name == share);
+        let at = at.ok_or_else(|| row.expected("what tells a register", share))?;
         self.registers[at] = each;
         Ok(())
     }
@@ -197,7 +202,7 @@ mod tests {
                      modal|may\t-1\t-2\t0\n";
         let weights = Weights::read("w.tsv", table).expect("the table is well formed");
         let rate = |past: f32| {
-            let mut shares = [0.0; 19];
+            let mut shares = [0.0; super::super::register::LENGTH];
             shares[3] = past;
             let mixed = weights.mix(&shares);
             let mut sum = mixed.sum();
@@ -212,7 +217,7 @@ mod tests {
         let steps = vec!["16"; VIEW].join(" ");
         let table = format!("register|constant\t1\t0\t0\nnear\t2\t0\t0\t{steps}\n");
         let weights = Weights::read("w.tsv", &table).expect("the table is well formed");
-        let mixed = weights.mix(&[0.0; 19]);
+        let mixed = weights.mix(&[0.0; super::super::register::LENGTH]);
         let rate = |x: i16| {
             let mut sum = mixed.sum();
             sum.add_near(&[x; VIEW]);
