@@ -58,9 +58,9 @@ impl Rater {
             return Vec::new();
         }
         let read = self.reader(text, words, contexts);
-        let mixed = self.weights.mix(read.register.numbers());
+        let [plain, told] = self.weights.mix(read.register.numbers());
         let rate = |token: u32| {
-            let mut sum = mixed.sum();
+            let mut sum = if told::is_weak(&read, token) { told.sum() } else { plain.sum() };
             feature::features(&read, token, &mut |parts, value| sum.add(parts, value));
             if let Some(view) = contexts.view(text, token) {
                 sum.add_near(&view);

@@ -11,8 +11,13 @@ use crate::table::{PackError, Row, rows};
 
 /// What stands between the parts of a feature's name.
 pub(super) const JOIN: &str = "|";
-/// How many registers there are.
+/// How many registers there are, and which is that of tales.
 const REGISTERS: usize = 3;
+const TALE: usize = 2;
+/// Of how much the weights of tales are made of clauses that are told under something weak, and
+/// how little they say of others.
+const TOLD: f32 = 0.5;
+const PLAIN: f32 = 0.2;
 /// The rows that are not of features.
 const REGISTER: &str = "register|";
 const BASE: &str = "base";
@@ -83,8 +88,25 @@ impl Weights {
         self.features.is_empty()
     }
 
-    /// The weights for a text of these shares.
-    pub(super) fn mix(&self, shares: &[f32]) -> Mixed<'_> {
+    /// The weights for a text of which these numbers tell: for what it states, and for what it
+    /// tells under something weak.
+    pub(super) fn mix(&self, numbers: &[f32]) -> [Mixed<'_>; 2] {
+        let likely = self.likely(numbers);
+        let mut plain = likely;
+        plain[TALE] *= PLAIN;
+        let whole: f32 = plain.iter().sum();
+        let plain = plain.map(|p| if whole > 0.0 { p / whole } else { 1.0 / REGISTERS as f32 });
+        let mut told = likely.map(|p| p * (1.0 - TOLD));
+        told[TALE] += TOLD;
+        [plain, told].map(|likely| {
+            let mut mixed = Mixed { weights: self, likely, near: Vec::new() };
+            mixed.near = self.places.iter().map(|place| mixed.of(&place.each)).collect();
+            mixed
+        })
+    }
+
+    /// How likely a text is of each register.
+    fn likely(&self, shares: &[f32]) -> Each {
         let mut likely = self.constant;
         for (share, each) in shares.iter().zip(&self.registers) {
             for (sum, weight) in likely.iter_mut().zip(each) {
@@ -99,9 +121,7 @@ impl Weights {
         } else {
             likely.iter_mut().for_each(|p| *p /= whole);
         }
-        let mut mixed = Mixed { weights: self, likely, near: Vec::new() };
-        mixed.near = self.places.iter().map(|place| mixed.of(&place.each)).collect();
-        mixed
+        likely
     }
 }
 
@@ -204,7 +224,7 @@ mod tests {
         let rate = |past: f32| {
             let mut shares = [0.0; super::super::register::LENGTH];
             shares[3] = past;
-            let mixed = weights.mix(&shares);
+            let [mixed, _] = weights.mix(&shares);
             let mut sum = mixed.sum();
             sum.add(&["modal", "may"], 1.0);
             sum.value()
@@ -217,7 +237,7 @@ mod tests {
         let steps = vec!["16"; VIEW].join(" ");
         let table = format!("register|constant\t1\t0\t0\nnear\t2\t0\t0\t{steps}\n");
         let weights = Weights::read("w.tsv", &table).expect("the table is well formed");
-        let mixed = weights.mix(&[0.0; super::super::register::LENGTH]);
+        let [mixed, _] = weights.mix(&[0.0; super::super::register::LENGTH]);
         let rate = |x: i16| {
             let mut sum = mixed.sum();
             sum.add_near(&[x; VIEW]);

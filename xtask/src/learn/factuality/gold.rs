@@ -68,9 +68,9 @@ impl Set {
     /// The least r that is expected on the half that is held back.
     pub(super) fn floor(self) -> f64 {
         match self {
-            Self::Meantime => 0.38,
+            Self::Meantime => 0.39,
             Self::Uds => 0.61,
-            Self::Commitment => 0.64,
+            Self::Commitment => 0.67,
         }
     }
 

@@ -118,6 +118,25 @@ fn known(lesson: &Lesson) -> Each {
     known
 }
 
+/// The weights of registers for what is stated or told, as the reader of the table reckons them.
+fn of_predicate(mut likely: Each, lesson: &Lesson) -> Each {
+    const TALE: usize = 2;
+    const TOLD: f64 = 0.5;
+    const PLAIN: f64 = 0.2;
+    let weak = lesson.seen.iter().filter(|(name, _)| {
+        name.strip_prefix("told operators|")
+            .is_some_and(|operators| operators != "-" && !operators.contains('|'))
+    });
+    if weak.map(|(_, share)| share).sum::<f64>() > 0.5 {
+        likely.iter_mut().for_each(|p| *p *= 1.0 - TOLD);
+        likely[TALE] += TOLD;
+        return likely;
+    }
+    likely[TALE] *= PLAIN;
+    let whole: f64 = likely.iter().sum();
+    likely.map(|p| if whole > 0.0 { p / whole } else { 1.0 / REGISTERS as f64 })
+}
+
 /// Numbers for the features that are seen often enough, in order of their names.
 fn numbers<'l>(lessons: &[&'l Lesson]) -> BTreeMap<&'l str, u32> {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
@@ -210,7 +229,7 @@ impl Learned {
 
     /// The rating of a lesson.
     pub(super) fn rate(&self, lesson: &Lesson) -> f64 {
-        let likely = self.likely(lesson);
+        let likely = of_predicate(self.likely(lesson), lesson);
         let mix = |each: &Each| likely.iter().zip(each).map(|(p, w)| p * w).sum::<f64>();
         let seen = lesson.seen.iter();
         let weighed = seen.filter_map(|(name, v)| Some(v * mix(self.features.get(name)?)));
