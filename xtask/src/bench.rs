@@ -1,6 +1,7 @@
 //! `cargo xtask bench`: how fast a part of the engine is, on this machine, beside a peer.
 //!
-//! `resolve` is measured beside `annotate`, which does the work before it, in one run. The peer of
+//! `resolve` is measured beside `annotate`, which does the work before it, in one run, and `claims`
+//! beside all that coding does without them. The peer of
 //! `annotate` is spaCy: both read the same file, one paragraph a line, on one thread, in turn. Memory is the most that
 //! the process ever held (`VmHWM`), pack or pipeline included; it is known on Linux only.
 
@@ -46,11 +47,13 @@ enum Part {
     /// Event tables of others, from a file to a store
     Import(import::Args),
     /// Actors, places and times, beside the language layer on the same documents
-    Resolve(Resolve),
+    Resolve(Stages),
+    /// Who says what, beside coding without it on the same documents
+    Claims(Stages),
 }
 
 #[derive(clap::Args)]
-struct Resolve {
+struct Stages {
     /// An input of any supported format instead of the samples
     #[arg(long, value_name = "FILE")]
     text: Option<PathBuf>,
@@ -77,22 +80,36 @@ pub(crate) fn run(args: &Args) -> Outcome {
         Part::Annotate(args) => annotate(args),
         Part::Import(args) => import::run(args),
         Part::Resolve(args) => resolve(args),
+        Part::Claims(args) => claims(args),
     }
 }
 
-fn resolve(args: &Resolve) -> Outcome {
+fn resolve(args: &Stages) -> Outcome {
+    let [before, own] = stages(args, ["annotate", "resolve"])?;
+    say(&format!("resolve adds {:.0} % to the time of annotate", 100.0 * own / before));
+    Ok(())
+}
+
+fn claims(args: &Stages) -> Outcome {
+    let [annotate, resolve, code, own] = stages(args, ["annotate", "resolve", "code", "claims"])?;
+    let before = annotate + resolve + code;
+    say(&format!("claims add {:.0} % to the time of coding", 100.0 * own / before));
+    Ok(())
+}
+
+/// Runs the stages and says how fast those named are; their seconds.
+fn stages<const N: usize>(args: &Stages, names: [&str; N]) -> Outcome<[f64; N]> {
     let text = input(args.text.as_deref())?;
     let output = run_example(Command::new(build("entente", "stages")?).arg(&text))?;
     let figure = |name: &str| output[name].as_f64().ok_or(format!("the measure has no {name}"));
-    let (tokens, before, own) = (figure("tokens")?, figure("annotate")?, figure("resolve")?);
-    for (name, seconds) in [("annotate", before), ("resolve", own)] {
-        say(&format!(
-            "{name:8} {:10.0} tokens/s  {tokens} tokens in {seconds:.3} s",
-            tokens / seconds
-        ));
+    let tokens = figure("tokens")?;
+    let mut all = [0.0; N];
+    for (seconds, name) in all.iter_mut().zip(names) {
+        *seconds = figure(name)?;
+        let rate = tokens / *seconds;
+        say(&format!("{name:8} {rate:10.0} tokens/s  {tokens} tokens in {seconds:.3} s"));
     }
-    say(&format!("resolve adds {:.0} % to the time of annotate", 100.0 * own / before));
-    Ok(())
+    Ok(all)
 }
 
 /// The text to measure on: the one given, or the samples.

@@ -145,9 +145,9 @@ impl Grammar {
         Rater::view(text, contexts, token)
     }
 
-    /// By what the register of a text is told: names and shares.
-    pub fn shares(&self, text: &Annotated) -> Vec<(&'static str, f32)> {
-        rating::shares(text)
+    /// By what the register of a text is told: names and numbers.
+    pub fn register(text: &Annotated, contexts: Contexts<'_>) -> Vec<(String, f32)> {
+        rating::register(text, contexts)
     }
 }
 

@@ -3,7 +3,7 @@
 use entente_model::{Annotated, Relation};
 
 /// Floats of a token.
-const WIDTH: usize = crate::model::kernel::WIDTH;
+pub(super) const WIDTH: usize = crate::model::kernel::WIDTH;
 /// The parts of a view: the predicate, its head, the little words that help it.
 const PARTS: usize = 3;
 /// Floats of a view.
@@ -27,7 +27,7 @@ impl<'a> Contexts<'a> {
         Self(rows)
     }
 
-    fn row(self, token: u32) -> Option<&'a [f32]> {
+    pub(super) fn row(self, token: u32) -> Option<&'a [f32]> {
         let first = token as usize * WIDTH;
         self.0.get(first..first + WIDTH)
     }

@@ -57,10 +57,10 @@ impl Rater {
         if self.weights.is_empty() {
             return Vec::new();
         }
-        let read = self.reader(text, words);
-        let mixed = self.weights.mix(read.register.shares());
+        let read = self.reader(text, words, contexts);
+        let [plain, told] = self.weights.mix(read.register.numbers());
         let rate = |token: u32| {
-            let mut sum = mixed.sum();
+            let mut sum = if told::is_weak(&read, token) { told.sum() } else { plain.sum() };
             feature::features(&read, token, &mut |parts, value| sum.add(parts, value));
             if let Some(view) = contexts.view(text, token) {
                 sum.add_near(&view);
@@ -74,7 +74,7 @@ impl Rater {
     /// What is seen of a token: names of features and their values.
     pub(crate) fn seen(&self, text: &Annotated, words: &Words, token: u32) -> Vec<(String, f32)> {
         let mut seen = Vec::new();
-        let read = self.reader(text, words);
+        let read = self.reader(text, words, Contexts::default());
         feature::features(&read, token, &mut |parts, value| {
             seen.push((parts.join(weights::JOIN), value));
         });
@@ -86,8 +86,14 @@ impl Rater {
         contexts.view(text, token).map(|view| view.to_vec())
     }
 
-    fn reader<'a>(&'a self, text: &'a Annotated, words: &'a Words) -> Reader<'a> {
-        Reader { text, words, signatures: &self.signatures, register: Register::of(text) }
+    fn reader<'a>(
+        &'a self,
+        text: &'a Annotated,
+        words: &'a Words,
+        contexts: Contexts<'_>,
+    ) -> Reader<'a> {
+        let register = Register::of(text, contexts);
+        Reader { text, words, signatures: &self.signatures, register }
     }
 
     /// Whether a token says that something is so: a verb, a copula, what stands beside one, and a
@@ -108,10 +114,10 @@ impl Rater {
     }
 }
 
-/// Names and values of the shares by which registers are told apart.
-pub(crate) fn shares(text: &Annotated) -> Vec<(&'static str, f32)> {
-    let register = Register::of(text);
-    register::NAMES.into_iter().zip(register.shares().iter().copied()).collect()
+/// Names and values of the numbers by which registers are told apart.
+pub(crate) fn register(text: &Annotated, contexts: Contexts<'_>) -> Vec<(String, f32)> {
+    let register = Register::of(text, contexts);
+    register::names().into_iter().zip(register.numbers().iter().copied()).collect()
 }
 
 /// A word in lower case.

@@ -9,7 +9,7 @@ use entente_model::{Pos, Relation};
 
 use super::feature::{Sink, each_class, predicates_of};
 use super::lower;
-use super::shape::Reader;
+use super::shape::{Operators, Reader};
 
 /// How many heads are climbed to the clause that is told, and how many words of it are read.
 const MAX_CLIMB: usize = 6;
@@ -61,6 +61,12 @@ pub(super) fn features(read: &Reader<'_>, token: u32, out: &mut Sink<'_>) {
         out(&["told above", text.relation(governor).as_str(), all], 1.0);
     }
     context(read, clause, all, out);
+}
+
+/// Whether the predicate stands in a clause that is told under something that weakens it.
+pub(super) fn is_weak(read: &Reader<'_>, token: u32) -> bool {
+    told(read, token)
+        .is_some_and(|clause| read.operators(read.text.head(clause)) != Operators::default())
 }
 
 /// What the rest of the text tells: how it is written, and whether it spoke of the same before.

@@ -1,6 +1,6 @@
 //! Learned weights: a table of `feature  report  talk  tale`.
 //!
-//! Rows `register|NAME` weigh a text's shares to tell its register, `base` is what stands before
+//! Rows `register|NAME` weigh what a text's register is told by, `base` is what stands before
 //! any feature, `near` weighs how near a predicate's view is to a place, whose numbers follow in
 //! sixteenths; all other rows weigh a feature in each register.
 
@@ -11,8 +11,13 @@ use crate::table::{PackError, Row, rows};
 
 /// What stands between the parts of a feature's name.
 pub(super) const JOIN: &str = "|";
-/// How many registers there are.
+/// How many registers there are, and which is that of tales.
 const REGISTERS: usize = 3;
+const TALE: usize = 2;
+/// Of how much the weights of tales are made of clauses that are told under something weak, and
+/// how little they say of others.
+const TOLD: f32 = 0.5;
+const PLAIN: f32 = 0.2;
 /// The rows that are not of features.
 const REGISTER: &str = "register|";
 const BASE: &str = "base";
@@ -43,10 +48,9 @@ struct Place {
 impl Weights {
     /// Reads the table.
     pub(super) fn read(name: &str, text: &str) -> Result<Self, PackError> {
-        let mut weights = Self {
-            registers: vec![Each::default(); super::register::NAMES.len()],
-            ..Self::default()
-        };
+        let mut weights =
+            Self { registers: vec![Each::default(); super::register::LENGTH], ..Self::default() };
+        let names = super::register::names();
         for row in rows(name, text) {
             let feature = row.cell(0);
             let each = each(&row)?;
@@ -55,7 +59,7 @@ impl Weights {
             } else if feature == NEAR {
                 weights.places.push(Place { at: place(&row)?, each });
             } else if let Some(share) = feature.strip_prefix(REGISTER) {
-                weights.register(&row, share, each)?;
+                weights.register(&row, &names, share, each)?;
             } else {
                 weights.features.insert(hash(&[feature]), each);
             }
@@ -63,13 +67,19 @@ impl Weights {
         Ok(weights)
     }
 
-    fn register(&mut self, row: &Row<'_>, share: &str, each: Each) -> Result<(), PackError> {
+    fn register(
+        &mut self,
+        row: &Row<'_>,
+        names: &[String],
+        share: &str,
+        each: Each,
+    ) -> Result<(), PackError> {
         if share == CONSTANT {
             self.constant = each;
             return Ok(());
         }
-        let at = super::register::NAMES.iter().position(|name| *name == share);
-        let at = at.ok_or_else(|| row.expected("the share of a register", share))?;
+        let at = names.iter().position(|name| name == share);
+        let at = at.ok_or_else(|| row.expected("what tells a register", share))?;
         self.registers[at] = each;
         Ok(())
     }
@@ -78,8 +88,25 @@ impl Weights {
         self.features.is_empty()
     }
 
-    /// The weights for a text of these shares.
-    pub(super) fn mix(&self, shares: &[f32]) -> Mixed<'_> {
+    /// The weights for a text of which these numbers tell: for what it states, and for what it
+    /// tells under something weak.
+    pub(super) fn mix(&self, numbers: &[f32]) -> [Mixed<'_>; 2] {
+        let likely = self.likely(numbers);
+        let mut plain = likely;
+        plain[TALE] *= PLAIN;
+        let whole: f32 = plain.iter().sum();
+        let plain = plain.map(|p| if whole > 0.0 { p / whole } else { 1.0 / REGISTERS as f32 });
+        let mut told = likely.map(|p| p * (1.0 - TOLD));
+        told[TALE] += TOLD;
+        [plain, told].map(|likely| {
+            let mut mixed = Mixed { weights: self, likely, near: Vec::new() };
+            mixed.near = self.places.iter().map(|place| mixed.of(&place.each)).collect();
+            mixed
+        })
+    }
+
+    /// How likely a text is of each register.
+    fn likely(&self, shares: &[f32]) -> Each {
         let mut likely = self.constant;
         for (share, each) in shares.iter().zip(&self.registers) {
             for (sum, weight) in likely.iter_mut().zip(each) {
@@ -94,9 +121,7 @@ impl Weights {
         } else {
             likely.iter_mut().for_each(|p| *p /= whole);
         }
-        let mut mixed = Mixed { weights: self, likely, near: Vec::new() };
-        mixed.near = self.places.iter().map(|place| mixed.of(&place.each)).collect();
-        mixed
+        likely
     }
 }
 
@@ -197,9 +222,9 @@ mod tests {
                      modal|may\t-1\t-2\t0\n";
         let weights = Weights::read("w.tsv", table).expect("the table is well formed");
         let rate = |past: f32| {
-            let mut shares = [0.0; 19];
+            let mut shares = [0.0; super::super::register::LENGTH];
             shares[3] = past;
-            let mixed = weights.mix(&shares);
+            let [mixed, _] = weights.mix(&shares);
             let mut sum = mixed.sum();
             sum.add(&["modal", "may"], 1.0);
             sum.value()
@@ -212,7 +237,7 @@ mod tests {
         let steps = vec!["16"; VIEW].join(" ");
         let table = format!("register|constant\t1\t0\t0\nnear\t2\t0\t0\t{steps}\n");
         let weights = Weights::read("w.tsv", &table).expect("the table is well formed");
-        let mixed = weights.mix(&[0.0; 19]);
+        let [mixed, _] = weights.mix(&[0.0; super::super::register::LENGTH]);
         let rate = |x: i16| {
             let mut sum = mixed.sum();
             sum.add_near(&[x; VIEW]);

@@ -7,7 +7,7 @@ use std::error::Error;
 use entente::model::Document;
 use entente::{Input, Knowledge, Reader, Settings};
 use entente_annotate::{GrammarText, LanguageText, Languages};
-use entente_code::{Ontology, OntologyText};
+use entente_code::{Attribution, Ontology, OntologyText};
 use entente_read::Item;
 use entente_resolve::{Atlas, AtlasText};
 
@@ -62,6 +62,10 @@ pub(crate) fn atlas() -> Result<Atlas, Box<dyn Error>> {
         gazetteers: &[bytes("atlas/gazetteer.bin")?.into()],
         ..AtlasText::default()
     })?)
+}
+
+pub(crate) fn attribution() -> Result<Attribution, Box<dyn Error>> {
+    Ok(Attribution::load(text("lang/en/claims.tsv")?, bytes("lang/en/claims.bin")?)?)
 }
 
 pub(crate) fn ontology() -> Result<Ontology, Box<dyn Error>> {

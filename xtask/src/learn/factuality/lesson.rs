@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
+use std::rc::Rc;
 
 use entente_annotate::{Contexts, Grammar, GrammarText, LanguageText, Languages, Scope, Scratch};
 use entente_model::Annotated;
@@ -20,13 +21,22 @@ pub(super) struct Lesson {
     pub(super) is_own: bool,
     /// The text that it stands in.
     pub(super) text: usize,
-    pub(super) shares: Vec<(&'static str, f32)>,
+    /// By what the register of the text is told.
+    pub(super) register: Rc<[(String, f32)]>,
     /// Bytes of the predicates that are looked at.
     pub(super) places: Vec<(u32, u32)>,
     /// How the model sees what stands around each of them.
     pub(super) views: Vec<Vec<i16>>,
     pub(super) seen: BTreeMap<String, f64>,
     pub(super) value: f64,
+}
+
+/// A text of a known register.
+#[derive(Clone)]
+pub(super) struct Vote {
+    pub(super) register: usize,
+    /// By what that is told.
+    pub(super) told: Rc<[(String, f32)]>,
 }
 
 /// The language that texts are read with.
@@ -65,6 +75,17 @@ impl Teacher {
         Ok(Self { languages, cues: BlockCues::parse(&table("blocks.tsv")?)? })
     }
 
+    /// By what each text is told to be of its set's register.
+    pub(super) fn votes(&self, texts: &[Rated]) -> Outcome<Vec<Vote>> {
+        let mut scratch = Scratch::default();
+        let vote = |rated: &Rated| {
+            let text = self.annotate(&rated.text, &mut scratch)?;
+            let told = Grammar::register(&text, scratch.contexts()).into();
+            Ok(Vote { register: rated.set.register(), told })
+        };
+        texts.iter().map(vote).collect()
+    }
+
     /// What is seen in all texts.
     pub(super) fn lessons(&self, gold: &[Rated]) -> Outcome<Vec<Lesson>> {
         let mut scratch = Scratch::default();
@@ -72,7 +93,12 @@ impl Teacher {
         for (at, rated) in gold.iter().enumerate() {
             let text = self.annotate(&rated.text, &mut scratch)?;
             let contexts = scratch.contexts();
-            let lesson = |s| self.lesson(&text, contexts, at, rated, s);
+            let register: Rc<[_]> = Grammar::register(&text, contexts).into();
+            let lesson = |s| {
+                let mut lesson = self.lesson(&text, contexts, at, rated, s)?;
+                lesson.register = register.clone();
+                Some(lesson)
+            };
             lessons.extend(rated.ratings.iter().filter_map(lesson));
         }
         Ok(lessons)
@@ -119,7 +145,7 @@ impl Teacher {
             is_held: rated.is_held,
             is_own: rated.is_own,
             text: at,
-            shares: grammar.shares(text),
+            register: Rc::default(),
             places: tokens.iter().map(|t| place(text, *t)).collect(),
             views: tokens.iter().filter_map(|t| Grammar::view(text, contexts, *t)).collect(),
             seen,
@@ -137,7 +163,7 @@ fn place(text: &Annotated, token: u32) -> (u32, u32) {
 /// Writes what is seen, to look at with other tools: JSON Lines.
 pub(super) fn dump(gold: &[Rated], lessons: &[Lesson], path: &Path) -> Outcome {
     let line = |l: &Lesson| {
-        let shares: BTreeMap<_, _> = l.shares.iter().copied().collect();
+        let shares: BTreeMap<&str, f32> = l.register.iter().map(|(n, x)| (&**n, *x)).collect();
         json!({"set": l.set.name(), "held": l.is_held, "own": l.is_own, "text": l.text, "value": l.value,
             "places": l.places, "words": gold[l.text].text, "shares": shares, "seen": l.seen})
         .to_string()

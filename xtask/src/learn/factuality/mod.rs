@@ -31,13 +31,15 @@ pub(super) struct Files<'a> {
 /// Learns, says what is to be expected of other texts, and writes the weights.
 pub(super) fn run(data: &Path, check: bool, files: Files<'_>) -> Outcome {
     let gold = gold::load(data)?;
-    let lessons = Teacher::read()?.lessons(&gold)?;
+    let teacher = Teacher::read()?;
+    let lessons = teacher.lessons(&gold)?;
+    let reports = teacher.votes(&gold::reports()?)?;
     say(&format!("{} texts, {} ratings", gold.len(), lessons.len()));
     if let Some(path) = files.dump {
         return lesson::dump(&gold, &lessons, path);
     }
     let (held, open): (Vec<&Lesson>, Vec<&Lesson>) = lessons.iter().partition(|l| l.is_held);
-    let from_half = table::learn(&open);
+    let from_half = table::learn(&open, &reports);
     let figures: Vec<(Set, usize, f64)> = Set::ALL
         .iter()
         .map(|&set| {
@@ -55,7 +57,7 @@ pub(super) fn run(data: &Path, check: bool, files: Files<'_>) -> Outcome {
         return Ok(std::fs::write(path, from_half.write(&figures))?);
     }
     let all: Vec<&Lesson> = lessons.iter().collect();
-    let text = table::learn(&all).write(&figures);
+    let text = table::learn(&all, &reports).write(&figures);
     let path = root().join(TABLE);
     if check {
         let is_same = std::fs::read_to_string(&path)? == text;

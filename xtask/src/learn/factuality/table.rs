@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use super::gold::Set;
-use super::lesson::Lesson;
+use super::lesson::{Lesson, Vote};
 use super::places::Places;
-use super::ridge::{Row, dot, solve};
+use super::ridge::{Row, back, decompose, dot, forth, solve};
 
 /// How strongly weights are drawn to nothing.
 const SHRINK: f64 = 30.0;
@@ -18,11 +18,13 @@ const NEAR: f64 = 30.0;
 const OWN: f64 = 0.5;
 /// A feature is learned if it was seen so often.
 const LEAST: usize = 3;
-/// How strongly the shares of registers are drawn to nothing.
-const SHRINK_SHARES: f64 = 1.0;
+/// How strongly the weights that tell registers are drawn to nothing.
+const SHRINK_REGISTERS: f64 = 400.0;
 /// Weights below it are left out.
 const SMALLEST: f64 = 5e-4;
 const REGISTERS: usize = 3;
+/// How often a report votes.
+const VOTES: usize = 1;
 
 const HEADER: &str = "\
 # How much each feature of a predicate weighs in rating it, in reports, in talk and in tales, and how much it weighs to be
@@ -37,7 +39,7 @@ type Each = [f64; REGISTERS];
 
 /// Learned weights.
 pub(super) struct Learned {
-    shares: Vec<(&'static str, Each)>,
+    registers: Vec<(String, Each)>,
     constant: Each,
     base: Each,
     features: BTreeMap<String, Each>,
@@ -45,9 +47,9 @@ pub(super) struct Learned {
     near: Vec<Each>,
 }
 
-/// Learns weights from some lessons.
-pub(super) fn learn(lessons: &[&Lesson]) -> Learned {
-    let mut learned = registers(lessons);
+/// Learns weights from some lessons, and registers from some reports too.
+pub(super) fn learn(lessons: &[&Lesson], reports: &[Vote]) -> Learned {
+    let mut learned = registers(&votes(lessons, reports));
     let numbers = numbers(lessons);
     let row = |l: &&Lesson| -> Row {
         let known = l.seen.iter().filter_map(|(name, v)| Some((*numbers.get(name.as_str())?, *v)));
@@ -116,6 +118,25 @@ fn known(lesson: &Lesson) -> Each {
     known
 }
 
+/// The weights of registers for what is stated or told, as the reader of the table reckons them.
+fn of_predicate(mut likely: Each, lesson: &Lesson) -> Each {
+    const TALE: usize = 2;
+    const TOLD: f64 = 0.5;
+    const PLAIN: f64 = 0.2;
+    let weak = lesson.seen.iter().filter(|(name, _)| {
+        name.strip_prefix("told operators|")
+            .is_some_and(|operators| operators != "-" && !operators.contains('|'))
+    });
+    if weak.map(|(_, share)| share).sum::<f64>() > 0.5 {
+        likely.iter_mut().for_each(|p| *p *= 1.0 - TOLD);
+        likely[TALE] += TOLD;
+        return likely;
+    }
+    likely[TALE] *= PLAIN;
+    let whole: f64 = likely.iter().sum();
+    likely.map(|p| if whole > 0.0 { p / whole } else { 1.0 / REGISTERS as f64 })
+}
+
 /// Numbers for the features that are seen often enough, in order of their names.
 fn numbers<'l>(lessons: &[&'l Lesson]) -> BTreeMap<&'l str, u32> {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
@@ -127,51 +148,79 @@ fn numbers<'l>(lessons: &[&'l Lesson]) -> BTreeMap<&'l str, u32> {
     often.zip(0..).map(|((name, _), number)| (name, number)).collect()
 }
 
-/// Learns which shares go with which register: one text, one vote.
-fn registers(lessons: &[&Lesson]) -> Learned {
+/// One vote a text; reports vote [`VOTES`] times, for they alone are as long as what is read.
+fn votes(lessons: &[&Lesson], reports: &[Vote]) -> Vec<Vote> {
     let others = lessons.iter().filter(|l| !l.is_own);
-    let texts: BTreeMap<usize, &Lesson> = others.map(|l| (l.text, *l)).collect();
-    let texts: Vec<&Lesson> = texts.into_values().collect();
-    let names: Vec<&'static str> =
-        texts.first().map_or(Vec::new(), |l| l.shares.iter().map(|(name, _)| *name).collect());
+    let vote = |l: &Lesson| Vote { register: l.set.register(), told: l.register.clone() };
+    let texts: BTreeMap<usize, Vote> = others.map(|l| (l.text, vote(l))).collect();
+    let reports = reports.iter().flat_map(|report| std::iter::repeat_n(report.clone(), VOTES));
+    texts.into_values().chain(reports).collect()
+}
+
+/// Learns which numbers go with which register.
+fn registers(texts: &[Vote]) -> Learned {
+    let names = texts.first().map_or(Vec::new(), |v| v.told.iter().map(|n| &*n.0).collect());
+    let scales: Vec<Scale> = (0..names.len()).map(|at| Scale::of(texts, at)).collect();
+    let row = |v: &Vote| -> Vec<f64> {
+        v.told.iter().zip(&scales).map(|((_, x), scale)| scale.of_one(*x)).collect()
+    };
+    let rows: Vec<Vec<f64>> = texts.iter().map(row).collect();
+    // The constant is all but free: a number that is always one and barely drawn to nothing.
+    const FREE: f64 = 1e5;
+    let product = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(x, y)| x * y).sum::<f64>() + FREE;
+    let kernel = rows.iter().enumerate();
+    let kernel = kernel.map(|(at, row)| rows[..=at].iter().map(|o| product(row, o)).collect());
+    let factor = decompose(kernel.collect(), &vec![SHRINK_REGISTERS; rows.len()]);
     let mut learned = Learned {
-        shares: names.iter().map(|name| (*name, Each::default())).collect(),
+        registers: names.into_iter().map(|name: &str| (name.to_owned(), Each::default())).collect(),
         constant: Each::default(),
         base: Each::default(),
         features: BTreeMap::new(),
         places: Places::default(),
         near: Vec::new(),
     };
-    let row = |l: &&Lesson| -> Row {
-        l.shares.iter().zip(0..).map(|((_, share), at)| (at, f64::from(*share))).collect()
-    };
-    let rows: Vec<Row> = texts.iter().map(row).collect();
     for register in 0..REGISTERS {
-        let is = |l: &&Lesson| f64::from(u8::from(l.set.register() == register));
-        let values: Vec<f64> = texts.iter().map(is).collect();
-        // The constant is all but free: a share that is always one and barely drawn to nothing.
-        const FREE: f64 = 100.0;
-        let kernel = rows
-            .iter()
-            .enumerate()
-            .map(|(at, row)| rows[..=at].iter().map(|other| dot(row, other) + FREE).collect());
-        let dual = solve(kernel.collect(), &vec![SHRINK_SHARES; texts.len()], &values);
-        for (row, a) in rows.iter().zip(&dual) {
-            learned.constant[register] += a * FREE;
-            for (at, share) in row {
-                learned.shares[*at as usize].1[register] += a * share;
-            }
+        let is = |v: &Vote| f64::from(u8::from(v.register == register));
+        let mut dual: Vec<f64> = texts.iter().map(is).collect();
+        forth(&factor, &mut dual);
+        back(&factor, &mut dual);
+        learned.constant[register] = dual.iter().sum::<f64>() * FREE;
+        for (at, scale) in scales.iter().enumerate() {
+            let weight: f64 = rows.iter().zip(&dual).map(|(row, a)| a * row[at]).sum();
+            learned.registers[at].1[register] = weight / scale.spread;
+            learned.constant[register] -= weight * scale.mean / scale.spread;
         }
     }
     learned
+}
+
+/// Mean and spread of a number over texts.
+struct Scale {
+    mean: f64,
+    spread: f64,
+}
+
+impl Scale {
+    fn of(texts: &[Vote], at: usize) -> Self {
+        const LEAST: f64 = 1e-3;
+        let n = texts.len().max(1) as f64;
+        let numbers = || texts.iter().map(|l| f64::from(l.told[at].1));
+        let mean = numbers().sum::<f64>() / n;
+        let spread = (numbers().map(|x| (x - mean) * (x - mean)).sum::<f64>() / n).sqrt();
+        Self { mean, spread: spread.max(LEAST) }
+    }
+
+    fn of_one(&self, x: f32) -> f64 {
+        (f64::from(x) - self.mean) / self.spread
+    }
 }
 
 impl Learned {
     /// How likely a text is of each register, as the reader of the table reckons it.
     fn likely(&self, lesson: &Lesson) -> Each {
         let mut likely = self.constant;
-        for ((_, share), (_, each)) in lesson.shares.iter().zip(&self.shares) {
-            likely.iter_mut().zip(each).for_each(|(sum, w)| *sum += f64::from(*share) * w);
+        for ((_, x), (_, each)) in lesson.register.iter().zip(&self.registers) {
+            likely.iter_mut().zip(each).for_each(|(sum, w)| *sum += f64::from(*x) * w);
         }
         likely.iter_mut().for_each(|p| *p = p.clamp(0.0, 1.0).powi(2));
         let whole: f64 = likely.iter().sum();
@@ -180,7 +229,7 @@ impl Learned {
 
     /// The rating of a lesson.
     pub(super) fn rate(&self, lesson: &Lesson) -> f64 {
-        let likely = self.likely(lesson);
+        let likely = of_predicate(self.likely(lesson), lesson);
         let mix = |each: &Each| likely.iter().zip(each).map(|(p, w)| p * w).sum::<f64>();
         let seen = lesson.seen.iter();
         let weighed = seen.filter_map(|(name, v)| Some(v * mix(self.features.get(name)?)));
@@ -201,7 +250,7 @@ impl Learned {
             _ = writeln!(text, "{name}\t{report:.4}\t{talk:.4}\t{tale:.4}");
         };
         row("register|constant", &self.constant);
-        self.shares.iter().for_each(|(name, each)| row(&format!("register|{name}"), each));
+        self.registers.iter().for_each(|(name, each)| row(&format!("register|{name}"), each));
         row("base", &self.base);
         self.features.iter().for_each(|(name, each)| row(name, each));
         for (steps, [report, talk, tale]) in self.places.steps().zip(&self.near) {
