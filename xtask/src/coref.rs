@@ -94,8 +94,9 @@ const HEAD: &str = "\
 #class\tfamily\tvalue\tweight
 # Weights of the ranker of coreference: class of the later phrase, family of features, value, weight.
 # Learned from the news documents of GUM (annotations CC BY 4.0, Amir Zeldes and others; texts CC BY 2.5,
-# Wikinews), but for the third whose ids' SHA-256 begins with a multiple of three, by
-# `python3 eval/coref.py gold FOLDER#dev > gold.jsonl` and `cargo xtask coref gold.jsonl`.
+# Wikinews), but for the third whose ids' SHA-256 begins with a multiple of three, and from the chains of
+# eval/truth/coref (texts CC BY 2.5, Wikinews), by `python3 eval/coref.py gold FOLDER#dev` and `python3
+# eval/coref.py gold eval/truth/coref@TEXTS`, one after the other into gold.jsonl, and `cargo xtask coref gold.jsonl`.
 ";
 
 #[expect(clippy::print_stdout, reason = "the answers are the output")]
