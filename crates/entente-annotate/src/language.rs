@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use entente_model::{
     Annotated, Document, Entity, Labels, Note, NoteKind, Noted, Sentence, Span, Strings, Token,
-    Tree,
+    Tree, WordVectors,
 };
 
 use crate::grammar::{Grammar, GrammarText};
@@ -143,6 +143,10 @@ pub fn annotate(
     let Layer { lemmas, sentences, tokens, entities } = layer;
     (annotated.lemmas, annotated.sentences) = (lemmas, sentences);
     (annotated.tokens, annotated.entities) = (tokens, entities);
+    if annotated.document.meta.pair.is_some() {
+        let words = annotated.tokens.iter().map(|t| t.span.of(&annotated.document.text));
+        annotated.vectors = language.model.word_vectors(words);
+    }
     language.grammar.interpret(&mut annotated, Contexts::new(encoded));
     Noted::clean(annotated)
 }
@@ -171,6 +175,7 @@ fn empty(document: Document, labels: Arc<Labels>) -> Annotated {
         mentions: Vec::new(),
         predicates: Vec::new(),
         ratings: Vec::new(),
+        vectors: WordVectors::default(),
         tree: Tree::default(),
     }
 }

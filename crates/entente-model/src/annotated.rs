@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::{Document, Labels, Pos, Predicate, Rating, Relation, Role, Span};
+use crate::{Document, Labels, Pos, Predicate, Rating, Relation, Role, Span, WordVectors};
 
 /// A document and what the language layer found in it, as flat arrays.
 ///
@@ -28,6 +28,8 @@ pub struct Annotated {
     pub predicates: Vec<Predicate>,
     /// How sure one may be of what each predicate says, in order of their tokens.
     pub ratings: Vec<Rating>,
+    /// Word vectors of the tokens, if the document asks about a pair.
+    pub vectors: WordVectors,
     /// Children of each token, made from `tokens` by [`Tree::of`].
     pub tree: Tree,
 }

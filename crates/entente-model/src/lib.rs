@@ -21,6 +21,7 @@ mod span;
 mod standing;
 #[cfg(feature = "testing")]
 pub mod testing;
+mod vectors;
 mod when;
 
 pub use actor::{Candidate, Footing, Place, PlaceCandidate, Reference, Resolved, Toponym};
@@ -39,4 +40,5 @@ pub use predicate::{
 pub use record::{Forecast, Happening, Panel, PanelCell, Run, Tie};
 pub use span::Span;
 pub use standing::{Holding, StandingRelation};
+pub use vectors::WordVectors;
 pub use when::{Occasion, Precision, TimeExpr, TimeKind, TimeLink, When};

@@ -29,7 +29,7 @@ use crate::{
     ActorId, Annotated, Block, BlockKind, Candidate, DateOrigin, DocId, DocMeta, Document, Entity,
     Filler, Fingerprint, Format, Frame, FrameKind, Labels, Mention, MentionKind, Mood, Origin,
     Polarity, Pos, Predicate, Relation, Resolved, Role, Sense, Sentence, Span, Strings, Tense,
-    Token, Tree,
+    Token, Tree, WordVectors,
 };
 
 /// What stands under the adpositions that this module knows.
@@ -311,6 +311,7 @@ impl Builder {
             mentions: Vec::new(),
             predicates: self.predicates,
             ratings: Vec::new(),
+            vectors: WordVectors::default(),
         };
         text.mentions = mentions(&text, &self.marked);
         text

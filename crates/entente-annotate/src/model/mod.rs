@@ -36,7 +36,7 @@ pub mod vectors;
 
 use std::borrow::Cow;
 
-use entente_model::{Pos, Strings};
+use entente_model::{Pos, Strings, WordVectors};
 
 use kernel::{Cpu, WIDTH};
 use lemmatizer::Lemmatizer;
@@ -147,6 +147,19 @@ impl Model {
     pub fn labels(&self) -> LabelNames<'_> {
         let [tags, deps, entities] = self.network.labels();
         LabelNames { tags, deps, morphs: self.ruler.morphs(), entities }
+    }
+
+    /// Returns the word vectors of some words, one row each; of an unknown word it is all zeros.
+    pub fn word_vectors<'w>(&self, words: impl Iterator<Item = &'w str>) -> WordVectors {
+        let (ids, vectors) = (&self.tokenizer.lexemes().ids, self.network.vectors());
+        let width = vectors.width();
+        let mut rows = Vec::new();
+        for word in words {
+            let start = rows.len();
+            rows.resize(start + width, 0.0);
+            vectors.read(ids.id(word), &mut rows[start..]);
+        }
+        WordVectors::new(width, rows)
     }
 
     /// Replaces the content of `out` with one [`Parsed`] for each paragraph.

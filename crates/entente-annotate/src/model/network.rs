@@ -80,6 +80,11 @@ impl Network {
         Ok(Network { vectors: Vectors::from_pack(bytes)?, ..self })
     }
 
+    /// Returns the word vectors; there may be none.
+    pub fn vectors(&self) -> &Vectors {
+        &self.vectors
+    }
+
     /// Returns the labels of tags, arcs and entities.
     pub fn labels(&self) -> [&[String]; 3] {
         [&self.tagger.labels, self.parser.labels(), self.recogniser.labels()]

@@ -8,6 +8,8 @@ use std::ops::Range;
 
 use entente_model::{Annotated, Pos, Relation, Span};
 
+use super::meaning::Meaning;
+
 /// Takes the parts of a feature and its value.
 pub(super) type Sink<'s> = dyn FnMut(&[&str], f32) + 's;
 
@@ -28,7 +30,9 @@ pub(super) fn features(
     let find = |span: Option<Span>| span.and_then(|s| head_of(text, s));
     match (find(actor), find(recipient)) {
         (Some(actor), Some(recipient)) => {
-            Pair { text, actor, recipient }.features(out);
+            let mut pair = Pair { text, actor, recipient, meaning: Meaning::new(text) };
+            pair.features(out);
+            pair.meaning.features(out);
         }
         (one, other) => {
             for token in one.or(other).map_or(0..0, |t| around(text, t, t)) {
@@ -77,14 +81,26 @@ fn word(text: &Annotated, token: u32, then: &mut dyn FnMut(&str)) {
     }
 }
 
+/// Where a word stands as seen from both parties.
+fn place(token: u32, first: u32, last: u32) -> &'static str {
+    if token < first {
+        "before"
+    } else if token < last {
+        "between"
+    } else {
+        "after"
+    }
+}
+
 struct Pair<'a> {
     text: &'a Annotated,
     actor: u32,
     recipient: u32,
+    meaning: Meaning<'a>,
 }
 
 impl Pair<'_> {
-    fn features(&self, out: &mut Sink<'_>) {
+    fn features(&mut self, out: &mut Sink<'_>) {
         self.words(out);
         self.between(out);
         self.places(out);
@@ -100,10 +116,11 @@ impl Pair<'_> {
         }
     }
 
-    fn words(&self, out: &mut Sink<'_>) {
+    fn words(&mut self, out: &mut Sink<'_>) {
         let (order, first, last) = self.order();
         out(&["order", order], WORD);
         for token in around(self.text, first, last).filter(|t| *t != first && *t != last) {
+            self.meaning.add(place(token, first, last), token);
             word(self.text, token, &mut |w| {
                 out(&["any", w], WORD);
                 if token < first {
@@ -155,7 +172,7 @@ impl Pair<'_> {
     }
 
     /// The way from one to the other through the parse.
-    fn path(&self, out: &mut Sink<'_>) {
+    fn path(&mut self, out: &mut Sink<'_>) {
         let text = self.text;
         let (up, down) = (self.climb(self.actor), self.climb(self.recipient));
         let Some(at) = up.iter().position(|t| down.contains(t)) else {
@@ -183,16 +200,18 @@ impl Pair<'_> {
                 out(&[name, &lemma, text.relation(token).as_str()], WORD);
             }
         }
+        self.meaning.add("top", top);
         let inner = up.iter().skip(1).chain(down.iter().skip(1)).chain([&top]);
         inner.for_each(|&token| self.beside(token, out));
     }
 
     /// A word on the way, and what stands beside it.
-    fn beside(&self, token: u32, out: &mut Sink<'_>) {
+    fn beside(&mut self, token: u32, out: &mut Sink<'_>) {
         use Relation as R;
         let text = self.text;
         let lemma = text.lemma(token).to_lowercase();
         out(&["on path", &lemma], WORD);
+        self.meaning.add("on path", token);
         for child in text.children(token).filter(|t| *t != self.actor && *t != self.recipient) {
             let relation = text.relation(child);
             let is_telling = matches!(
@@ -208,6 +227,7 @@ impl Pair<'_> {
                     | R::ObjectPredicate
             );
             if is_telling {
+                self.meaning.add("beside path", child);
                 let beside = text.lemma(child).to_lowercase();
                 out(&["beside path", &beside], WORD);
                 out(&["beside path", relation.as_str(), &beside, &lemma], WORD);

@@ -1,6 +1,7 @@
 //! The answer to a pair request: what the text says that one given party does to another.
 
 mod feature;
+mod meaning;
 mod weights;
 
 use std::collections::BTreeMap;
@@ -25,6 +26,9 @@ const LEAST: f32 = 0.01;
 const FOR: &str = "+";
 const AGAINST: &str = "-";
 
+/// The feature that hands what speaks for a type on to attitudes.
+const JUDGED: &str = "judged";
+
 /// Types and what speaks for them.
 type Scores = BTreeMap<Arc<str>, f32>;
 
@@ -47,15 +51,19 @@ pub(crate) fn answer(
         let quad = Some(ontology.type_info(&kind)?.quad.clone());
         return Some(PairAnswer { kind, quad, attitude: None, scores });
     }
-    let mut sums = weights.sums();
-    see(text, request, &rules, &mut |parts, value| sums.add(parts, value));
-    let sums = sums.all();
-    let likely = |kind: &Arc<str>| sums.get(kind).copied().unwrap_or_default().clamp(0.0, 1.0);
-    let types = ontology.types().map(|t| (t.name.clone(), likely(&t.name)));
-    let scores = sorted(types.filter(|(_, score)| *score > LEAST).collect());
+    let sums = judged(text, ontology, request, &rules);
+    let sum = |label: &Arc<str>| sums.get(label).copied().unwrap_or_default();
+    // A type's quad class has a say, where it was learned too.
+    let types = ontology.types().map(|t| (t.name.clone(), sum(&t.name) + sum(&t.quad)));
+    let mut scores = sorted(types.collect());
+    let likely = scores.iter().take_while(|(_, score)| *score > LEAST).count();
+    scores.truncate(likely.max(1)); // no answer is worse than any
+    scores.iter_mut().for_each(|(_, score)| *score = score.clamp(0.0, 1.0));
     let (kind, _) = scores.first()?.clone();
-    let attitude = (request.actor.is_some() && request.recipient.is_some())
-        .then(|| attitude(sums.get(FOR).copied(), sums.get(AGAINST).copied()));
+    let attitude = (request.actor.is_some() && request.recipient.is_some()).then(|| {
+        let back = turned(text, who, ontology, readings, request);
+        attitude(Leaning::of(&sums), Leaning::of(&back))
+    });
     let quad = match attitude {
         Some(attitude) => quad_of(ontology, &scores, attitude),
         None => Some(ontology.type_info(&kind)?.quad.clone()),
@@ -88,12 +96,52 @@ fn see(text: &Annotated, request: PairRequest, rules: &Scores, out: &mut feature
     feature::features(text, request.actor, request.recipient, out);
 }
 
-/// The attitude that prevails, if any speaks for itself.
-fn attitude(favour: Option<f32>, against: Option<f32>) -> Attitude {
-    let [favour, against] = [favour, against].map(Option::unwrap_or_default);
-    if favour.max(against) <= 0.0 {
+/// What speaks for each label if the parties change places.
+fn turned(
+    text: &Annotated,
+    who: &Resolved,
+    ontology: &Ontology,
+    readings: &[Draft<'_>],
+    request: PairRequest,
+) -> Scores {
+    let request = PairRequest { actor: request.recipient, recipient: request.actor };
+    let rules = by_rules(text, who, ontology, readings, request);
+    judged(text, ontology, request, &rules)
+}
+
+/// What speaks for each label: for types the features, for attitudes the types too.
+fn judged(text: &Annotated, ontology: &Ontology, request: PairRequest, rules: &Scores) -> Scores {
+    let mut sums = ontology.pair_weights().sums();
+    see(text, request, rules, &mut |parts, value| sums.add(parts, value));
+    for (label, sum) in sums.all() {
+        sums.add(&[JUDGED, &label], sum);
+    }
+    sums.all()
+}
+
+/// How far one party seems well and ill disposed towards another.
+#[derive(Clone, Copy)]
+struct Leaning {
+    favour: f32,
+    against: f32,
+}
+
+impl Leaning {
+    fn of(sums: &Scores) -> Self {
+        let [favour, against] = [FOR, AGAINST].map(|l| sums.get(l).copied().unwrap_or_default());
+        Self { favour, against }
+    }
+
+    fn strength(self) -> f32 {
+        self.favour.max(self.against)
+    }
+}
+
+/// The attitude that prevails, if any speaks for itself and none speaks louder the other way.
+fn attitude(there: Leaning, back: Leaning) -> Attitude {
+    if there.strength() <= back.strength().max(0.0) {
         Attitude::Neutral
-    } else if favour >= against {
+    } else if there.favour >= there.against {
         Attitude::Positive
     } else {
         Attitude::Negative
@@ -169,4 +217,21 @@ fn meets(text: &Annotated, parties: &[Found], asked: Option<Span>) -> bool {
         let head = text.tokens.get(found.token as usize).map_or(found.party.span, |t| t.span);
         asked.overlaps(head) || asked.overlaps(found.party.span)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_both_ways_the_louder_is_told() {
+        let none = Leaning { favour: -0.2, against: -0.1 };
+        let ill = Leaning { favour: -0.1, against: 0.3 };
+        let well = Leaning { favour: 0.2, against: 0.1 };
+        assert_eq!(attitude(none, none), Attitude::Neutral);
+        assert_eq!(attitude(ill, none), Attitude::Negative);
+        assert_eq!(attitude(well, none), Attitude::Positive);
+        assert_eq!(attitude(well, ill), Attitude::Neutral);
+        assert_eq!(attitude(ill, well), Attitude::Negative);
+    }
 }

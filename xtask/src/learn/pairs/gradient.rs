@@ -4,8 +4,8 @@
 pub(super) type Row = Vec<(usize, f64)>;
 
 /// How many steps are taken at most, and when they are short enough.
-const STEPS: usize = 100;
-const SHORT: f64 = 1e-6;
+const STEPS: usize = 60;
+const SHORT: f64 = 1e-4;
 
 /// Mean of the values and weights of the features for what departs from it.
 pub(super) fn ridge(rows: &[Row], n: usize, values: &[f64], shrink: f64) -> (f64, Vec<f64>) {
