@@ -6,7 +6,7 @@ use std::sync::Arc;
 use entente_model::testing::document;
 use entente_model::{
     Annotated, Entity, Labels, Mention, MentionKind, Pos, Relation, Sentence, Span, Strings, Token,
-    Tree,
+    Tree, WordVectors,
 };
 use entente_resolve::{Atlas, AtlasText, resolve};
 
@@ -61,6 +61,7 @@ fn sentence(
         mentions: (0..MANY).map(mention).collect(),
         predicates: Vec::new(),
         ratings: Vec::new(),
+        vectors: WordVectors::default(),
     }
 }
 
