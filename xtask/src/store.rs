@@ -1,11 +1,12 @@
 //! `cargo xtask store`: does a store survive what befalls it, and what does it cost?
 //!
-//! `crash` kills ingestions, `faults` lets their writes fail, `damage` flips bits, `bench` measures. All chances are drawn from a
-//! seed, so that a failure can be looked at again.
+//! `crash` kills ingestions, `faults` lets their writes fail, `damage` flips bits, `bench` measures.
+//! All chances are drawn from a seed, so that a failure can be looked at again.
 
 mod bench;
 mod crash;
 mod damage;
+#[cfg(unix)]
 mod faults;
 
 use std::path::PathBuf;
@@ -23,6 +24,7 @@ enum Part {
     /// Kill an ingestion at random moments, let it go on, and compare with one never killed
     Crash(crash::Args),
     /// Let writes of an ingestion fail: errors of the disk, no room, no permission, another writer
+    #[cfg(unix)]
     Faults(faults::Args),
     /// Flip bits in a store and cut its end off: `verify` must tell, or nothing have changed
     Damage(damage::Args),
@@ -33,6 +35,7 @@ enum Part {
 pub(crate) fn run(args: &Args) -> Outcome {
     match &args.part {
         Part::Crash(args) => crash::run(args),
+        #[cfg(unix)]
         Part::Faults(args) => faults::run(args),
         Part::Damage(args) => damage::run(args),
         Part::Bench(args) => bench::run(args),

@@ -196,8 +196,12 @@ impl Trial {
 
     /// What is there is whole, and an ingestion that nothing disturbs ends as the first one did.
     fn goes_on(&self, store: &Path) -> Outcome {
-        if store.metadata().is_ok_and(|file| file.len() > 0) {
-            digest(&self.entente, store)?;
+        if store.metadata().is_ok_and(|file| file.len() > 0)
+            && let Err(error) = digest(&self.entente, store)
+            // Where not even the tables could be made, there is no store yet.
+            && !error.to_string().contains("found an empty database")
+        {
+            return Err(error);
         }
         let output = self.ingest(store).output()?;
         if !output.status.success() {
