@@ -23,7 +23,9 @@ const SHORT: u32 = 16;
 const FAR: u32 = 12;
 /// So many sentences of a report are its lead.
 const LEAD: usize = 3;
-/// Behind so many it tells of what lies behind the news.
+/// A text of so few is told for the deed that it tells.
+const BRIEF: usize = 2;
+/// Behind so many a report tells of what lies behind the news.
 const LATE: usize = 15;
 
 /// The features of one event.
@@ -117,6 +119,7 @@ fn setting(list: &mut Features, text: &Annotated, who: &Resolved, predicate: &Pr
     let kind = text.document.blocks[sentence.block as usize].kind;
     list.add("headline", kind == BlockKind::Headline);
     list.add("not in a paragraph", !matches!(kind, BlockKind::Headline | BlockKind::Paragraph));
+    list.add("brief", text.sentences.len() <= BRIEF);
     list.add("lead", at < LEAD);
     list.add("late", at >= LATE);
     let mentions = text.mentions.iter().enumerate();
