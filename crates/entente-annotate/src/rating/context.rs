@@ -59,7 +59,7 @@ fn helps(relation: Relation) -> bool {
 pub fn nearness(a: &[i16], b: &[i16]) -> f32 {
     // Nothing wraps, as steps are bounded; to say so lets the compiler take many at once.
     let add = |sum: i32, (a, b): (&i16, &i16)| {
-        let apart = i32::from(*a).wrapping_sub(i32::from(*b));
+        let apart = i32::from(a.wrapping_sub(*b));
         sum.wrapping_add(apart.wrapping_mul(apart))
     };
     let distance = a.iter().zip(b).fold(0_i32, add);
