@@ -86,3 +86,26 @@ fn folders_globs_and_files_come_in_order() {
         coded.json().iter().map(|c| c["id"].as_str().unwrap_or("").into()).collect();
     assert_eq!(ids, ["c1.ndjson", "b/1.jsonl", "b/2.jsonl", "b/deep/0.jsonl", "a.jsonl"]);
 }
+
+/// The rating of the last predicate of a sentence.
+fn last_rating(sentence: &str) -> f64 {
+    let line = json!({ "id": "a", "text": sentence }).to_string();
+    let coded = Desk::new().run_with("code - --format jsonl", &line).ends(0);
+    let ratings = coded.json()[0]["factuality"].as_array().cloned().unwrap_or_default();
+    ratings.last().and_then(|r| r["value"].as_f64()).expect("the last verb is rated")
+}
+
+#[test]
+fn ratings_follow_what_a_verb_stands_under() {
+    for (sentence, least, most) in [
+        ("The two ministers met and signed.", 2.0, 3.0),
+        ("Mali failed to sign.", -3.0, -1.0),
+        ("Peru refused to resign.", -3.0, -1.0),
+        ("Chad denied that it had bombed.", -3.0, 1.0),
+        ("Kenya was accused of bombing.", -3.0, 1.0),
+        ("The minister may resign.", -3.0, 1.5),
+    ] {
+        let rating = last_rating(sentence);
+        assert!((least..=most).contains(&rating), "{sentence} {rating}");
+    }
+}

@@ -28,7 +28,8 @@ pub struct Claim {
     pub within: Option<ClaimId>,
     /// Ids of the events and claims of the same document that the author offers for or against it.
     pub offered: Vec<Arc<str>>,
-    /// How sure the reading is, in [0, 1].
+    /// How sure the reading is, in [0, 1]; where the cue leaves the content open, how far the author
+    /// goes with the stance.
     pub confidence: f32,
     /// The sentence, the cue or content, and the rules or features it rests on; and where the
     /// document says it again.

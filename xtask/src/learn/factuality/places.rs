@@ -9,7 +9,7 @@ use super::lesson::Lesson;
 use super::ridge::{back, decompose, forth};
 
 /// How many places there are, and how often they move to the middle of what is next to them.
-const PLACES: usize = 512;
+const PLACES: usize = 256;
 const ROUNDS: usize = 5;
 /// What is added to a place's nearness to itself, so that places may lie close together.
 const JITTER: f64 = 1e-2;
