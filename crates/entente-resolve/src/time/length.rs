@@ -54,6 +54,7 @@ impl Length {
         let (n, (prefix, letter)) = (self.n, self.unit.iso());
         match self.unit {
             Unit::Year if n.fract() != 0.0 => format!("P{}M", (n * 12.0).round()),
+            Unit::Hour if n.abs() < 1.0 => format!("PT{}M", (n * 60.0).round()),
             Unit::Hour if n.fract() != 0.0 => {
                 format!("PT{}H{}M", n.trunc(), (n.fract() * 60.0).round())
             }
@@ -84,6 +85,7 @@ mod tests {
         let value = |n, unit| Length { n, unit }.value();
         assert_eq!(value(1.5, Unit::Year), "P18M");
         assert_eq!(value(5.5, Unit::Hour), "PT5H30M");
+        assert_eq!(value(0.5, Unit::Hour), "PT30M");
         assert_eq!(value(72.0, Unit::Hour), "PT72H");
     }
 }
