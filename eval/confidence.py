@@ -19,8 +19,9 @@ import zlib
 
 ALWAYS = "always"
 FOLDS = 8
-ROUNDS = 1500
-LEAST = 4  # a feature counts if it was seen so often
+ROUNDS = 500
+LEAST = 5  # a feature counts if it was seen so often
+LEAST_RULE = 8  # and one that names a rule only so often
 
 
 def audits(paths):
@@ -51,7 +52,7 @@ def examples(judged, paths):
 
 def fit(rows, shrink):
     counts = collections.Counter(f for _, features, _ in rows for f in features)
-    weights = {f: 0.0 for f, n in counts.items() if n >= LEAST}
+    weights = {f: 0.0 for f, n in counts.items() if n >= (LEAST_RULE if f.startswith("rule ") else LEAST)}
     step = 0.6 / max(1, len(rows))
     for _ in range(ROUNDS):
         slope = {f: -shrink * w * (f != ALWAYS) for f, w in weights.items()}
@@ -94,7 +95,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("audits", nargs="+")
     parser.add_argument("--features", nargs="+", required=True)
-    parser.add_argument("--shrink", type=float, default=4.0)
+    parser.add_argument("--shrink", type=float, default=8.0)
     parser.add_argument("--out")
     args = parser.parse_args()
     rows = examples(list(audits(args.audits)), args.features)
@@ -102,7 +103,7 @@ def main():
         sys.exit("no event of the audits is among the features")
     pairs = held(rows, args.shrink)
     print(json.dumps(figures(pairs)))
-    for least in (0.4, 0.5, 0.6, 0.7):
+    for least in (0.35, 0.4, 0.45, 0.5, 0.6, 0.7):
         kept = [y for p, y in pairs if p >= least]
         print(f"at least {least}: {len(kept)} of {len(pairs)}, right {sum(kept) / max(1, len(kept)):.2f}")
     weights = {f: round(100 * w) for f, w in fit(rows, args.shrink).items()}
