@@ -8,9 +8,10 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use entente_model::{ActorId, Annotated, Party, Predicate, Resolved, RuleId};
+use entente_model::{ActorId, Annotated, Party, Pos, Predicate, Relation, Resolved, RuleId};
 use serde::Deserialize;
 
+use crate::owner::owner;
 use crate::party::Found;
 use crate::place;
 use crate::select::Draft;
@@ -21,6 +22,8 @@ const SCORE: f32 = 0.5;
 const SURE: f32 = 0.5;
 /// A document that names states less often than this is about none.
 const LEAST_NAMED: usize = 3;
+/// How many nouns are looked through for who owns a thing.
+const MAX_DEPTH: usize = 2;
 
 /// Whose state the scene gives where the text does not.
 #[derive(Debug, Deserialize)]
@@ -44,6 +47,8 @@ pub(crate) enum Sign {
     Role,
     /// Most of the document.
     Document,
+    /// An earlier mention of the same thing.
+    Thing,
 }
 
 impl Sign {
@@ -53,6 +58,7 @@ impl Sign {
             Self::Place => "state/of-place",
             Self::Role => "state/of-role",
             Self::Document => "state/of-document",
+            Self::Thing => "state/of-thing",
         })
     }
 }
@@ -70,6 +76,10 @@ pub(crate) fn states(
         let predicate = &text.predicates[draft.predicate];
         for found in draft.actors.iter_mut().chain(&mut draft.recipients) {
             view.complete(found, predicate);
+        }
+        let actors = &draft.actors;
+        for found in &mut draft.recipients {
+            view.complete_thing(found, actors);
         }
     }
 }
@@ -103,6 +113,38 @@ impl View<'_> {
         found.inherited = Some(sign);
     }
 
+    /// `a Malian post … attacked the post`: a thing that was told of before is of the state that it
+    /// was of then, unless that is the actor's own.
+    fn complete_thing(&self, found: &mut Found, actors: &[Found]) {
+        if found.is_known() || found.named_by != found.token {
+            return;
+        }
+        let Some(before) = self.of_thing(found) else { return };
+        if actors.iter().any(|actor| actor.party.country == before.party.country) {
+            return;
+        }
+        found.party.id = before.party.id;
+        found.party.country = before.party.country;
+        found.score = SCORE;
+        found.acts = true;
+        found.inherited = Some(Sign::Thing);
+    }
+
+    /// The state whose thing the same noun named before: nothing if it named another in between.
+    fn of_thing(&self, found: &Found) -> Option<Found> {
+        let (text, token) = (self.text, found.token);
+        let is_noun = |t: u32| text.pos(t) == Pos::Noun && text.lemma(t) == text.lemma(token);
+        if !is_noun(token) || !is_definite(text, token) {
+            return None;
+        }
+        let mut before = (0..token).rev().filter(|&t| is_noun(t));
+        before.find_map(|t| {
+            let owner = owner(text, self.who, t, found.role, MAX_DEPTH);
+            let owner = owner.filter(|o| o.is_state() && o.score >= SURE);
+            (owner.is_some() || !is_definite(text, t)).then_some(owner)
+        })?
+    }
+
     /// `police in Haifa arrested`: the state of the predicate's own place.
     fn of_place(&self, predicate: &Predicate) -> Option<Arc<str>> {
         place::named(self.text, self.who, predicate)?.country
@@ -123,6 +165,12 @@ impl View<'_> {
         let (who, share) = (self.who, self.scene.share);
         self.main.get_or_insert_with(|| main_state(who, share)).clone()
     }
+}
+
+/// `the post`: one that is known already.
+fn is_definite(text: &Annotated, token: u32) -> bool {
+    text.children(token)
+        .any(|t| text.relation(t) == Relation::Determiner && text.morph(t).contains("Definite=Def"))
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts of mentions are small")]

@@ -330,6 +330,28 @@ fn the_scene_gives_the_state_that_the_text_does_not() {
 }
 
 #[test]
+fn a_thing_told_of_before_is_of_the_same_state() {
+    let scene = "[scene]\nsectors = []\nshare = 0.6\n";
+    let malian = "Mali/PROPN<fort:possessor fort/NOUN<burned:subject burned/VERB\n";
+    let other = "a/DET//Definite=Ind<fort:determiner fort/NOUN<burned:subject burned/VERB\n";
+    let check = |before: &str, article: &str, expected: &str| {
+        let struck = format!(
+            "Chad/PROPN<struck:subject struck/VERB/strike \
+             {article}<fort:determiner fort/NOUN<struck:object\n\
+             ! strike@struck subject=Chad object=fort past"
+        );
+        let text = annotated_on("2020-01-31", &format!("{before}{struck}"));
+        let who = resolved(&text, "Chad=TCD Mali=MLI");
+        let coded = code(&text, &who, &with_floor(scene), Keep::All).value;
+        assert_eq!(coded.events.iter().map(show).collect::<Vec<_>>(), [expected]);
+    };
+    let (the, a) = ("the/DET//Definite=Def", "a/DET//Definite=Ind");
+    check(malian, the, "TCD STRIKE MLI happened");
+    check(malian, a, "TCD STRIKE - happened");
+    check(&format!("{malian}{other}"), the, "TCD STRIKE - happened");
+}
+
+#[test]
 fn explain_says_that_an_event_is_below_the_floor() {
     let text = annotated_on("2020-01-31", TOLD);
     let who = resolved(&text, "Chad=TCD");

@@ -10,6 +10,8 @@ use crate::sight::{self, Sighting, Sightings, words};
 
 /// Entities longer than this are taken for the annotator's mistakes.
 const LONGEST_ENTITY: u32 = 16;
+/// Heads that are climbed from a token.
+const LONGEST_CLIMB: usize = 32;
 
 /// A document with what the atlas knows in it.
 pub(crate) struct Scene<'a> {
@@ -91,7 +93,22 @@ impl<'a> Scene<'a> {
         let last = if ends { entity.last.min(sighting.last) } else { entity.last };
         let is_outside = |t: &u32| !(sighting.first..sighting.last).contains(t);
         entity.last.saturating_sub(entity.first) <= LONGEST_ENTITY
-            && (entity.first..last).filter(is_outside).all(|t| self.is_light(t) || allowed(t))
+            && (entity.first..last)
+                .filter(is_outside)
+                .all(|t| self.is_light(t) || allowed(t) || self.is_apart(entity, sighting, t))
+    }
+
+    /// `In April 2024 South Korea pledged`: whether a token of the entity around a sighting stands in
+    /// another phrase, so that the entity has run together what the sentence keeps apart.
+    fn is_apart<T>(&self, entity: &Entity, sighting: &Sighting<T>, token: u32) -> bool {
+        let above = |t: u32| {
+            let next = |&t: &u32| Some(self.text.head(t)).filter(|&head| head != t);
+            std::iter::successors(Some(t), next).take(LONGEST_CLIMB)
+        };
+        let is_in = |t: u32| (sighting.first..sighting.last).contains(&t);
+        let is_around = |t: u32| (entity.first..entity.last).contains(&t) && !is_in(t);
+        !above(token).any(is_in)
+            && (sighting.first..sighting.last).all(|t| !above(t).any(is_around))
     }
 
     /// Whether a sighting is the beginning of the entity around it, whatever comes after.

@@ -91,7 +91,9 @@ impl Reach {
             }
             Relation::RelativeClause | Relation::NounClause => {
                 if !*is_closed {
-                    let place = if self.has(Role::Subject) { Role::Object } else { Role::Subject };
+                    let is_other =
+                        self.fillers(Place::Role(Role::Subject)).any(|t| !refers(text, t));
+                    let place = if is_other { Role::Object } else { Role::Subject };
                     self.fillers.push((Place::Role(place), text.head(at)));
                 }
                 *is_closed = true;
@@ -214,6 +216,12 @@ impl Reach {
             }
         }
     }
+}
+
+/// Whether a subject stands for the noun above its clause (`two states that are partners`): a pronoun
+/// that is none of a person.
+fn refers(text: &Annotated, subject: u32) -> bool {
+    text.pos(subject) == Pos::Pron && !text.morph(subject).contains("PronType=Prs")
 }
 
 /// Whether what has this relation stands under the word above it, not beside it.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use entente_model::{ActorId, DocId, Event, Happening, Holding, Party, Proposition};
+use entente_model::{ActorId, DocId, Event, Happening, Holding, Party, Proposition, Status};
 use entente_relate::check::{self, Record, Shelf, Source, Stands, Structures, Thresholds, Told};
 use entente_relate::tie::Side;
 use entente_relate::{Level, merge};
@@ -170,7 +170,7 @@ impl<'s> Checker<'s> {
             });
         }
         for found in found {
-            let is_denied = found.event.status == entente_model::Status::Denied;
+            let is_denied = found.event.status == Status::Denied;
             let sides =
                 known(found.event.actor.as_ref()).zip(known(found.event.recipient.as_ref()));
             let when = found.event.happened.map(|w| (w.from, w.to));
@@ -181,7 +181,7 @@ impl<'s> Checker<'s> {
                     actor,
                     recipient,
                     kind: found.event.code.kind.clone(),
-                    shelf: self.shelf(&found.event),
+                    shelf: self.shelf_as(&found.event, Status::Happened),
                     side: side(found.event.code.tone),
                     denied: true,
                     days,
@@ -233,7 +233,13 @@ impl<'s> Checker<'s> {
     }
 
     fn shelf(&self, event: &Event) -> Shelf {
-        let name = self.shelving.shelf_of(&event.code.kind, event.status);
+        self.shelf_as(event, event.status)
+    }
+
+    /// Where an event would stand with another status: a promise that was not made is looked for
+    /// among promises.
+    fn shelf_as(&self, event: &Event, status: Status) -> Shelf {
+        let name = self.shelving.shelf_of(&event.code.kind, status);
         Shelf::from_name(name).unwrap_or(Shelf::Statement)
     }
 }
