@@ -1,6 +1,7 @@
 //! `cargo xtask learn pairs`: weights by which `pair` requests are judged, from marked sentences.
 //!
-//! Types are learned from sentences of our own, `eval/truth/pairs`, attitudes from
+//! Types are learned from sentences of our own, `eval/truth/pairs`, and from `events/plv_train.jsonl`
+//! without the third that is held back for scoring, attitudes from
 //! `claims/directed_sentiment_train.tsv.gz`. Figures are those of fifths of the texts, by their
 //! hash, each judged by what the others taught.
 
@@ -29,7 +30,9 @@ const OF_RULES: [&str; 3] = ["rules|", "rules' best|", "no rule"];
 /// Learns and writes the weights.
 pub(super) fn run(data: &Path) -> Outcome {
     let school = School::open()?;
-    let own = school.lessons(&gold::own()?, |lesson| lesson);
+    let mut asked = gold::own()?;
+    asked.append(&mut gold::events(data)?);
+    let own = school.lessons(&asked, |lesson| lesson);
     say(&format!("{} pairs with types", own.len()));
     let quads = types::quads()?;
     let right = types::cross_validate(&own, &quads);

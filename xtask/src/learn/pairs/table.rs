@@ -8,8 +8,9 @@ use super::judge::Learned;
 const HEADER: &str = "\
 # How much each feature of two parties weighs for a type or a quad class, and for the one being well (`+`) or ill (`-`)
 # disposed towards the other. Written by `cargo xtask learn pairs --data ../shared/data`; features are named in `pair/` of
-# entente-code. Types were learned from sentences of our own (eval/truth/pairs). Attitudes were learned from marked
-# sentences, of which the numbers hold single words: those of Park, Pan and Joo (2021; use with citation).
+# entente-code. Types were learned from sentences of our own (eval/truth/pairs) and, as attitudes, from marked
+# sentences, of which the numbers hold single words: those of Zero-Shot PLOVER (Hu et al. 2024, two thirds of its train
+# part; research use), attitudes from Park, Pan and Joo (2021; use with citation).
 ";
 
 /// The table of weights, features by name.
