@@ -102,7 +102,8 @@ impl View<'_> {
             return;
         }
         let place = || self.of_place(predicate).filter(|_| !holds(&scene.abroad));
-        let near = place().map(|state| (state, Sign::Place));
+        let near = self.of_antecedent(found).map(|state| (state, Sign::Role));
+        let near = near.or_else(|| Some((place()?, Sign::Place)));
         let near = near.or_else(|| Some((self.of_role(found, &sector)?, Sign::Role)));
         let Some((state, sign)) = near.or_else(|| Some((self.main()?, Sign::Document))) else {
             return;
@@ -148,6 +149,22 @@ impl View<'_> {
     /// `police in Haifa arrested`: the state of the predicate's own place.
     fn of_place(&self, predicate: &Predicate) -> Option<Arc<str>> {
         place::named(self.text, self.who, predicate)?.country
+    }
+
+    /// `envoys from Mali left … expelled them`: whose they are whom a pronoun stands for.
+    fn of_antecedent(&self, found: &Found) -> Option<Arc<str>> {
+        let (text, who) = (self.text, self.who);
+        let own = text.mention_at(found.named_by)?;
+        if text.pos(found.named_by) != Pos::Pron {
+            return None;
+        }
+        let is_meant = |&at: &usize| {
+            let is_named = who.actor(at).is_some_and(|c| c.name == found.party.name);
+            is_named && text.pos(text.mentions[at].head) == Pos::Noun
+        };
+        let noun = text.mentions[(0..own).rev().find(is_meant)?].head;
+        let owner = owner(text, who, noun, found.role, MAX_DEPTH).filter(Found::is_state)?;
+        owner.party.country
     }
 
     /// The state of the last who were called by the same noun and are of the same sector.
