@@ -58,13 +58,9 @@ impl Judge {
             drafts.iter().map(|draft| self.diction.margins(&hashes(draft.text))).collect();
         let mut rows = around::first(drafts, pieces, title);
         rows.iter_mut().zip(around::worded(&margins)).for_each(|(row, more)| row.extend(more));
-        let judged: Vec<Odds> = rows.iter().map(|row| odds(&self.first, row)).collect();
-        let more = around::second(&judged);
-        let judge = |(mut row, more): (Vec<f32>, [f32; N_SECOND])| {
-            row.extend(more);
-            odds(&self.second, &row)
-        };
-        let odds: Vec<Odds> = rows.into_iter().zip(more).map(judge).collect();
+        let more = around::second(&odds(&self.first, &rows));
+        rows.iter_mut().zip(more).for_each(|(row, more)| row.extend(more));
+        let odds = odds(&self.second, &rows);
         let mut kinds: Vec<BlockKind> =
             drafts.iter().zip(&odds).map(|(draft, odds)| decide(draft, odds)).collect();
         one_headline(drafts, &odds, &mut kinds);
@@ -118,9 +114,12 @@ fn one_headline(drafts: &[Draft<'_>], odds: &[Odds], kinds: &mut [BlockKind]) {
     }
 }
 
-fn odds(forests: &[Forest], row: &[f32]) -> Odds {
-    let mut odds = Odds::default();
-    odds.iter_mut().zip(forests).for_each(|(odds, forest)| *odds = forest.judge(row));
+/// What each kind is held to be likely, of each piece.
+fn odds(forests: &[Forest], rows: &[Vec<f32>]) -> Vec<Odds> {
+    let mut odds = vec![Odds::default(); rows.len()];
+    for (kind, forest) in forests.iter().enumerate() {
+        odds.iter_mut().zip(forest.judge_all(rows)).for_each(|(odds, likely)| odds[kind] = likely);
+    }
     odds
 }
 
