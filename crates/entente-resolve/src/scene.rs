@@ -101,8 +101,9 @@ impl<'a> Scene<'a> {
     /// `In April 2024 South Korea pledged`: whether a token of the entity around a sighting stands in
     /// another phrase, so that the entity has run together what the sentence keeps apart.
     fn is_apart<T>(&self, entity: &Entity, sighting: &Sighting<T>, token: u32) -> bool {
+        let text = self.text;
         let above = |t: u32| {
-            let next = |&t: &u32| Some(self.text.head(t)).filter(|&head| head != t);
+            let next = move |&t: &u32| Some(text.head(t)).filter(|&head| head != t);
             std::iter::successors(Some(t), next).take(LONGEST_CLIMB)
         };
         let is_in = |t: u32| (sighting.first..sighting.last).contains(&t);
