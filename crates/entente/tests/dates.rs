@@ -147,7 +147,7 @@ fn well_known_events_keep_their_days_and_date_others() {
         ),
         (
             "2022-11-01",
-            "A month after Russia annexed four regions of Ukraine, Ukraine attacked Crimea.",
+            "A month after Russia annexed four regions of Ukraine, Ukraine attacked Russia.",
             &["ASSAULT 2022-09-30", "ASSAULT 2022-10-01..2022-10-31"],
         ),
         (

@@ -28,7 +28,7 @@ const FOLDS: usize = 4;
 /// What a copy as plain text counts, a page as it is being 1.
 const COPY: f32 = 0.5;
 const GROWTH: Growth = Growth {
-    n_trees: 80,
+    n_trees: 64,
     n_leaves: 8,
     rate: 0.22,
     features: 0.25,

@@ -31,10 +31,14 @@ fn is_negated(text: &Annotated, words: &Words, head: u32) -> bool {
         Relation::Subject | Relation::PassiveSubject | Relation::Object | Relation::Attribute => {
             negates(t)
                 || text.children(t).any(|d| {
-                    matches!(
+                    let is_near = matches!(
                         text.relation(d),
                         Relation::Determiner | Relation::Negation | Relation::Coordinator
-                    ) && negates(d)
+                    );
+                    // `not one minister signed`
+                    is_near && negates(d)
+                        || text.relation(d) == Relation::Number
+                            && text.children(d).any(|n| text.relation(n) == Relation::Negation)
                 })
         }
         _ => false,

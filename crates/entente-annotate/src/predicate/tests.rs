@@ -163,6 +163,11 @@ fn negation_and_conditions() {
         &["bomb subject=Chad object=Mali -indicative"],
     );
     check(
+        "Not/PART/not<one:negation one/NUM<ship:number ship/NOUN<bombed:passive-subject \
+         was/AUX/be<bombed:passive-auxiliary bombed/VERB/bomb/VerbForm=Part",
+        &["bomb object=ship -indicative"],
+    );
+    check(
         "If/SCONJ/if<bombs:marker Chad/PROPN<bombs:subject bombs/VERB/bomb/VerbForm=Fin<meet:adverbial-clause \
          Mali/PROPN<bombs:object Niger/PROPN<meet:subject will/AUX<meet:auxiliary \
          meet/VERB/meet/VerbForm=Inf Peru/PROPN<meet:object",

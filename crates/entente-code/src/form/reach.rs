@@ -91,9 +91,9 @@ impl Reach {
             }
             Relation::RelativeClause | Relation::NounClause => {
                 if !*is_closed {
-                    let is_other =
-                        self.fillers(Place::Role(Role::Subject)).any(|t| !refers(text, t));
-                    let place = if is_other { Role::Object } else { Role::Subject };
+                    let subject = Place::Role(Role::Subject);
+                    self.fillers.retain(|f| f.0 != subject || !refers(text, f.1));
+                    let place = if self.has(Role::Subject) { Role::Object } else { Role::Subject };
                     self.fillers.push((Place::Role(place), text.head(at)));
                 }
                 *is_closed = true;

@@ -6,7 +6,6 @@ use super::KINDS;
 use super::Piece;
 use super::measure::{N_OWN, measure};
 use super::own::Draft;
-use super::shape::folded_words;
 use crate::cue::Cue;
 use crate::layout::ends_sentence;
 use entente_model::BlockKind;
@@ -103,10 +102,11 @@ struct Page<'p, 't> {
     drafts: &'p [Draft<'t>],
     pieces: &'p [Piece],
     is_prose: Vec<bool>,
-    words: Vec<Vec<String>>,
+    /// The words of each piece, folded and hashed.
+    words: Vec<Vec<Word>>,
     /// In how many pieces of running text each long word stands.
-    said: HashMap<String, usize>,
-    title: Vec<String>,
+    said: HashMap<Word, usize>,
+    title: Vec<Word>,
     /// The median length of running text, in words.
     median: usize,
     headline: Option<usize>,
@@ -114,7 +114,7 @@ struct Page<'p, 't> {
 
 impl<'p, 't> Page<'p, 't> {
     fn new(drafts: &'p [Draft<'t>], pieces: &'p [Piece], title: Option<&str>) -> Self {
-        let words: Vec<Vec<String>> = drafts.iter().map(|d| folded_words(d.text)).collect();
+        let words: Vec<Vec<Word>> = drafts.iter().map(|draft| hashed(draft.text)).collect();
         let is_prose: Vec<bool> = drafts
             .iter()
             .zip(&words)
@@ -124,13 +124,13 @@ impl<'p, 't> Page<'p, 't> {
         let mut lengths = Vec::new();
         for (words, _) in words.iter().zip(&is_prose).filter(|(_, is_prose)| **is_prose) {
             lengths.push(words.len());
-            let long: HashSet<&String> = words.iter().filter(|word| is_long(word)).collect();
-            long.into_iter().for_each(|word| *said.entry(word.clone()).or_default() += 1);
+            let long: HashSet<Word> = words.iter().copied().filter(is_long).collect();
+            long.into_iter().for_each(|word| *said.entry(word).or_default() += 1);
         }
         lengths.sort_unstable();
         let median = lengths.get(lengths.len() / 2).copied().unwrap_or_default();
         let headline = drafts.iter().position(|draft| draft.kind() == BlockKind::Headline);
-        let title = title.map(folded_words).unwrap_or_default();
+        let title = title.map(hashed).unwrap_or_default();
         Self { drafts, pieces, is_prose, words, said, title, median, headline }
     }
 
@@ -200,11 +200,11 @@ impl<'p, 't> Page<'p, 't> {
     /// whether another piece holds all its words in this order.
     fn said(&self, at: usize) -> [f32; 3] {
         let own = usize::from(self.is_prose[at]);
-        let long: HashSet<&String> = self.words[at].iter().filter(|word| is_long(word)).collect();
-        let is_said = |word: &&&String| self.said.get(**word).is_some_and(|n| *n > own);
+        let long: HashSet<Word> = self.words[at].iter().copied().filter(is_long).collect();
+        let is_said = |word: &&Word| self.said.get(*word).is_some_and(|n| *n > own);
         let n = long.iter().filter(is_said).count();
         let words = &self.words[at];
-        let holds = |other: &Vec<String>| other.windows(words.len()).any(|run| run == &words[..]);
+        let holds = |other: &Vec<Word>| other.windows(words.len()).any(|run| run == &words[..]);
         let others = self.words.iter().enumerate().skip(at.saturating_sub(REACH)).take(2 * REACH);
         let others = others.filter(|(other, _)| *other != at);
         let n_elsewhere = match words.len() {
@@ -219,7 +219,7 @@ impl<'p, 't> Page<'p, 't> {
     fn named(&self, at: usize) -> f32 {
         let words = &self.words[at];
         let Some(name) = words.get(..2).filter(|_| words.len() > 3) else { return 0.0 };
-        let is_short = |words: &&Vec<String>| (2..10).contains(&words.len());
+        let is_short = |words: &&Vec<Word>| (2..10).contains(&words.len());
         let mut above = self.words[..at].iter().filter(is_short);
         f32::from(u8::from(above.any(|words| words.windows(2).any(|pair| pair == name))))
     }
@@ -230,15 +230,29 @@ impl<'p, 't> Page<'p, 't> {
         if self.title.is_empty() || words.is_empty() {
             return -1.0;
         }
-        let title: HashSet<&String> = self.title.iter().collect();
-        let own: HashSet<&String> = words.iter().collect();
+        let title: HashSet<&Word> = self.title.iter().collect();
+        let own: HashSet<&Word> = words.iter().collect();
         let both = own.intersection(&title).count() as f32;
         both * both / (title.len() * own.len()) as f32
     }
 }
 
-fn is_long(word: &str) -> bool {
-    word.chars().nth(WORD - 1).is_some()
+/// A hash of a word in lower case, odd if the word is long.
+type Word = u64;
+
+/// The words of a piece.
+fn hashed(block: &str) -> Vec<Word> {
+    let words = block.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let hash = |word: &str| {
+        let step = |hash: u64, c: char| (hash ^ u64::from(c)).wrapping_mul(0x0100_0000_01b3);
+        let all = word.chars().flat_map(char::to_lowercase).fold(0xcbf2_9ce4_8422_2325, step);
+        all << 1 | u64::from(word.chars().nth(WORD - 1).is_some())
+    };
+    words.map(hash).collect()
+}
+
+fn is_long(word: &Word) -> bool {
+    word & 1 == 1
 }
 
 /// How many pieces it takes to come to such a one.
