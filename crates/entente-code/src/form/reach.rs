@@ -230,10 +230,14 @@ fn is_complement_of(relation: Relation) -> bool {
     !matches!(relation, AdverbialClause | Apposition | Conjunct | Parataxis | RelativeClause)
 }
 
-/// Whether a token heads a clause with a subject of its own.
+/// Whether a token heads a clause with a subject of its own; one that stands for the noun above is
+/// none.
 fn is_clause(text: &Annotated, at: u32) -> bool {
-    let is_subject =
-        |t: u32| matches!(text.relation(t), Relation::Subject | Relation::PassiveSubject);
+    let is_relative = text.relation(at) == Relation::RelativeClause;
+    let is_subject = |t: u32| {
+        matches!(text.relation(t), Relation::Subject | Relation::PassiveSubject)
+            && !(is_relative && refers(text, t))
+    };
     matches!(text.pos(at), Pos::Verb | Pos::Aux) && text.children(at).any(is_subject)
 }
 
