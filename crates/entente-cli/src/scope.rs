@@ -20,7 +20,7 @@ pub(crate) struct ScopeArgs {
     /// Only what happened since a day, month or year
     #[arg(long, value_name = "DAY", value_parser = first_day)]
     since: Option<Date>,
-    /// Only one dimension: security, economic, diplomatic, legal or informational
+    /// Only one dimension: security, economic, diplomatic, territorial, legal or informational
     #[arg(long, value_name = "NAME")]
     dimension: Option<String>,
     /// Years after which an act of cooperation weighs half

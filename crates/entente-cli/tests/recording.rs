@@ -126,6 +126,44 @@ fn measures_are_taken_from_the_store() {
 }
 
 #[test]
+fn the_network_of_tables_is_written_for_others() {
+    let desk = stored();
+    let run = "system --ties records --as-of 2014";
+    desk.run(run).ends(0).says("`disputes` ends in 1995: nothing of it is known in 2014");
+    let ties = desk
+        .run("system --ties records --as-of 1995 --format csv --plot n.svg --graphml n.graphml --gexf n.gexf")
+        .ends(0)
+        .stdout;
+    assert_eq!(
+        ties.lines().skip(1).collect::<Vec<_>>(),
+        [
+            "BLR,FRA,hostile,-1,,,1,0,1995-01-01,1995-12-31",
+            "BLR,POL,engaged rivals,0,,,2,0,1992-01-01,1995-12-31"
+        ]
+    );
+    for file in ["n.svg", "n.graphml", "n.gexf"] {
+        let text = std::fs::read_to_string(desk.path().join(file)).expect("it was written");
+        assert!(text.contains("FRA") && !text.contains("cooperation\"></"), "{text}");
+    }
+    for option in ["--pole POL", "--since 1990", "--dimension security"] {
+        desk.run(&format!("{run} {option}")).ends(2).complains("with `--ties records`");
+    }
+}
+
+#[test]
+fn a_store_of_tables_alone_tells_what_is_on_record() {
+    let desk = Desk::new();
+    desk.file("pacts.csv", PACTS);
+    desk.run("import alliances pacts.csv").ends(1);
+    desk.run("dyad POL DEU")
+        .ends(0)
+        .says("not covered, as of 2014-12-31")
+        .says("defence-pact")
+        .says("the record has 0 documents");
+    desk.run("dyad ITA ESP").ends(1).complains("expected deeds between two known actors");
+}
+
+#[test]
 fn claims_are_held_against_tables_in_the_store() {
     let desk = stored();
     let claim = |text: &str| serde_json::json!({"id": "c", "text": text}).to_string();

@@ -34,6 +34,11 @@ fn a_thin_record_says_so() {
     assert!(drawn.starts_with("<svg ") && drawn.ends_with("</svg>\n"));
     desk.run("dyad VNM CHN").ends(0).says("too few to say how the two stand");
     desk.run("dyad VNM FRA").ends(0).says("nothing is known of `FRA`").says("not covered");
+    desk.run("dyad Vietnam CHN").ends(0).says("ids are like `CHN`");
+    desk.run("dyad VNM.MIL CHN").ends(0).says("acts of its parts count as those of `VNM`");
+    desk.run("dyad VNM CHN --dimension territorial").ends(1).complains("`territorial`, found none");
+    desk.run("system --pole VNM").ends(2).complains("expected two poles or more, found `VNM`");
+    desk.run("system --pole VNM --pole FRA").ends(0).says("nothing is known of the pole `FRA`");
     desk.run("system").ends(0).says("no network to measure").says("no evidence of peace");
 }
 
@@ -43,6 +48,7 @@ fn a_view_is_as_of_its_day() {
     let row = &desk.run("dyad VNM CHN --as-of 2014-05 --format jsonl").ends(0).json()[0];
     assert_eq!((&row["conflict"]["n"], &row["n_documents"]), (&1.into(), &2.into()));
     desk.run("dyad VNM CHN --as-of 2013").ends(0).says("not covered, as of 2013-12-31");
+    desk.run("dyad VNM CHN --since 2030").ends(1).complains("since 2030-01-01, found none");
     desk.run("dyad VNM VNM").ends(2).complains("expected two states");
     desk.run("dyad VNM CHN --dimension securty").ends(2).complains("did you mean `security`?");
     let months = desk.run("dyad VNM CHN --format csv").ends(0).stdout;

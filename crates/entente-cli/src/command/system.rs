@@ -1,12 +1,12 @@
 //! `entente system`: the network of all ties, its balance, its blocs, and who is unusual.
 
+use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::PathBuf;
 
 use entente::import::Structural;
-use entente::relations::{self, Hedging, Recorded, StrangeTriad, SystemRow};
-use entente::{Access, Knowledge, Store};
-use jiff::civil::Date;
+use entente::relations::{self, Hedging, Network, Recorded, Scope, StrangeTriad, SystemRow};
+use entente::{Access, Error, ErrorKind, Knowledge, Result, Store};
 
 use super::balance::write_summary;
 use crate::args::StoreArgs;
@@ -57,54 +57,93 @@ pub(crate) fn run(args: &Args) -> Outcome {
     let store = args.store.open(Access::Read)?;
     let (scope, shelving) = args.scope.scope()?;
     if args.ties == "records" {
-        return args.recorded(store.as_ref(), scope.as_of);
+        return args.recorded(store.as_ref(), &scope);
     }
-    let poles: Vec<String> = args.pole.iter().map(|id| id.trim().to_uppercase()).collect();
+    let poles = args.poles()?;
     let row = relations::system(store.as_ref(), &scope, &shelving, &poles, args.draws)?;
-    let title = format!("Ties as of {}", row.as_of);
-    if let Some(path) = &args.plot {
-        write_file(path, &relations::draw_system(&row.network, &title))?;
-    }
-    if let Some(path) = &args.graphml {
-        write_file(path, &relations::graphml(&row.network))?;
-    }
-    if let Some(path) = &args.gexf {
-        write_file(path, &relations::gexf(&row.network))?;
-    }
+    args.write_network(&row.network, &format!("Ties as of {}", row.as_of))?;
     let mut out = Out::new();
     match args.format.as_str() {
         "jsonl" => out.json(&row)?,
-        "csv" => write_ties(&row, &mut out)?,
+        "csv" => write_ties(&row.network, &mut out)?,
         _ => write_table(&row, &mut out)?,
     }
     out.finish()
 }
 
 impl Args {
+    /// The poles, of which there are none or several.
+    fn poles(&self) -> Result<Vec<String>> {
+        let poles: BTreeSet<String> = self.pole.iter().map(|id| id.trim().to_uppercase()).collect();
+        match poles.first() {
+            Some(one) if poles.len() == 1 => {
+                let message = format!("expected two poles or more, found `{one}` alone");
+                Err(Error::new(ErrorKind::Usage, message).hint("give `--pole ID` twice"))
+            }
+            _ => Ok(poles.into_iter().collect()),
+        }
+    }
+
+    /// Writes the network to the files that were asked for.
+    fn write_network(&self, network: &Network, title: &str) -> Result<()> {
+        if let Some(path) = &self.plot {
+            write_file(path, &relations::draw_system(network, title))?;
+        }
+        if let Some(path) = &self.graphml {
+            write_file(path, &relations::graphml(network))?;
+        }
+        match &self.gexf {
+            Some(path) => write_file(path, &relations::gexf(network)),
+            None => Ok(()),
+        }
+    }
+
     /// The balance of what structural tables say of a year.
-    fn recorded(&self, store: &dyn Store, as_of: Option<Date>) -> Outcome {
+    fn recorded(&self, store: &dyn Store, scope: &Scope) -> Outcome {
+        let reports_only = [
+            ("--pole", !self.pole.is_empty()),
+            ("--since", scope.since.is_some()),
+            ("--dimension", scope.dimension.is_some()),
+        ];
+        if let Some((option, _)) = reports_only.iter().find(|(_, is_given)| *is_given) {
+            let message = format!("expected no `{option}` with `--ties records`");
+            let error = Error::new(ErrorKind::Usage, message);
+            return Err(error.hint("structural tables are looked at as of a year").into());
+        }
         let meaning = Structural::load(&Knowledge::embedded())?;
         let measures: Vec<&str> = meaning.signs.keys().map(String::as_str).collect();
-        let recorded = Recorded::read(store, &measures, &[], as_of)?;
+        let recorded = Recorded::read(store, &measures, &[], scope.as_of)?;
         let year = recorded.expect("pacts, disputes or rivalries")?;
         let row = relations::balance(&recorded.signs(year, &meaning), self.draws)?;
+        let network = recorded.network(year, &meaning, &row);
+        self.write_network(&network, &format!("Ties on record in {year}"))?;
         let mut out = Out::new();
-        if self.format == "jsonl" {
-            out.json(&row)?;
+        if self.format != "table" {
+            match self.format.as_str() {
+                "csv" => write_ties(&network, &mut out)?,
+                _ => out.json(&row)?,
+            }
             return out.finish();
         }
         let sources = recorded.sources().join("; ");
         writeln!(out, "{HEADING}the system of {year}, by structural tables{HEADING:#}")?;
         writeln!(out, "{DIM}{sources}; pairs both bound and parted have no sign{DIM:#}\n")?;
         write_summary(&row, &mut out)?;
+        for (table, last) in recorded.ended(year) {
+            writeln!(
+                out,
+                "{DIM}- `{table}` ends in {last}: nothing of it is known in {year}{DIM:#}"
+            )?;
+        }
         out.finish()
     }
 }
 
-fn write_ties(row: &SystemRow, out: &mut Out) -> std::io::Result<()> {
+fn write_ties(network: &Network, out: &mut Out) -> std::io::Result<()> {
     writeln!(out, "a,b,kind,sign,cooperation,conflict,n,n_clusters,first,last")?;
-    for tie in &row.network.ties {
-        let (plus, minus) = (tie.cooperation.0, tie.conflict.0);
+    let ratio = |told: Option<(f64, _)>| told.map_or_else(String::new, |(x, _)| x.to_string());
+    for tie in &network.ties {
+        let (plus, minus) = (ratio(tie.cooperation), ratio(tie.conflict));
         let [first, last] = &tie.span;
         writeln!(
             out,

@@ -94,7 +94,7 @@ impl<'t> Relaxation<'t> {
     pub(super) fn cut(&mut self, at: &Relaxed, sides: &[bool]) -> usize {
         let mut found = BTreeSet::new();
         for source in self.sources(sides) {
-            for cycle in cycles_through(source, &self.near, self.ties, &at.frustrated).0 {
+            for cycle in cycles_through(source, &self.near, self.ties, &at.frustrated, 0.0).0 {
                 if !self.known.contains(&cycle) {
                     found.insert(cycle);
                 }
@@ -126,14 +126,15 @@ impl<'t> Relaxation<'t> {
 }
 
 /// Short negative cycles through a node, at most one a tie of it, each sorted; and how many places
-/// were met in search of them.
+/// were met in search of them. No tie is shorter than `least`.
 pub(super) fn cycles_through(
     source: usize,
     near: &[Vec<(usize, usize)>],
     ties: &[Tie],
     lengths: &[f64],
+    least: f64,
 ) -> (Vec<Vec<usize>>, usize) {
-    let paths = Paths::from(source, near, ties, lengths);
+    let paths = Paths::from(source, near, ties, lengths, least);
     let mut cycles = Vec::new();
     for &(last, tie) in &near[source] {
         let side = usize::from(ties[tie].2 > 0);
@@ -184,7 +185,13 @@ impl PartialOrd for Open {
 }
 
 impl Paths {
-    fn from(source: usize, near: &[Vec<(usize, usize)>], ties: &[Tie], lengths: &[f64]) -> Self {
+    fn from(
+        source: usize,
+        near: &[Vec<(usize, usize)>],
+        ties: &[Tie],
+        lengths: &[f64],
+        least: f64,
+    ) -> Self {
         // A little for each tie, so that short cycles come before long ones.
         const STEP: f64 = 1e-6;
         let mut distance = vec![f64::INFINITY; 2 * near.len()];
@@ -196,6 +203,10 @@ impl Paths {
         while let Some(Open { distance: so_far, place }) = open.pop() {
             // Beyond the source's other sign a walk would close twice.
             if so_far > distance[place] || place == 2 * source + 1 {
+                continue;
+            }
+            // One more tie and the one that closes the cycle would make it too long.
+            if so_far + 2.0 * least >= VIOLATED {
                 continue;
             }
             met += near[place / 2].len();

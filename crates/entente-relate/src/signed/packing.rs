@@ -28,7 +28,7 @@ pub(super) fn pack(n: usize, ties: &[Tie], work: &mut usize) -> i64 {
             left.iter().map(|&left| if left > 0 { step } else { f64::INFINITY }).collect();
         for source in 0..n {
             while *work > 0 {
-                let (cycles, met) = cycles_through(source, &near, ties, &lengths);
+                let (cycles, met) = cycles_through(source, &near, ties, &lengths, step);
                 // Making room for a search costs something too.
                 *work = work.saturating_sub(met + n / 8);
                 let before = packed;
@@ -49,4 +49,28 @@ pub(super) fn pack(n: usize, ties: &[Tie], work: &mut usize) -> i64 {
         }
     }
     packed
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::chance::Chance;
+
+    #[test]
+    fn little_work_proves_much_where_triangles_are_rare() {
+        const NODES: usize = 2_000;
+        let mut chance = Chance::new(1);
+        let mut ties: Vec<Tie> = Vec::new();
+        for a in 0..NODES {
+            ties.extend((0..10).map(|_| {
+                let sign = if chance.share() < 0.9 { 1 } else { -1 };
+                (a, (a + 1 + chance.below(NODES - 1)) % NODES, sign)
+            }));
+        }
+        ties.sort_unstable();
+        ties.dedup_by_key(|tie| (tie.0, tie.1));
+        let packed = pack(NODES, &ties, &mut 15_000_000);
+        let negative = ties.iter().filter(|tie| tie.2 < 0).count() as i64;
+        assert!(4 * packed > negative && packed <= negative, "{packed} of {negative}");
+    }
 }

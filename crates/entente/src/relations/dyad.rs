@@ -9,9 +9,9 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::known::{Breadth, Happening, Known, Scope};
+use super::known::{Breadth, Happening, Known, Scope, is_asked};
 use super::records::records;
-use super::{RecordRow, Shelving, round};
+use super::{RecordRow, Recorded, Shelving, round};
 use crate::wire::SCHEMA;
 use crate::{Error, ErrorKind, Result};
 
@@ -170,7 +170,8 @@ pub struct HappeningRow {
 ///
 /// # Errors
 ///
-/// [`ErrorKind::Input`] if the store has no deed between two known actors, [`ErrorKind::Usage`] if
+/// [`ErrorKind::Input`] if the store has no deed between two known actors and no structural table
+/// tells of either state, [`ErrorKind::Usage`] if
 /// both states are one; else those of the store.
 pub fn dyad(
     store: &dyn Store,
@@ -185,7 +186,7 @@ pub fn dyad(
             format!("expected two states, found `{a}` twice"),
         ));
     }
-    let known = Known::read(store, scope, shelving)?;
+    let known = known(store, [a, b], scope, shelving)?;
     let pair = Pair::new(&known, a, b);
     let view = known.record.view(known.as_of, scope.spec);
     let standing = pair.standing(&view);
@@ -201,7 +202,7 @@ pub fn dyad(
         conflict: row(&standing.conflict, scope.spec.half_life_conflict),
         trend: pair.trends(scope),
         dimensions: pair.dimensions(shelving),
-        shelves: pair.shelves(shelving),
+        shelves: pair.shelves(scope, shelving),
         changes: pair.turns(&months),
         alarm: alarms(&months),
         last: pair.last(store)?,
@@ -210,6 +211,22 @@ pub fn dyad(
         breadth,
         months: months.iter().map(MonthCell::row).collect(),
     })
+}
+
+/// What is known of happenings. Where there is none at all, structural tables may still tell of the
+/// two: then it is as of the end of the last year that they speak of.
+fn known(store: &dyn Store, pair: [&str; 2], scope: &Scope, shelving: &Shelving) -> Result<Known> {
+    let error = match Known::read(store, scope, shelving) {
+        Err(error) if error.kind() == ErrorKind::Input => error,
+        known => return known,
+    };
+    let mut years = Vec::new();
+    for state in pair {
+        years.extend(Recorded::read(store, &[], &[state], None)?.newest());
+    }
+    let last = years.into_iter().max().and_then(|year| Date::new(year, 12, 31).ok());
+    let as_of = Some(last.ok_or(error)?);
+    Known::read(store, &Scope { as_of, ..scope.clone() }, shelving)
 }
 
 /// Two states and the acts between them.
@@ -253,7 +270,7 @@ impl<'k> Pair<'k> {
     }
 
     /// Everything reported between the two, whatever its status.
-    fn shelves(&self, shelving: &Shelving) -> BTreeMap<String, u64> {
+    fn shelves(&self, scope: &Scope, shelving: &Shelving) -> BTreeMap<String, u64> {
         let patterns = &self.known.briefs.patterns;
         let mut reports = vec![0; patterns.len()];
         self.known.briefs.rows.iter().for_each(|row| reports[row.pattern as usize] += 1);
@@ -261,7 +278,8 @@ impl<'k> Pair<'k> {
         let mut counts = BTreeMap::new();
         for (pattern, n) in patterns.iter().zip(reports).filter(|(_, n)| *n > 0) {
             let sides = (pattern.actor.as_str(), pattern.recipient.as_str());
-            if sides == (a, b) || sides == (b, a) {
+            let is_pair = sides == (a, b) || sides == (b, a);
+            if is_pair && is_asked(pattern, scope, shelving) {
                 *counts.entry(shelving.shelf(pattern).to_owned()).or_default() += n;
             }
         }
@@ -486,7 +504,7 @@ fn caveats(
     let mut told = Vec::new();
     for name in pair.names {
         if known.state(name).is_none() {
-            told.push(format!("nothing is known of `{name}`: no act of it or towards it"));
+            told.push(nothing_of(name, known));
         }
     }
     for (name, ratio) in [("cooperation", &standing.cooperation), ("conflict", &standing.conflict)]
@@ -501,6 +519,18 @@ fn caveats(
         breadth.n_documents
     ));
     told
+}
+
+/// Why nothing is known of a name, and what would be.
+fn nothing_of(name: &str, known: &Known) -> String {
+    let whole = name.split_once('.').map(|(state, _)| state);
+    if let Some(state) = whole.filter(|state| known.state(state).is_some()) {
+        return format!(
+            "nothing is known of `{name}`: acts of its parts count as those of `{state}`"
+        );
+    }
+    let like = known.states.first().map(|id| format!("; ids are like `{id}`")).unwrap_or_default();
+    format!("nothing is known of `{name}`: no act of it or towards it{like}")
 }
 
 /// Why a side has no interval, if it has none.

@@ -73,10 +73,7 @@ impl Known {
         let counted = (0_u32..).zip(&briefs.rows).filter(|(_, row)| counts[row.pattern as usize]);
         let deeds: Vec<u32> = counted.map(|(at, _)| at).collect();
         let last = deeds.iter().map(|&at| briefs.rows[at as usize].reported).max();
-        let as_of = scope.as_of.or(last).ok_or_else(|| {
-            let message = "expected deeds between two known actors in the store, found none";
-            Error::new(ErrorKind::Input, message).hint("`entente events --all` shows what there is")
-        })?;
+        let as_of = scope.as_of.or(last).ok_or_else(|| nothing(scope))?;
         let sources = Sources::read(store, scope.as_of, &briefs)?;
         Ok(Self::weigh(as_of, briefs, &deeds, sources))
     }
@@ -149,10 +146,24 @@ fn in_order(mut numbers: Vec<u32>) -> Vec<u32> {
     numbers
 }
 
+/// An error that says what was looked for.
+fn nothing(scope: &Scope) -> Error {
+    let mut message = "expected deeds between two known actors in the store".to_owned();
+    message += &scope.since.map_or_else(String::new, |day| format!(", since {day}"));
+    let dimension = scope.dimension.as_ref();
+    message += &dimension.map_or_else(String::new, |name| format!(", in the dimension `{name}`"));
+    Error::new(ErrorKind::Input, message + ", found none")
+        .hint("`entente events --all` shows what there is")
+}
+
+/// Whether an act is in the dimension that is asked about.
+pub(super) fn is_asked(act: &Pattern, scope: &Scope, shelving: &Shelving) -> bool {
+    scope.dimension.as_ref().is_none_or(|wanted| shelving.of(act).contains(&wanted.as_str()))
+}
+
 /// Whether an act is a deed between two states in the dimension that is asked about.
 fn is_counted(act: &Pattern, scope: &Scope, shelving: &Shelving) -> bool {
-    let is_in = |wanted: &String| shelving.of(act).contains(&wanted.as_str());
-    act.status.is_deed() && act.actor != act.recipient && scope.dimension.as_ref().is_none_or(is_in)
+    act.status.is_deed() && act.actor != act.recipient && is_asked(act, scope, shelving)
 }
 
 fn document(report: &Brief) -> u32 {

@@ -18,6 +18,7 @@ mod recorded;
 mod records;
 mod shelves;
 mod similarity;
+mod standing;
 mod system;
 mod table;
 mod ties;

@@ -38,6 +38,7 @@ pub fn graphml(network: &Network) -> String {
         let [a, b] = [&edge.a, &edge.b].map(|name| escape(name));
         let data: String = values(edge)
             .iter()
+            .filter(|(_, value)| !value.is_empty())
             .map(|(key, value)| format!("<data key=\"{key}\">{}</data>", escape(value)))
             .collect();
         line(&mut text, &format!("    <edge source=\"{a}\" target=\"{b}\">{data}</edge>"));
@@ -76,7 +77,7 @@ pub fn gexf(network: &Network) -> String {
         let [first, last] = &edge.span;
         let known: String = values(edge)
             .iter()
-            .filter(|(key, _)| columns.contains(key))
+            .filter(|(key, value)| columns.contains(key) && !value.is_empty())
             .map(|(key, value)| format!("<attvalue for=\"{key}\" value=\"{}\"/>", escape(value)))
             .collect();
         line(
@@ -102,13 +103,15 @@ fn nodes(network: &Network) -> Vec<(String, usize, Option<f64>)> {
     all
 }
 
+/// What is said of a tie; empty where it is not known.
 fn values(edge: &TieEdge) -> [(&'static str, String); 7] {
+    let ratio = |told: Option<(f64, _)>| told.map_or_else(String::new, |(x, _)| x.to_string());
     [
         ("kind", edge.kind.to_owned()),
         ("sign", edge.sign.to_string()),
         ("weight", edge.n.to_string()),
-        ("cooperation", edge.cooperation.0.to_string()),
-        ("conflict", edge.conflict.0.to_string()),
+        ("cooperation", ratio(edge.cooperation)),
+        ("conflict", ratio(edge.conflict)),
         ("first", edge.span[0].clone()),
         ("last", edge.span[1].clone()),
     ]
@@ -146,8 +149,8 @@ mod tests {
             b: "<C>".into(),
             kind: "hostile",
             sign: -1,
-            cooperation: (0.5, None),
-            conflict: (2.0, Some([1.5, 3.0])),
+            cooperation: None,
+            conflict: Some((2.0, Some([1.5, 3.0]))),
             n: 7,
             n_clusters: 6,
             span: ["2019-01-01".into(), "2020-01-01".into()],
@@ -157,6 +160,7 @@ mod tests {
         for text in [graphml(&network), gexf(&network)] {
             assert!(text.contains("A&amp;&quot;B&quot;") && text.contains("&lt;C&gt;"), "{text}");
             assert!(!text.contains("<C>"));
+            assert!(!text.contains("\"cooperation\"></") && !text.contains("value=\"\""), "{text}");
             assert_eq!(text.matches("<node ").count(), 2);
         }
     }

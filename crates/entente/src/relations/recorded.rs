@@ -111,7 +111,12 @@ impl Recorded {
         self.rows.iter().map(name).collect::<BTreeSet<_>>().into_iter().collect()
     }
 
-    fn in_year(&self, year: i16) -> impl Iterator<Item = &Structure> {
+    /// The last year of each table.
+    pub(super) fn last_years(&self) -> impl Iterator<Item = (&str, i16)> {
+        self.last.iter().map(|(table, last)| (&**table, *last))
+    }
+
+    pub(super) fn in_year(&self, year: i16) -> impl Iterator<Item = &Structure> {
         self.rows.iter().filter(move |found| self.years(found).contains(&year))
     }
 
@@ -227,7 +232,7 @@ impl Recorded {
 }
 
 /// The two sides of a row, in order.
-fn pair(found: &Structure) -> Option<[&str; 2]> {
+pub(super) fn pair(found: &Structure) -> Option<[&str; 2]> {
     let (a, b) = (found.row.actor.as_str(), found.row.recipient.as_ref()?.as_str());
     Some([a.min(b), a.max(b)])
 }

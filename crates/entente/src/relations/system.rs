@@ -69,11 +69,11 @@ pub struct TieEdge {
     pub kind: &'static str,
     /// 1 friendly, -1 hostile, 0 otherwise.
     pub sign: i8,
-    /// Ratio of cooperation and its interval.
-    pub cooperation: (f64, Option<[f64; 2]>),
-    /// Ratio of conflict and its interval.
-    pub conflict: (f64, Option<[f64; 2]>),
-    /// Acts.
+    /// Ratio of cooperation and its interval; none where nothing was counted.
+    pub cooperation: Option<(f64, Option<[f64; 2]>)>,
+    /// Ratio of conflict and its interval, likewise.
+    pub conflict: Option<(f64, Option<[f64; 2]>)>,
+    /// Acts, or rows of structural tables.
     pub n: usize,
     /// Clusters of sources, of the side that has more.
     pub n_clusters: usize,
@@ -167,7 +167,7 @@ pub fn system(
         unusual,
         n_unusual,
         hedging: hedging(&known, &pairs, poles),
-        caveats: caveats(&known, &pairs, scope, breadth),
+        caveats: caveats(&known, &pairs, poles, scope, breadth),
         balance,
         breadth,
         kinds,
@@ -331,7 +331,7 @@ fn edge(known: &Known, pair: &Pair) -> TieEdge {
     let Standing { kind, cooperation, conflict } = &pair.standing;
     let name = |state: usize| known.states[state].to_string();
     let told = |ratio: &Ratio| {
-        (round(ratio.ratio), ratio.interval.map(|(low, high)| [round(low), round(high)]))
+        Some((round(ratio.ratio), ratio.interval.map(|(low, high)| [round(low), round(high)])))
     };
     let days = pair.acts.iter().map(|&at| known.record.acts[at].day);
     let day = |day: Option<Date>| day.map_or_else(String::new, |day| day.to_string());
@@ -443,7 +443,13 @@ fn with_parts(mut row: Hedging) -> Hedging {
     row
 }
 
-fn caveats(known: &Known, pairs: &[Pair], scope: &Scope, breadth: Breadth) -> Vec<String> {
+fn caveats(
+    known: &Known,
+    pairs: &[Pair],
+    poles: &[String],
+    scope: &Scope,
+    breadth: Breadth,
+) -> Vec<String> {
     let least = scope.spec.least_clusters;
     let clusters = |pair: &Pair| {
         let Standing { cooperation, conflict, .. } = &pair.standing;
@@ -475,6 +481,8 @@ fn caveats(known: &Known, pairs: &[Pair], scope: &Scope, breadth: Breadth) -> Ve
          is no evidence of peace",
         possible.saturating_sub(all)
     ));
+    let silent = poles.iter().filter(|pole| known.state(pole).is_none());
+    told.extend(silent.map(|pole| format!("nothing is known of the pole `{pole}`")));
     told.extend(breadth.caveat());
     told.push(format!(
         "the record has {} documents in {} clusters from {} known outlets; it is what was \

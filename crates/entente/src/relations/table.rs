@@ -78,10 +78,13 @@ impl Table {
     pub fn column(&self, ours: &str) -> Result<usize> {
         self.find(ours).ok_or_else(|| {
             let theirs = self.map.get(ours).map_or(ours, String::as_str);
-            let found = self.headings.join("`, `");
+            let found = match self.headings.as_slice() {
+                [] => "an empty table".to_owned(),
+                headings => format!("`{}`", headings.join("`, `")),
+            };
             Error::new(
                 ErrorKind::Input,
-                format!("expected a column `{theirs}` in `{}`, found `{found}`", self.name),
+                format!("expected a column `{theirs}` in `{}`, found {found}", self.name),
             )
             .hint(format!("`--map {ours}=NAME` says which column is meant"))
         })
@@ -158,5 +161,7 @@ mod tests {
         assert_eq!(error.to_string(), "t:2: expected a number in `n`, found `1,5`");
         let error = table.column("sign").expect_err("no such column");
         assert!(error.to_string().contains("expected a column `sign` in `t`, found `cow_a`, `n`"));
+        let error = Table::read("t", b"", &[]).expect("no row").column("a").expect_err("nothing");
+        assert_eq!(error.to_string(), "expected a column `a` in `t`, found an empty table");
     }
 }
