@@ -131,6 +131,17 @@ fn a_folder_comes_back_row_for_row() {
 }
 
 #[test]
+fn a_table_of_what_was_read_comes_back_without_a_bad_row() {
+    samples().run("export --format csv --to table --store s.db").ends(0);
+    samples().run("import csv table/events.csv --store table.db").ends(0);
+    let count = |store: &str| {
+        let query = "SELECT count(*), min(first_day), max(first_day) FROM events";
+        samples().run_with(&format!("sql - --store {store} --format csv"), query).ends(0).stdout
+    };
+    assert_eq!(count("table.db"), count("s.db"));
+}
+
+#[test]
 fn nothing_can_be_changed() {
     let refuse = |query: &str, words: &str| {
         let ran = samples().run_with("sql - --store s.db", query);

@@ -68,8 +68,16 @@ pub trait Store: Send {
     /// Lists all documents by day of publication (unknown last), then id.
     fn documents(&self) -> Result<Vec<DocMeta>, Error>;
 
-    /// Lists the documents that came after a place in their order; 0 for all.
-    fn kept(&self, after: u64) -> Result<Vec<Kept>, Error>;
+    /// Hands each document that came after a place in their order to `each`; 0 for all.
+    fn visit_kept(&self, after: u64, each: &mut dyn FnMut(Kept)) -> Result<(), Error>;
+
+    /// Lists the documents that came after a place; use [`Store::visit_kept`] where they may be
+    /// many.
+    fn kept(&self, after: u64) -> Result<Vec<Kept>, Error> {
+        let mut all = Vec::new();
+        self.visit_kept(after, &mut |kept| all.push(kept))?;
+        Ok(all)
+    }
 
     /// Lists all pairs of near-copies, by document, then the other.
     fn near_copies(&self) -> Result<Vec<NearCopy>, Error>;

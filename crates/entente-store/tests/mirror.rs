@@ -104,8 +104,8 @@ impl Store for Mirror {
         self.read().documents()
     }
 
-    fn kept(&self, after: u64) -> Result<Vec<Kept>, Error> {
-        self.read().kept(after)
+    fn visit_kept(&self, after: u64, each: &mut dyn FnMut(Kept)) -> Result<(), Error> {
+        self.read().visit_kept(after, each)
     }
 
     fn near_copies(&self) -> Result<Vec<NearCopy>, Error> {

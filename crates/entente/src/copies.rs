@@ -113,10 +113,11 @@ impl StoreCopies {
         store: &dyn Store,
         credits: &Credits,
     ) -> Result<Vec<NearCopy>> {
-        for kept in store.kept(self.last)? {
-            self.copies.know(&kept.id, &kept.fingerprint);
-            self.last = kept.arrival;
-        }
+        let (copies, last) = (&mut self.copies, &mut self.last);
+        store.visit_kept(*last, &mut |kept| {
+            copies.know(&kept.id, &kept.fingerprint);
+            *last = kept.arrival;
+        })?;
         let text = |_: usize, id: &DocId| {
             let new = records.iter().map(|record| &record.document).find(|d| d.meta.id == *id);
             match new {

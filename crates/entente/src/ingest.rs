@@ -98,6 +98,8 @@ impl Engine {
             watch(Progress::Stored(&summary));
             Ok(())
         })?;
+        // As many documents as there are have something in each.
+        drop((copies, known));
         happenings::refresh(store)?;
         Ok(summary)
     }

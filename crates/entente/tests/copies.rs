@@ -219,8 +219,8 @@ impl Store for Failing {
         self.store.documents()
     }
 
-    fn kept(&self, after: u64) -> Result<Vec<Kept>, Error> {
-        self.store.kept(after)
+    fn visit_kept(&self, after: u64, each: &mut dyn FnMut(Kept)) -> Result<(), Error> {
+        self.store.visit_kept(after, each)
     }
 
     fn near_copies(&self) -> Result<Vec<NearCopy>, Error> {

@@ -28,7 +28,7 @@ pub(super) fn run(args: &Args) -> Outcome {
     let input = folder.path().join("in.jsonl");
     std::fs::write(&input, documents(args.documents))?;
     let reference = folder.path().join("never-killed.db");
-    let (took, _) = ingest(args, &input, &reference, None)?;
+    let (mut took, _) = ingest(args, &input, &reference, None)?;
     let expected = digest(&args.entente, &reference)?;
     say(&format!("never killed: {:.1} s, digest {expected}", took.as_secs_f64()));
     let mut chance = Chance(args.seed);
@@ -40,8 +40,11 @@ pub(super) fn run(args: &Args) -> Outcome {
             // Short enough that most stores are killed more than once on their way to the end.
             let moment = chance.below(usize::try_from(took.as_millis())? * 3 / 4) as u64;
             let limit = (kills < args.kills).then(|| Duration::from_millis(moment));
-            let (_, was_killed) = ingest(args, &input, &store, limit)?;
+            let is_whole = !store.exists();
+            let (lasted, was_killed) = ingest(args, &input, &store, limit)?;
             if !was_killed {
+                // The machine may have had more to do when the first one was measured.
+                took = if is_whole { took.min(lasted) } else { took };
                 break;
             }
             kills += 1;

@@ -1,11 +1,13 @@
 //! Bits flipped and ends cut off.
 
 use std::fs;
+use std::ops::ControlFlow;
 use std::panic::catch_unwind;
 use std::path::{Path, PathBuf};
 
 use entente_store::{
-    Access, ClaimQuery, Error, Query, RelationQuery, Search, Store, Within, Words, open, verify,
+    Access, ClaimQuery, Error, Query, RelationQuery, Search, Store, StructureQuery, Within, Words,
+    open, verify,
 };
 
 use super::Chance;
@@ -81,6 +83,14 @@ fn answers(store: &dyn Store) -> Result<String, Error> {
     let full = full.collect::<Result<Vec<_>, _>>()?;
     let mut all = format!("{:?} {:?} {:?}", store.run_counts()?, full, store.near_copies()?);
     all += &format!("{:?} {:?}", store.scan(&Query::default())?, store.briefs(None, None)?);
+    store.visit_all(&Query::default(), &mut |listed| {
+        all += &format!("{listed:?}");
+        ControlFlow::Continue(())
+    })?;
+    store.structures(&StructureQuery::default(), &mut |row| {
+        all += &format!("{row:?}");
+        ControlFlow::Continue(())
+    })?;
     let claims = store.claims(&ClaimQuery::default())?;
     all += &format!("{claims:?} {:?}", store.relations(&RelationQuery::default())?);
     for typed in ["the", "talks", "accus*", "\"on monday\" -talks"] {

@@ -219,9 +219,10 @@ impl Store for Memory {
         Ok(all)
     }
 
-    fn kept(&self, after: u64) -> Result<Vec<Kept>, Error> {
+    fn visit_kept(&self, after: u64, each: &mut dyn FnMut(Kept)) -> Result<(), Error> {
         let arrivals = (1..).zip(&self.arrivals).filter(|(arrival, _)| *arrival > after);
-        Ok(arrivals.map(|(arrival, id)| kept(arrival, &self.documents[id].meta)).collect())
+        arrivals.for_each(|(arrival, id)| each(kept(arrival, &self.documents[id].meta)));
+        Ok(())
     }
 
     fn near_copies(&self) -> Result<Vec<NearCopy>, Error> {

@@ -136,8 +136,8 @@ impl Store for Parquet {
         self.memory.documents()
     }
 
-    fn kept(&self, after: u64) -> Result<Vec<Kept>, Error> {
-        self.memory.kept(after)
+    fn visit_kept(&self, after: u64, each: &mut dyn FnMut(Kept)) -> Result<(), Error> {
+        self.memory.visit_kept(after, each)
     }
 
     fn near_copies(&self) -> Result<Vec<NearCopy>, Error> {

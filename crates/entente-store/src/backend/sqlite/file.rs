@@ -128,7 +128,9 @@ pub(super) fn connect(path: &Path, flags: OpenFlags) -> Result<Connection, Error
 /// file, unless they are told that nobody writes it.
 fn as_it_lies(db: &Connection, path: &Path, flags: OpenFlags) -> Option<Connection> {
     let refused = db.query_row("PRAGMA schema_version", [], |_| Ok(())).err()?;
-    let is_closed = refused.sqlite_error_code() == Some(ErrorCode::CannotOpen);
+    // Which of the two it is depends on what lies beside the file.
+    let is_closed =
+        matches!(refused.sqlite_error_code(), Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly));
     let has_more = std::fs::metadata(beside(path, "-wal")).is_ok_and(|file| file.len() > 0);
     if !is_closed || has_more {
         return None;

@@ -246,21 +246,24 @@ impl Store for Sqlite {
         })
     }
 
-    fn kept(&self, after: u64) -> Result<Vec<Kept>, Error> {
+    fn visit_kept(&self, after: u64, each: &mut dyn FnMut(Kept)) -> Result<(), Error> {
         self.reading(|db| {
             let sql = "SELECT number, id, given_id, url, published, fingerprint FROM document
                 WHERE number > ? ORDER BY number";
-            let after = i64::try_from(after).unwrap_or(i64::MAX);
-            collect(db, sql, [after], |mut row| {
-                Ok(Kept {
+            let mut statement = db.prepare_cached(sql)?;
+            let mut rows = statement.query([i64::try_from(after).unwrap_or(i64::MAX)])?;
+            while let Some(row) = rows.next()? {
+                let mut row = Row::new(row);
+                each(Kept {
                     arrival: row.next::<i64>()?.cast_unsigned(),
                     id: row.doc_id()?,
                     key: row.next()?,
                     url: row.next()?,
                     published: row.day()?,
                     fingerprint: row.fingerprint()?,
-                })
-            })
+                });
+            }
+            Ok(())
         })
     }
 
