@@ -133,7 +133,8 @@ mod tests {
     #[test]
     fn words_add_up() {
         let said = hashes("Photo")[0];
-        let mut file = [&b"EPW1"[..], &0.5_f32.to_le_bytes(), &[0; 20], &1_u32.to_le_bytes()].concat();
+        let mut file =
+            [&b"EPW1"[..], &0.5_f32.to_le_bytes(), &[0; 20], &1_u32.to_le_bytes()].concat();
         file[8] = 2;
         file.extend(said.to_le_bytes());
         file.extend([4, 0xfe, 0, 0, 0, 0, 0, 0, 0, 0, 7]);

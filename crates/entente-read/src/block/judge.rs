@@ -16,7 +16,7 @@ use crate::forest::Forest;
 const SURE: f32 = 0.45;
 /// How likely a piece of a page's article must be of its body to be so against the rules, and how
 /// likely at most to be none.
-const BODY: (f32, f32) = (0.7, 0.15);
+const BODY: (f32, f32) = (0.7, 0.06);
 /// How likely a piece beside a page's article must be something to be kept as that.
 const KEPT: f32 = 0.5;
 /// How likely a headline must be where nothing else is one.

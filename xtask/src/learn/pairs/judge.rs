@@ -51,10 +51,10 @@ pub(super) fn learn<'l>(
     let rows: Vec<Row> = lessons.iter().map(row).collect();
     let names: Vec<&str> = numbers.keys().copied().collect();
     let labels: BTreeSet<&str> =
-        lessons.iter().map(|l| label_of(*l)).filter(|l| !l.is_empty()).collect();
+        lessons.iter().map(|l| label_of(l)).filter(|l| !l.is_empty()).collect();
     let labels: Vec<&str> = labels.into_iter().collect();
     let one = |label: &&str| {
-        let is = |l: &&'l Lesson| f64::from(u8::from(label_of(*l) == *label));
+        let is = |l: &&'l Lesson| f64::from(u8::from(label_of(l) == *label));
         let values: Vec<f64> = lessons.iter().map(is).collect();
         let (base, weights) = ridge(&rows, names.len(), &values, task.shrink);
         let kept = names.iter().zip(weights).filter(|(_, w)| w.abs() >= task.smallest);
