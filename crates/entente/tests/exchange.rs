@@ -301,7 +301,7 @@ fn a_table_of_anybodys_takes_a_map() {
     let table = "who;when\n".replace(';', ",") + "x,y\n";
     let mut store = store();
     let (_, _, lost) = bring(store.as_mut(), &plan("csv", &[]), table.as_bytes());
-    assert_eq!(lost, ["expected a column `from|date` with the day, found none"]);
+    assert_eq!(lost, ["expected a column `from|date|reported` with the day, found none"]);
     let own = [
         ("id", "nr"),
         ("date", "day"),
