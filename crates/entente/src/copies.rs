@@ -4,11 +4,13 @@
 //! the text; relate proposes by fingerprint and clusters what was found, for which it needs none.
 //! Here, where texts are at hand, a proposal is checked.
 
-use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::collections::{BTreeMap, VecDeque};
+use std::hash::{BuildHasher, RandomState};
 
 use entente_model::{DocId, Document, Fingerprint, NearCopy};
 use entente_relate::CopyIndex;
 use entente_store::{Record, Store};
+use hashbrown::HashTable;
 
 use crate::{Error, Result};
 
@@ -21,23 +23,27 @@ pub const NEAR: f64 = 0.5;
 
 /// Finds the near-copies of each document among those before it.
 ///
-/// Fingerprints stay in memory, about 400 bytes a document; texts are asked for again where two
-/// fingerprints are alike.
+/// Fingerprints and ids stay in memory, about 350 bytes a document; texts are asked for again where
+/// two fingerprints are alike.
 #[derive(Debug, Default)]
 pub struct Copies {
     index: CopyIndex,
     ids: Vec<DocId>,
-    numbers: HashMap<DocId, u32>,
+    /// Numbers of documents, found by their ids.
+    numbers: HashTable<u32>,
+    hasher: RandomState,
     recent: Recent,
 }
 
 impl Copies {
     /// Takes note of a document whose near-copies are known.
     pub fn know(&mut self, id: &DocId, fingerprint: &Fingerprint) {
-        if !self.numbers.contains_key(id) {
+        if self.number(id).is_none() {
             let number = self.index.insert(fingerprint);
-            self.numbers.insert(id.clone(), number);
             self.ids.push(id.clone());
+            let hash = |id: &DocId| self.hasher.hash_one(id);
+            let again = |number: &u32| hash(&self.ids[*number as usize]);
+            self.numbers.insert_unique(hash(id), number, again);
         }
     }
 
@@ -57,7 +63,7 @@ impl Copies {
         mut text: impl FnMut(usize, &DocId) -> Result<Option<Shingles>, E>,
     ) -> Result<Vec<NearCopy>, E> {
         let (id, fingerprint) = (&document.meta.id, &document.meta.fingerprint);
-        if self.numbers.contains_key(id) {
+        if self.number(id).is_some() {
             return Ok(Vec::new());
         }
         let candidates = self.index.candidates(fingerprint);
@@ -82,7 +88,8 @@ impl Copies {
 
     /// The number of a document that was taken note of: the first is 0.
     pub fn number(&self, id: &DocId) -> Option<usize> {
-        self.numbers.get(id).map(|number| *number as usize)
+        let is_it = |number: &u32| self.ids[*number as usize] == *id;
+        self.numbers.find(self.hasher.hash_one(id), is_it).map(|number| *number as usize)
     }
 
     /// How many documents were taken note of.

@@ -30,7 +30,8 @@ pub(super) struct Maker {
     /// Documents to be made in all, which appear in ten years; none where they come in no order.
     in_order: Option<usize>,
     chance: Chance,
-    made: Vec<DocId>,
+    /// How many were made.
+    made: usize,
 }
 
 /// Days in ten years.
@@ -45,7 +46,7 @@ impl Maker {
             length: args.words,
             in_order: (!args.shuffled).then_some(args.documents),
             chance: Chance(1),
-            made: Vec::new(),
+            made: 0,
         })
     }
 
@@ -56,29 +57,25 @@ impl Maker {
     }
 
     fn record(&mut self, near_copies: &mut Vec<NearCopy>) -> Record {
-        let number = self.made.len() as u64;
-        // Multiplying by an odd number scatters the ids as hashes would be.
-        let id = format!("{:016x}", number.wrapping_mul(0x9e37_79b9_7f4a_7c15));
         let reported = match self.in_order {
-            Some(all) => day(self.made.len() * DAYS / all.max(1) + self.chance.below(7)),
+            Some(all) => day(self.made * DAYS / all.max(1) + self.chance.below(7)),
             None => day(self.chance.below(DAYS)),
         };
         let mut document = testing::document(&self.text(), Some(reported));
-        document.meta.id = DocId::new(id.as_str());
+        document.meta.id = id_of(self.made);
         document.meta.fingerprint = Shingles::of(&document, &Credits::default()).fingerprint();
         document.meta.publisher = Some(format!("Outlet {}", self.chance.below(300)));
         // One in ten is a copy of one before.
-        if number % 10 == 9 {
-            let from =
-                if self.in_order.is_some() { RECENT.min(self.made.len()) } else { self.made.len() };
-            let other = self.made[self.made.len() - 1 - self.chance.below(from)].clone();
+        if self.made % 10 == 9 {
+            let from = if self.in_order.is_some() { RECENT.min(self.made) } else { self.made };
+            let other = id_of(self.made - 1 - self.chance.below(from));
             near_copies.push(NearCopy {
                 document: document.meta.id.clone(),
                 other,
                 similarity: 0.9,
             });
         }
-        self.made.push(document.meta.id.clone());
+        self.made += 1;
         let events =
             (0..self.chance.below(3)).map(|n| self.event(&document, n, reported)).collect();
         Record { document, events, claims: Vec::new(), relations: Vec::new() }
@@ -150,6 +147,11 @@ impl Maker {
             span: Span::new(0, 1),
         }
     }
+}
+
+/// The id of a document by its number; multiplying by an odd number scatters them as hashes would be.
+fn id_of(number: usize) -> DocId {
+    DocId::new(format!("{:016x}", (number as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15)))
 }
 
 pub(super) fn day(number: usize) -> Date {

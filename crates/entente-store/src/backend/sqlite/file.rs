@@ -156,9 +156,10 @@ fn beside(path: &Path, end: &str) -> std::path::PathBuf {
 fn prepare(db: &mut Connection) -> rusqlite::Result<()> {
     db.pragma_update(None, "journal_mode", "wal")?;
     db.pragma_update(None, "synchronous", "normal")?;
-    // Ids are hashes, so a batch touches pages all over the indexes: keep up to 256 MiB of them at
-    // hand, and copy them back to the file no more often than every 128 MiB.
-    db.pragma_update(None, "cache_size", -262_144)?;
+    // Ids are hashes, so a batch touches pages all over the indexes: keep up to 64 MiB of them at
+    // hand (the system has the others), and copy them back to the file no more often than every
+    // 128 MiB.
+    db.pragma_update(None, "cache_size", -65_536)?;
     db.pragma_update(None, "wal_autocheckpoint", 32_768)?;
     // Tables are renamed and dropped where an older format is brought up to date.
     db.pragma_update(None, "foreign_keys", false)?;
