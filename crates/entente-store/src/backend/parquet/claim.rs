@@ -9,40 +9,36 @@ use entente_model::{
 use parquet::errors::Result;
 
 use super::event::{needed, single};
-use super::evidence::{Resting, put_evidence, put_span, span};
+use super::evidence::{EVIDENCE, Resting, put_evidence, put_span, span};
 use super::frame::Kind::{Bool, Int, Real, Text};
-use super::frame::{Frame, Head, flaw};
+use super::frame::{Columns, Frame, Head, flaw};
 use crate::FoundClaim;
 use crate::backend::args;
 
-pub(super) const CLAIM: &[Head] = &[
-    ("id", Text, "the claim's id"),
-    ("run", Text, "the run that read it"),
-    ("document", Text, "id of the document"),
-    ("speaker_kind", Text, "person, office, state, publisher, class or author"),
-    ("speaker_id", Text, "whose word it is; missing where it is not known"),
-    ("speaker_name", Text, "its name"),
-    ("speaker_start", Int, "where the text names the speaker, in bytes"),
-    ("speaker_end", Int, "and where that ends"),
-    ("cue_start", Int, "where the words are that attribute it"),
-    ("cue_end", Int, "and where they end"),
-    ("content", Text, "what is said, a line each piece: two offsets"),
-    ("proposition", Text, "the form, where it fits one"),
-    ("args", Text, "its arguments by name, as JSON"),
-    ("affirmed", Bool, "whether the claim affirms the proposition"),
-    ("modality", Text, "the modal it stands under"),
-    ("stance", Text, "asserts, reports, hedges, doubts, refutes or presupposes"),
-    ("within", Text, "the claim in whose content it stands"),
-    ("offered", Text, "events and claims offered for or against it, a line each"),
-    ("confidence", Real, "how sure the reading is, from 0 to 1"),
-    ("sentence_start", Int, "where the sentence begins in the text"),
-    ("sentence_end", Int, "and where it ends"),
-    ("trigger_start", Int, "where the words are that say so"),
-    ("trigger_end", Int, "and where they end"),
-    ("rules", Text, "rules that fired, a line each, strongest first"),
-    ("again", Text, "other sentences that tell it, a line each: four offsets, then rules"),
-    ("sentence_text", Text, "the sentence"),
-];
+pub(super) static CLAIM: Columns = Columns::new(|| {
+    let own: &[Head] = &[
+        ("id", Text, "the claim's id"),
+        ("run", Text, "the run that read it"),
+        ("document", Text, "id of the document"),
+        ("speaker_kind", Text, "person, office, state, publisher, class or author"),
+        ("speaker_id", Text, "whose word it is; missing where it is not known"),
+        ("speaker_name", Text, "its name"),
+        ("speaker_start", Int, "where the text names the speaker, in bytes"),
+        ("speaker_end", Int, "and where that ends"),
+        ("cue_start", Int, "where the words are that attribute it"),
+        ("cue_end", Int, "and where they end"),
+        ("content", Text, "what is said, a line each piece: two offsets"),
+        ("proposition", Text, "the form, where it fits one"),
+        ("args", Text, "its arguments by name, as JSON"),
+        ("affirmed", Bool, "whether the claim affirms the proposition"),
+        ("modality", Text, "the modal it stands under"),
+        ("stance", Text, "asserts, reports, hedges, doubts, refutes or presupposes"),
+        ("within", Text, "the claim in whose content it stands"),
+        ("offered", Text, "events and claims offered for or against it, a line each"),
+        ("confidence", Real, "how sure the reading is, from 0 to 1"),
+    ];
+    [own, EVIDENCE].concat()
+});
 
 /// Adds a claim to a frame.
 pub(super) fn put(frame: &mut Frame, found: &FoundClaim) {
@@ -79,8 +75,7 @@ pub(super) fn put(frame: &mut Frame, found: &FoundClaim) {
     frame.put_text(within.as_ref().map(|id| id.as_str()));
     frame.put_text(Some(&offered.join("\n")));
     frame.put_real(Some(*confidence));
-    put_evidence(frame, evidence);
-    frame.put_text(Some(sentence));
+    put_evidence(frame, evidence, sentence);
 }
 
 /// Takes the next row of a frame.
@@ -104,7 +99,6 @@ pub(super) fn take(frame: &mut Frame) -> Result<(RunId, Claim)> {
     let offered = frame.text()?.unwrap_or_default().lines().map(Arc::from).collect();
     let confidence = single(frame.real()?.unwrap_or_default());
     let evidence = Resting::take(frame)?.on(document)?;
-    let _sentence = frame.text()?;
     let claim = Claim {
         id,
         speaker,

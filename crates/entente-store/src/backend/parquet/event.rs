@@ -5,80 +5,78 @@ use std::sync::Arc;
 use entente_model::{ActorId, Code, Event, EventId, Party, Place, PlaceId, RunId, Span, Status};
 use parquet::errors::Result;
 
-use super::evidence::{Days, Resting, put_evidence, put_span, put_when, span};
+use super::evidence::{Days, EVIDENCE, Resting, put_evidence, put_span, put_when, span};
 use super::frame::Kind::{Bool, Day, Int, Real, Text};
-use super::frame::{Frame, Head, flaw};
+use super::frame::{Columns, Frame, Head, flaw};
 use crate::{
     CodedAct, CodedEvent, CodedParty, CodedPlace, CodedReport, Figures, Found, Key, Listed,
 };
 
 /// The columns; a day's year and month stand in the names of folders as well.
-pub(super) const EVENT: &[Head] = &[
-    ("id", Text, "the event's id; in tables of others after the dataset and a colon"),
-    ("run", Text, "the run that coded it or brought it"),
-    ("dataset", Text, "whose table it stood in; missing where it was read from a text"),
-    ("document", Text, "id of the document it was read from"),
-    ("ontology", Text, "the coding scheme"),
-    ("type", Text, "PLOVER type"),
-    ("mode", Text, "PLOVER mode"),
-    ("contexts", Text, "PLOVER contexts, a line each"),
-    ("cameo", Text, "CAMEO code"),
-    ("quad", Text, "verbal_coop, material_coop, verbal_conflict or material_conflict"),
-    ("tone", Real, "score of the type from -10, conflict, to 10, cooperation"),
-    ("intensity", Real, "the dataset's own score"),
-    ("actor_id", Text, "who acts; missing where it is not known"),
-    ("actor_country", Text, "its state, ISO 3166-1 alpha-3"),
-    ("actor_sector", Text, "its PLOVER sector"),
-    ("actor_name", Text, "its usual name, or what the text or table calls it"),
-    ("actor_start", Int, "where the text names it, in bytes"),
-    ("actor_end", Int, "and where that ends"),
-    ("recipient_id", Text, "towards whom"),
-    ("recipient_country", Text, "its state"),
-    ("recipient_sector", Text, "its sector"),
-    ("recipient_name", Text, "its name"),
-    ("recipient_start", Int, "where the text names it"),
-    ("recipient_end", Int, "and where that ends"),
-    ("reciprocal", Bool, "whether both act alike"),
-    ("happened_from", Day, "first day on which it happened or is to happen"),
-    ("happened_to", Day, "last day"),
-    ("happened_precision", Text, "day, week, month, season, year or interval"),
-    ("happened_start", Int, "where the text says so"),
-    ("happened_end", Int, "and where that ends"),
-    ("reported", Day, "day on which it became known"),
-    ("place_id", Text, "the place's id in the gazetteer"),
-    ("place_name", Text, "where it happened"),
-    ("place_lat", Real, "degrees north"),
-    ("place_lon", Real, "degrees east"),
-    ("place_country", Text, "the place's state, ISO 3166-1 alpha-3"),
-    ("place_start", Int, "where the text names it"),
-    ("place_end", Int, "and where that ends"),
-    ("status", Text, "happened, ongoing, planned, hypothetical, denied or unknown"),
-    ("speaker_id", Text, "whose word it is, where it is only somebody's"),
-    ("speaker_country", Text, "the speaker's state"),
-    ("speaker_sector", Text, "the speaker's sector"),
-    ("speaker_name", Text, "the speaker's name"),
-    ("speaker_start", Int, "where the text names the speaker"),
-    ("speaker_end", Int, "and where that ends"),
-    ("confidence", Real, "how sure the reading is, from 0 to 1"),
-    ("sentence_start", Int, "where the sentence begins in the text"),
-    ("sentence_end", Int, "and where it ends"),
-    ("trigger_start", Int, "where the words are that say so"),
-    ("trigger_end", Int, "and where they end"),
-    ("rules", Text, "rules that fired, a line each, strongest first"),
-    ("again", Text, "other sentences that tell it, a line each: four offsets, then rules"),
-    ("sentence_text", Text, "the sentence"),
-    ("title", Text, "the document's headline"),
-    ("publisher", Text, "the outlet; of an address in a table of others, its host"),
-    ("url", Text, "address of the report"),
-    ("story", Text, "the dataset's id of the story"),
-    ("root", Bool, "whether a report leads with it"),
-    ("mentions", Int, "how often the dataset saw it mentioned"),
-    ("sources", Int, "in how many sources"),
-    ("articles", Int, "in how many articles"),
-    ("average_tone", Real, "average tone of these articles"),
-    ("input", Text, "the table's file"),
-    ("line", Int, "the row's line there, from 1"),
-];
+pub(super) static EVENT: Columns = Columns::new(|| {
+    let own: &[Head] = &[
+        ("id", Text, "the event's id; in tables of others after the dataset and a colon"),
+        ("run", Text, "the run that coded it or brought it"),
+        ("dataset", Text, "whose table it stood in; missing where it was read from a text"),
+        ("document", Text, "id of the document it was read from"),
+        ("ontology", Text, "the coding scheme"),
+        ("type", Text, "PLOVER type"),
+        ("mode", Text, "PLOVER mode"),
+        ("contexts", Text, "PLOVER contexts, a line each"),
+        ("cameo", Text, "CAMEO code"),
+        ("quad", Text, "verbal_coop, material_coop, verbal_conflict or material_conflict"),
+        ("tone", Real, "score of the type from -10, conflict, to 10, cooperation"),
+        ("intensity", Real, "the dataset's own score"),
+        ("actor_id", Text, "who acts; missing where it is not known"),
+        ("actor_country", Text, "its state, ISO 3166-1 alpha-3"),
+        ("actor_sector", Text, "its PLOVER sector"),
+        ("actor_name", Text, "its usual name, or what the text or table calls it"),
+        ("actor_start", Int, "where the text names it, in bytes"),
+        ("actor_end", Int, "and where that ends"),
+        ("recipient_id", Text, "towards whom"),
+        ("recipient_country", Text, "its state"),
+        ("recipient_sector", Text, "its sector"),
+        ("recipient_name", Text, "its name"),
+        ("recipient_start", Int, "where the text names it"),
+        ("recipient_end", Int, "and where that ends"),
+        ("reciprocal", Bool, "whether both act alike"),
+        ("happened_from", Day, "first day on which it happened or is to happen"),
+        ("happened_to", Day, "last day"),
+        ("happened_precision", Text, "day, week, month, season, year or interval"),
+        ("happened_start", Int, "where the text says so"),
+        ("happened_end", Int, "and where that ends"),
+        ("reported", Day, "day on which it became known"),
+        ("place_id", Text, "the place's id in the gazetteer"),
+        ("place_name", Text, "where it happened"),
+        ("place_lat", Real, "degrees north"),
+        ("place_lon", Real, "degrees east"),
+        ("place_country", Text, "the place's state, ISO 3166-1 alpha-3"),
+        ("place_start", Int, "where the text names it"),
+        ("place_end", Int, "and where that ends"),
+        ("status", Text, "happened, ongoing, planned, hypothetical, denied or unknown"),
+        ("speaker_id", Text, "whose word it is, where it is only somebody's"),
+        ("speaker_country", Text, "the speaker's state"),
+        ("speaker_sector", Text, "the speaker's sector"),
+        ("speaker_name", Text, "the speaker's name"),
+        ("speaker_start", Int, "where the text names the speaker"),
+        ("speaker_end", Int, "and where that ends"),
+        ("confidence", Real, "how sure the reading is, from 0 to 1"),
+    ];
+    let of_report: &[Head] = &[
+        ("title", Text, "the document's headline"),
+        ("publisher", Text, "the outlet; of an address in a table of others, its host"),
+        ("url", Text, "address of the report"),
+        ("story", Text, "the dataset's id of the story"),
+        ("root", Bool, "whether a report leads with it"),
+        ("mentions", Int, "how often the dataset saw it mentioned"),
+        ("sources", Int, "in how many sources"),
+        ("articles", Int, "in how many articles"),
+        ("average_tone", Real, "average tone of these articles"),
+        ("input", Text, "the table's file"),
+        ("line", Int, "the row's line there, from 1"),
+    ];
+    [own, EVIDENCE, of_report].concat()
+});
 
 /// Adds an event to a frame.
 pub(super) fn put(frame: &mut Frame, listed: &Listed) {
@@ -124,8 +122,7 @@ fn put_found(frame: &mut Frame, found: &Found) {
     frame.put_text(Some(status.as_str()));
     put_party(frame, speaker.as_ref());
     frame.put_real(Some(*confidence));
-    put_evidence(frame, evidence);
-    frame.put_text(Some(sentence));
+    put_evidence(frame, evidence, sentence);
     frame.put_text(document.title.as_deref());
     frame.put_text(document.publisher.as_deref());
     frame.put_text(document.url.as_deref());
@@ -250,7 +247,7 @@ pub(super) fn take(frame: &mut Frame) -> Result<Taken> {
     let speaker = party(side(frame)?);
     let confidence = frame.real()?;
     let resting = Resting::take(frame)?;
-    let (_sentence, _title) = (frame.text()?, frame.text()?);
+    let _title = frame.text()?;
     let (outlet, url, story) = (frame.shared()?, frame.shared()?, frame.shared()?);
     let figures = figures(frame)?;
     let (input, line) = (frame.shared()?, frame.int()?);

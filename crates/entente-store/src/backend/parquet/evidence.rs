@@ -6,15 +6,28 @@ use entente_model::{DocId, Evidence, Precision, RuleId, Span, Telling, When};
 use jiff::civil::Date;
 use parquet::errors::Result;
 
-use super::frame::{Frame, flaw};
+use super::frame::Kind::{Int, Text};
+use super::frame::{Frame, Head, flaw};
 
-/// Adds all of it but the document: sentence, trigger, rules, other tellings.
-pub(super) fn put_evidence(frame: &mut Frame, evidence: &Evidence) {
+/// The columns of all of it but the document.
+pub(super) const EVIDENCE: &[Head] = &[
+    ("sentence_start", Int, "where the sentence begins in the text"),
+    ("sentence_end", Int, "and where it ends"),
+    ("trigger_start", Int, "where the words are that say so"),
+    ("trigger_end", Int, "and where they end"),
+    ("rules", Text, "rules that fired, a line each, strongest first"),
+    ("again", Text, "other sentences that tell it, a line each: four offsets, then rules"),
+    ("sentence_text", Text, "the sentence"),
+];
+
+/// Fills the columns of [`EVIDENCE`].
+pub(super) fn put_evidence(frame: &mut Frame, evidence: &Evidence, sentence: &str) {
     put_span(frame, Some(evidence.sentence()));
     put_span(frame, Some(evidence.trigger()));
     frame.put_text(Some(&rules(evidence.rules(), "\n")));
     let again: Vec<String> = evidence.again().iter().map(telling).collect();
     frame.put_text(Some(&again.join("\n")));
+    frame.put_text(Some(sentence));
 }
 
 /// Adds first day, last day, precision and where the text says so.
@@ -51,10 +64,11 @@ pub(super) struct Resting {
 }
 
 impl Resting {
-    /// Takes the columns that [`put_evidence`] fills.
+    /// Takes the columns of [`EVIDENCE`]; the sentence is in the document's text too.
     pub(super) fn take(frame: &mut Frame) -> Result<Self> {
         let (sentence, trigger) = (span(frame)?, span(frame)?);
         let (rules, again) = (frame.text()?.unwrap_or_default(), frame.text()?.unwrap_or_default());
+        let _sentence = frame.text()?;
         Ok(Self { sentence, trigger, rules, again })
     }
 

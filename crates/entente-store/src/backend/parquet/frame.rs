@@ -5,7 +5,7 @@
 
 use std::fs::File;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use jiff::civil::{Date, date};
 use parquet::basic::Compression;
@@ -25,6 +25,9 @@ const EPOCH: Date = date(1970, 1, 1);
 
 /// A column: its name, its kind, and what it means.
 pub(super) type Head = (&'static str, Kind, &'static str);
+
+/// The columns of a table, put together when they are first asked for.
+pub(super) type Columns = LazyLock<Vec<Head>>;
 
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -34,13 +34,15 @@ pub fn pour(folder: &Path, into: &mut dyn Store) -> Result<(), Error> {
     let (events, coded) = events(folder).map_err(fail)?;
     let documents = documents(&aside.join(DOCUMENTS)).map_err(fail)?;
     let codings = pairs(&aside.join(CODINGS)).map_err(fail)?;
-    let claims = resting(&aside.join(CLAIMS), CLAIM, claim::take, |claim: &Claim| {
+    let claims = resting(&aside.join(CLAIMS), &CLAIM, claim::take, |claim: &Claim| {
         claim.evidence.document().clone()
     });
-    let relations =
-        resting(&aside.join(RELATIONS), RELATION, relation::take, |relation: &StandingRelation| {
-            relation.evidence.document().clone()
-        });
+    let relations = resting(
+        &aside.join(RELATIONS),
+        &RELATION,
+        relation::take,
+        |relation: &StandingRelation| relation.evidence.document().clone(),
+    );
     let (claims, relations) = (claims.map_err(fail)?, relations.map_err(fail)?);
     let mut coded_in = CodedIn { events, claims, relations };
     for (run, documents) in order(&runs, &documents, &codings) {
@@ -143,7 +145,7 @@ type Events = (BTreeMap<(DocId, RunId), Vec<Event>>, Vec<CodedEvent>);
 fn events(path: &Path) -> Read<Events> {
     let (mut read, mut coded) = (BTreeMap::<_, Vec<Event>>::new(), Vec::new());
     for part in parts(path)? {
-        each_row(&part, EVENT, &mut |frame| {
+        each_row(&part, &EVENT, &mut |frame| {
             match event::take(frame)? {
                 Taken::Read(run, event) => {
                     let document = event.evidence.document().clone();

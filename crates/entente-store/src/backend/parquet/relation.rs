@@ -4,36 +4,32 @@ use entente_model::{ActorId, Holding, RelationId, RunId, StandingRelation};
 use parquet::errors::Result;
 
 use super::event::{needed, single};
-use super::evidence::{Days, Resting, put_evidence, put_when};
+use super::evidence::{Days, EVIDENCE, Resting, put_evidence, put_when};
 use super::frame::Kind::{Bool, Day, Int, Real, Text};
-use super::frame::{Frame, Head, flaw};
+use super::frame::{Columns, Frame, Head, flaw};
 use crate::FoundRelation;
 
-pub(super) const RELATION: &[Head] = &[
-    ("id", Text, "the relation's id"),
-    ("run", Text, "the run that read it"),
-    ("document", Text, "id of the document"),
-    ("first", Text, "id of the one party"),
-    ("second", Text, "id of the other"),
-    ("directed", Bool, "whether it goes from the first to the second"),
-    ("kind", Text, "such as alliance or territorial-dispute"),
-    ("grade", Text, "where the kind has grades"),
-    ("sign", Int, "-1 conflict, 1 cooperation, 0 neither"),
-    ("interval_from", Day, "first day on which it holds"),
-    ("interval_to", Day, "last day"),
-    ("interval_precision", Text, "day, week, month, season, year or interval"),
-    ("interval_start", Int, "where the text says so, in bytes"),
-    ("interval_end", Int, "and where that ends"),
-    ("status", Text, "asserted, denied or planned"),
-    ("confidence", Real, "how sure the reading is, from 0 to 1"),
-    ("sentence_start", Int, "where the sentence begins in the text"),
-    ("sentence_end", Int, "and where it ends"),
-    ("trigger_start", Int, "where the words are that say so"),
-    ("trigger_end", Int, "and where they end"),
-    ("rules", Text, "rules that fired, a line each, strongest first"),
-    ("again", Text, "other sentences that tell it, a line each: four offsets, then rules"),
-    ("sentence_text", Text, "the sentence"),
-];
+pub(super) static RELATION: Columns = Columns::new(|| {
+    let own: &[Head] = &[
+        ("id", Text, "the relation's id"),
+        ("run", Text, "the run that read it"),
+        ("document", Text, "id of the document"),
+        ("first", Text, "id of the one party"),
+        ("second", Text, "id of the other"),
+        ("directed", Bool, "whether it goes from the first to the second"),
+        ("kind", Text, "such as alliance or territorial-dispute"),
+        ("grade", Text, "where the kind has grades"),
+        ("sign", Int, "-1 conflict, 1 cooperation, 0 neither"),
+        ("interval_from", Day, "first day on which it holds"),
+        ("interval_to", Day, "last day"),
+        ("interval_precision", Text, "day, week, month, season, year or interval"),
+        ("interval_start", Int, "where the text says so, in bytes"),
+        ("interval_end", Int, "and where that ends"),
+        ("status", Text, "asserted, denied or planned"),
+        ("confidence", Real, "how sure the reading is, from 0 to 1"),
+    ];
+    [own, EVIDENCE].concat()
+});
 
 /// Adds a relation to a frame.
 pub(super) fn put(frame: &mut Frame, found: &FoundRelation) {
@@ -62,8 +58,7 @@ pub(super) fn put(frame: &mut Frame, found: &FoundRelation) {
     put_when(frame, interval.as_ref());
     frame.put_text(Some(status.as_str()));
     frame.put_real(Some(*confidence));
-    put_evidence(frame, evidence);
-    frame.put_text(Some(sentence));
+    put_evidence(frame, evidence, sentence);
 }
 
 /// Takes the next row of a frame.
@@ -79,7 +74,6 @@ pub(super) fn take(frame: &mut Frame) -> Result<(RunId, StandingRelation)> {
     let status = Holding::from_name(&needed(frame)?);
     let confidence = single(frame.real()?.unwrap_or_default());
     let evidence = Resting::take(frame)?.on(document)?;
-    let _sentence = frame.text()?;
     let relation = StandingRelation {
         id,
         pair,

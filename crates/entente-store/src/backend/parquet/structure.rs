@@ -7,6 +7,7 @@ use entente_model::{ActorId, RunId};
 use parquet::errors::Result;
 
 use super::STRUCTURES;
+use super::event::needed;
 use super::frame::Kind::{Bool, Day, Int, Real, Text};
 use super::frame::{self, Frame, Head, Writer, flaw};
 use super::write::{GROUP, failure};
@@ -15,6 +16,8 @@ use crate::{Error, Store, Structure, StructureBatch, StructureQuery, StructureRo
 const STRUCTURE: &[Head] = &[
     ("run", Text, "the run that brought it"),
     ("dataset", Text, "which table it stands in"),
+    ("closed", Bool, "whether a missing row means none"),
+    ("input", Text, "the table's file"),
     ("measure", Text, "what it measures: trade, vote, defence-pact, ..."),
     ("actor", Text, "whom it is of; of a flow, whence it goes"),
     ("recipient", Text, "with whom; missing where it is of one state"),
@@ -27,8 +30,6 @@ const STRUCTURE: &[Head] = &[
     ("unit", Text, "what the value counts"),
     ("source", Text, "whence the table has it"),
     ("reported", Day, "when it became known"),
-    ("closed", Bool, "whether a missing row means none"),
-    ("input", Text, "the table's file"),
     ("line", Int, "the row's line there, from 1"),
     ("repeat", Int, "which of several rows about just the same it is, from 0"),
 ];
@@ -92,6 +93,8 @@ fn put(frame: &mut Frame, structure: &Structure) {
     } = row;
     frame.put_text(Some(run.as_str()));
     frame.put_text(Some(dataset));
+    frame.put_bool(Some(*closed));
+    frame.put_text(Some(input));
     frame.put_text(Some(measure));
     frame.put_text(Some(actor.as_str()));
     frame.put_text(recipient.as_ref().map(|id| id.as_str()));
@@ -104,45 +107,30 @@ fn put(frame: &mut Frame, structure: &Structure) {
     frame.put_text(unit.as_deref());
     frame.put_text(source.as_deref());
     frame.put_day(*reported);
-    frame.put_bool(Some(*closed));
-    frame.put_text(Some(input));
     frame.put_int(Some(*line));
     frame.put_int(Some(*repeat));
 }
 
 fn take(frame: &mut Frame) -> Result<StructureBatch> {
+    let run = RunId::new(needed(frame)?);
+    let (dataset, closed) = (needed(frame)?, frame.bool()?.unwrap_or_default());
+    let input = needed(frame)?;
     let missing = || flaw("expected a value, found none");
-    let run = RunId::new(frame.shared()?.ok_or_else(missing)?);
-    let dataset = frame.shared()?.ok_or_else(missing)?;
-    let measure = frame.shared()?.ok_or_else(missing)?;
-    let actor = ActorId::new(frame.shared()?.ok_or_else(missing)?);
-    let recipient = frame.shared()?.map(ActorId::new);
-    let item = frame.shared()?;
-    let first = frame.day()?.ok_or_else(missing)?;
-    let last = frame.day()?;
-    let value = frame.real()?.ok_or_else(missing)?;
-    let (low, high) = (frame.real()?, frame.real()?);
-    let (unit, source) = (frame.shared()?, frame.shared()?);
-    let reported = frame.day()?;
-    let closed = frame.bool()?.unwrap_or_default();
-    let input = frame.shared()?.ok_or_else(missing)?;
-    let line = frame.int()?.map_or(0, i64::cast_unsigned);
-    let repeat = frame.int()?.and_then(|repeat| u32::try_from(repeat).ok()).unwrap_or_default();
-    let bounds = low.zip(high);
+    // Fields are taken in the order in which they stand here: that of the columns.
     let row = StructureRow {
-        measure,
-        actor,
-        recipient,
-        item,
-        first,
-        last,
-        value,
-        bounds,
-        unit,
-        source,
-        reported,
-        line,
-        repeat,
+        measure: needed(frame)?,
+        actor: ActorId::new(needed(frame)?),
+        recipient: frame.shared()?.map(ActorId::new),
+        item: frame.shared()?,
+        first: frame.day()?.ok_or_else(missing)?,
+        last: frame.day()?,
+        value: frame.real()?.ok_or_else(missing)?,
+        bounds: frame.real()?.zip(frame.real()?),
+        unit: frame.shared()?,
+        source: frame.shared()?,
+        reported: frame.day()?,
+        line: frame.int()?.map_or(0, i64::cast_unsigned),
+        repeat: frame.int()?.and_then(|repeat| u32::try_from(repeat).ok()).unwrap_or_default(),
     };
     Ok(StructureBatch { run, dataset, input, closed, rows: vec![row] })
 }

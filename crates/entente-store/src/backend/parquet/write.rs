@@ -19,10 +19,7 @@ use super::{
     structure,
 };
 use crate::query::days;
-use crate::{
-    ClaimQuery, Error, FoundClaim, FoundRelation, Listed, Query, RelationQuery, Store,
-    StructureQuery,
-};
+use crate::{ClaimQuery, Error, Listed, Query, RelationQuery, Store, StructureQuery};
 
 /// Rows in a group, which is held in memory.
 pub(super) const GROUP: usize = 65_536;
@@ -77,8 +74,20 @@ pub fn write(
         true => runs.iter().map(|run| Some(run.id.clone())).collect(),
         false => vec![query.run.clone()],
     };
-    put_claims(store, &of_runs, &codings, &aside)?;
-    put_relations(store, &of_runs, &codings, &aside)?;
+    let claims = of_codings(
+        &of_runs,
+        &codings,
+        |run| store.claims(&ClaimQuery { run, ..ClaimQuery::default() }),
+        |found| (found.claim.evidence.document().clone(), found.run.clone()),
+    )?;
+    table(&aside.join(CLAIMS), &CLAIM, &claims, claim::put).map_err(fail)?;
+    let relations = of_codings(
+        &of_runs,
+        &codings,
+        |run| store.relations(&RelationQuery { run, ..RelationQuery::default() }),
+        |found| (found.relation.evidence.document().clone(), found.run.clone()),
+    )?;
+    table(&aside.join(RELATIONS), &RELATION, &relations, relation::put).map_err(fail)?;
     put_rest(&runs, &codings, &store.near_copies()?, &aside).map_err(fail)?;
     let structures =
         StructureQuery { as_of: query.as_of, every: every_run, ..StructureQuery::default() };
@@ -128,7 +137,7 @@ fn put_events(store: &dyn Store, query: &Query, parts: &mut Parts<'_>) -> Result
 
 impl<'f> Parts<'f> {
     fn new(folder: &'f Path) -> Self {
-        let (frame, codings) = (Frame::new(EVENT), BTreeSet::new());
+        let (frame, codings) = (Frame::new(&EVENT), BTreeSet::new());
         Self { folder, part: 0, frame, open: None, written: 0, codings }
     }
 
@@ -147,7 +156,7 @@ impl<'f> Parts<'f> {
             self.close()?;
             fs::create_dir_all(&folder)?;
             let path = folder.join(format!("part-{}.parquet", self.part));
-            self.open = Some((folder, Writer::create(&path, EVENT)?));
+            self.open = Some((folder, Writer::create(&path, &EVENT)?));
         }
         event::put(&mut self.frame, listed);
         self.written += 1;
@@ -201,41 +210,20 @@ fn put_documents(store: &dyn Store, wanted: &BTreeSet<&DocId>, aside: &Path) -> 
     writer.write(&mut frame).and_then(|()| writer.close()).map_err(Either::File)
 }
 
-/// Writes the claims of codings, a run after the other; no run is the newest of each document.
-fn put_claims(
-    store: &dyn Store,
+/// What codings found, a run after the other; no run is the newest of each document.
+fn of_codings<T>(
     runs: &[Option<RunId>],
     codings: &[(DocId, RunId)],
-    aside: &Path,
-) -> Result<(), Error> {
+    ask: impl Fn(Option<RunId>) -> Result<Vec<T>, Error>,
+    coding: impl Fn(&T) -> (DocId, RunId),
+) -> Result<Vec<T>, Error> {
     let wanted: BTreeSet<&(DocId, RunId)> = codings.iter().collect();
-    let mut all: Vec<FoundClaim> = Vec::new();
+    let mut all = Vec::new();
     for run in runs {
-        let of_run = ClaimQuery { run: run.clone(), ..ClaimQuery::default() };
-        all.extend(store.claims(&of_run)?.into_iter().filter(|found| {
-            wanted.contains(&(found.claim.evidence.document().clone(), found.run.clone()))
-        }));
+        let found = ask(run.clone())?;
+        all.extend(found.into_iter().filter(|found| wanted.contains(&coding(found))));
     }
-    table(&aside.join(CLAIMS), CLAIM, &all, claim::put).map_err(|cause| failure(aside, cause))
-}
-
-/// Writes the standing relations of codings, likewise.
-fn put_relations(
-    store: &dyn Store,
-    runs: &[Option<RunId>],
-    codings: &[(DocId, RunId)],
-    aside: &Path,
-) -> Result<(), Error> {
-    let wanted: BTreeSet<&(DocId, RunId)> = codings.iter().collect();
-    let mut all: Vec<FoundRelation> = Vec::new();
-    for run in runs {
-        let of_run = RelationQuery { run: run.clone(), ..RelationQuery::default() };
-        all.extend(store.relations(&of_run)?.into_iter().filter(|found| {
-            wanted.contains(&(found.relation.evidence.document().clone(), found.run.clone()))
-        }));
-    }
-    table(&aside.join(RELATIONS), RELATION, &all, relation::put)
-        .map_err(|cause| failure(aside, cause))
+    Ok(all)
 }
 
 fn put_rest(
