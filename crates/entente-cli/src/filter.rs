@@ -71,14 +71,9 @@ impl FilterArgs {
 
     /// The part that is looked at row by row.
     pub(crate) fn admits(&self, row: &Listed) -> bool {
-        let contains =
-            |name: &str, part: &String| name.to_lowercase().contains(&part.to_lowercase());
         (self.all || row.has_known_side())
             && self.mode.as_ref().is_none_or(|mode| row.mode() == Some(mode))
-            && self
-                .publisher
-                .as_ref()
-                .is_none_or(|part| row.publisher().is_some_and(|name| contains(name, part)))
+            && is_of(self.publisher.as_deref(), row.publisher())
     }
 
     /// The same as if `--all` were given.
@@ -132,12 +127,18 @@ fn is_stored(store: &dyn Store, kind: &str) -> Result<bool> {
     Ok(found)
 }
 
+/// Whether an outlet's name contains what was typed, if anything was.
+pub(crate) fn is_of(part: Option<&str>, publisher: Option<&str>) -> bool {
+    let contains = |part: &str, name: &str| name.to_lowercase().contains(&part.to_lowercase());
+    part.is_none_or(|part| publisher.is_some_and(|name| contains(part, name)))
+}
+
 /// Ids are written in capitals.
 fn actor(typed: &str) -> ActorId {
     ActorId::new(typed.trim().to_uppercase())
 }
 
-fn confidence(typed: &str) -> Result<f32, String> {
+pub(crate) fn confidence(typed: &str) -> Result<f32, String> {
     let value: Option<f32> = typed.parse().ok();
     value
         .filter(|p| (0.0..=1.0).contains(p))

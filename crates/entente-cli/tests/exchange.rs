@@ -26,7 +26,7 @@ fn import_tells_what_came_in_and_what_was_left_out() {
     desk.run(&format!("import csv mine.csv {MAP} --store x.db"))
         .ends(1)
         .says("0 events from 3 rows")
-        .says("2 rows had been brought in before");
+        .says("2 events had been brought in before");
     desk.run("events --store x.db").ends(0).says("mine:1").says("ACCUSE");
     let rows = desk.run("events --store x.db --actor FRA --format jsonl").ends(0).json();
     assert_eq!(rows.len(), 1);

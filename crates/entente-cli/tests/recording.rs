@@ -55,11 +55,27 @@ fn structural_rows_come_in_and_bad_ones_are_told() {
     desk.run("import alliances pacts.csv")
         .ends(1)
         .says("0 records from 7 rows")
-        .says("3 rows had been brought in before");
+        .says("3 records had been brought in before");
     let rows = desk.run_with("sql - --format csv", VIEW).ends(0);
     rows.says("defence-pact,POL,DEU,1999-03-12,,")
         .says("non-aggression,POL,BLR,1992-01-01,1995-12-31,");
-    desk.run("verify").ends(0).says("whole");
+    desk.run("verify").ends(0).says("whole").says("3 records of structural tables");
+    let runs = desk.run("runs --format jsonl").ends(0).json();
+    assert_eq!((&runs[0]["rows"], &runs[0]["records"]), (&0.into(), &3.into()));
+}
+
+#[test]
+fn a_wide_row_holds_a_record_a_roll_call() {
+    let desk = Desk::new();
+    desk.file("votes.tsv", VOTES);
+    desk.run("import votes votes.tsv --set year=2012").says("8 records from 3 rows in 1 file");
+    desk.run("import votes votes.tsv --set year=2012").says("8 records had been brought in before");
+}
+
+#[test]
+fn kinds_are_listed() {
+    let listed = Desk::new().run("import --kinds").ends(0);
+    listed.says("gdelt").says("events").says("rivalries").says("records").says("parquet");
 }
 
 const VIEW: &str =

@@ -206,8 +206,6 @@ pub struct KeptHappening {
 pub struct Verified {
     /// How much it keeps.
     pub counts: Counts,
-    /// How many rows that others coded are among it.
-    pub rows: u64,
     /// In how many batches documents came.
     pub batches: u64,
     /// A hash of the log: equal for two stores that hold the same, in the same order.
@@ -255,6 +253,10 @@ pub struct Counts {
     pub claims: u64,
     /// Standing relations of all runs.
     pub relations: u64,
+    /// Events that others coded, a row each.
+    pub rows: u64,
+    /// Rows of structural tables; a line of a table may hold several.
+    pub records: u64,
 }
 
 impl Record {

@@ -161,11 +161,6 @@ pub trait Store: Send {
         Ok(found.into_iter().map(|found| Listed::Read(Box::new(found))).collect())
     }
 
-    /// Counts the rows that others coded.
-    fn n_coded(&self) -> Result<u64, Error> {
-        Ok(0)
-    }
-
     /// Appends rows of a structural table, whole or not at all, and counts those that were new: a
     /// row that the run has brought before, with the same value, adds nothing.
     fn append_structures(&mut self, batch: &StructureBatch) -> Result<u64, Error> {

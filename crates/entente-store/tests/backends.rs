@@ -648,7 +648,7 @@ fn runs_are_listed_with_what_they_coded() {
         let r2 = run("r2", "t");
         store.begin(&r2).unwrap();
         let shown = |(run, counts): &(entente_model::Run, Counts)| {
-            let Counts { runs, documents, events, claims, relations } = counts;
+            let Counts { runs, documents, events, claims, relations, .. } = counts;
             format!("{} {runs} {documents} {events} {claims} {relations}", run.id)
         };
         let counted = store.run_counts().unwrap();

@@ -91,7 +91,7 @@ fn a_whole_store_is_whole_and_left_as_it_is() {
     let before = fs::read(&path).unwrap();
     let verified = verify(&path).unwrap();
     assert_eq!(verified.faults, [""; 0]);
-    assert_eq!((verified.batches, verified.counts.events, verified.rows), (2, 4, 7));
+    assert_eq!((verified.batches, verified.counts.events, verified.counts.rows), (2, 4, 7));
     assert_eq!(fs::read(&path).unwrap(), before);
     let empty = path.with_file_name("empty.db");
     drop(open(&empty, Access::Write).unwrap());

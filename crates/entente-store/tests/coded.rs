@@ -137,7 +137,7 @@ fn rows_come_back_as_they_were() {
         let mut expect: Vec<_> = batch.rows.iter().map(|row| batch.event(row).unwrap()).collect();
         expect.sort_by_key(|event| event.first);
         assert_eq!(found, expect);
-        assert_eq!(store.n_coded().unwrap(), 5);
+        assert_eq!(store.counts().unwrap().rows, 5);
         assert_eq!(store.scan(&Query::default()).unwrap(), [], "no row is read from a text");
     });
 }
@@ -169,7 +169,7 @@ fn a_batch_that_does_not_hold_together_is_refused_whole() {
         assert!(matches!(refused, Error::Adrift { .. }), "{refused}");
         let refused = store.append_coded(&rows("r9")).unwrap_err();
         assert!(matches!(refused, Error::UnknownRun { .. }), "{refused}");
-        assert_eq!(store.n_coded().unwrap(), 5);
+        assert_eq!(store.counts().unwrap().rows, 5);
     });
 }
 

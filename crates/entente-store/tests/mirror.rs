@@ -167,10 +167,6 @@ impl Store for Mirror {
         self.read().counts()
     }
 
-    fn n_coded(&self) -> Result<u64, Error> {
-        self.read().n_coded()
-    }
-
     fn codings(&self) -> Result<Vec<(DocId, RunId)>, Error> {
         self.read().codings()
     }

@@ -221,6 +221,13 @@ impl Knowledge {
         self.text(&format!("exchange/{file}"))
     }
 
+    /// The kinds of tables that have a map in a folder of it, by name.
+    pub(crate) fn exchange_kinds(&self, folder: &str) -> impl Iterator<Item = &str> {
+        let folder = format!("exchange/{folder}/");
+        let paths = self.files.keys();
+        paths.filter_map(move |path| path.strip_prefix(folder.as_str())?.strip_suffix(".toml"))
+    }
+
     /// States by the codes of another list, such as that of the Correlates of War.
     pub(crate) fn state_codes(&self, list: &str) -> Result<BTreeMap<String, String>> {
         let text = self.optional(&format!("exchange/{list}.tsv"))?.ok_or_else(|| {

@@ -9,6 +9,7 @@ mod pipeline;
 mod relations;
 mod rules;
 mod shelf;
+mod tables;
 
 use std::sync::OnceLock;
 

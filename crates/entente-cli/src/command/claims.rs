@@ -8,7 +8,7 @@ use jiff::civil::Date;
 
 use crate::args::{StoreArgs, known};
 use crate::error::Outcome;
-use crate::filter::last_day;
+use crate::filter::{confidence, first_day, is_of, last_day};
 use crate::output::Out;
 use crate::table::{Table, one_line};
 
@@ -33,9 +33,18 @@ pub(crate) struct Args {
     /// What the author makes of it: asserts, reports, hedges, doubts, refutes, presupposes
     #[arg(long, value_name = "STANCE", value_delimiter = ',')]
     stance: Vec<String>,
+    /// Only what was published from that day, month or year on
+    #[arg(long, value_name = "DAY", value_parser = first_day)]
+    since: Option<Date>,
     /// Only what was published by the end of that day
-    #[arg(long, value_name = "DAY", value_parser = last_day)]
+    #[arg(long, value_name = "DAY", value_parser = last_day, visible_alias = "until")]
     as_of: Option<Date>,
+    /// Only outlets whose name contains this
+    #[arg(long, value_name = "NAME")]
+    publisher: Option<String>,
+    /// Least confidence, from 0 to 1
+    #[arg(long, value_name = "P", value_parser = confidence)]
+    min_confidence: Option<f32>,
     /// Also claims that come to no form
     #[arg(long)]
     all: bool,
@@ -52,7 +61,7 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args) -> Outcome {
     let store = args.store.open(Access::Read)?;
     let claims = store.claims(&args.query()?).map_err(entente::Error::from)?;
-    let shown = claims.iter().filter(|found| args.all || found.claim.proposition.is_some());
+    let shown = claims.iter().filter(|found| args.admits(found));
     let shown =
         shown.take(args.limit.map_or(usize::MAX, |n| usize::try_from(n).unwrap_or(usize::MAX)));
     let mut out = Out::new();
@@ -71,6 +80,15 @@ pub(crate) fn run(args: &Args) -> Outcome {
 }
 
 impl Args {
+    /// The conditions that are looked at row by row.
+    fn admits(&self, found: &FoundClaim) -> bool {
+        let FoundClaim { claim, document, .. } = found;
+        (self.all || claim.proposition.is_some())
+            && self.since.is_none_or(|since| document.published.is_some_and(|day| day >= since))
+            && is_of(self.publisher.as_deref(), document.publisher.as_deref())
+            && self.min_confidence.is_none_or(|least| claim.confidence >= least)
+    }
+
     fn query(&self) -> entente::Result<ClaimQuery> {
         let id = |typed: &String| ActorId::new(typed.trim().to_uppercase());
         let kinds: Vec<&str> = PropositionKind::ALL.iter().map(|kind| kind.as_str()).collect();

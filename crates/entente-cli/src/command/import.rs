@@ -7,16 +7,17 @@ use std::time::Duration;
 
 use anstyle::AnsiColor;
 use entente::import::{
-    BadRow, Brought, Bytes, Given, Imported, KINDS, Plan, STRUCTURES, TableFile, Told, bring_back,
-    import,
+    BadRow, Brought, Bytes, Given, Holds, Imported, Plan, TableFile, TableKind, Told, bring_back,
+    import, kinds,
 };
-use entente::{Access, Error, ErrorKind, Result};
+use entente::{Access, Error, ErrorKind, Knowledge, Result};
 
 use crate::args::{PacksArgs, StoreArgs};
 use crate::error::{Done, Outcome, line, usage};
 use crate::input::{Lost, Source, expand};
 use crate::output::{DIM, HEADING, Out, count, grouped};
 use crate::progress::Bar;
+use crate::table::Table;
 
 /// Bad rows that are shown; of more there is only the number.
 const SHOWN: u64 = 5;
@@ -39,14 +40,15 @@ Rows of events come without a text: `entente explain` has nothing to show for th
 tables are kept apart from events; `entente check`, `dyad`, `similarity`, `depend` and `ideal` look at \
 them. The same file twice adds nothing. docs/exchange.md says what each column becomes.")]
 pub(crate) struct Args {
-    /// Events: gdelt (1.0 or 2.0), icews, polecat, phoenix, or csv for any with headings; structural
-    /// tables: trade, votes, alliances, arms, disputes, rivalries, ideal-points, capabilities; or parquet
-    /// for folders that `entente export` wrote, documents and all
-    #[arg(value_name = "KIND", value_parser = kinds(), hide_possible_values = true)]
-    kind: String,
+    /// What kind of table it is; `--kinds` lists them
+    #[arg(value_name = "KIND", required_unless_present = "kinds")]
+    kind: Option<String>,
     /// Files, plain, gzip or zip; globs; or `-` for standard input
-    #[arg(value_name = "FILE", required = true)]
+    #[arg(value_name = "FILE", required_unless_present = "kinds")]
     paths: Vec<String>,
+    /// List the kinds of tables, and do nothing else
+    #[arg(long, conflicts_with_all = ["kind", "paths"])]
+    kinds: bool,
     /// What our columns are called in the table, as OURS=THEIRS; `A|B` takes the first that is filled, `A+B` both
     #[arg(long, value_name = "OURS=THEIRS,…", value_delimiter = ',')]
     map: Vec<String>,
@@ -69,10 +71,24 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args) -> Outcome {
-    match args.kind.as_str() {
-        FOLDERS => folders(args),
-        _ => tables(args),
+    match args.kind.as_deref() {
+        None => list(args),
+        Some(FOLDERS) => folders(args),
+        Some(name) => tables(args, name),
     }
+}
+
+/// Lists the kinds of tables.
+fn list(args: &Args) -> Outcome {
+    let mut out = Out::new();
+    let mut table = Table::new(["kind", "holds", "what it is"]);
+    for TableKind { name, holds, title } in kinds(&args.packs.knowledge()?)? {
+        table.row([name.into(), noun(holds, 2).into(), title.into()]);
+    }
+    let title = "Folders that `entente export --format parquet` wrote, documents and all";
+    table.row([FOLDERS.into(), "all".into(), title.into()]);
+    table.write(&mut out)?;
+    out.finish()
 }
 
 /// Brings folders of Parquet files back, whole.
@@ -85,23 +101,25 @@ fn folders(args: &Args) -> Outcome {
     let mut store = args.store.open(Access::Write)?;
     let mut out = Out::new();
     for path in &args.paths {
-        let Brought { documents, events, claims, relations } =
+        let Brought { documents, events, claims, relations, records } =
             bring_back(Path::new(path), store.as_mut())?;
         writeln!(
             out,
-            "{HEADING}{}{HEADING:#}, {} and {} from {}",
+            "{HEADING}{}{HEADING:#}, {}, {} and {} from {}",
             count(events, "event"),
             count(claims, "claim"),
             count(relations, "relation"),
+            count(records, "record"),
             count(documents, "document"),
         )?;
     }
     out.finish()
 }
 
-fn tables(args: &Args) -> Outcome {
-    let dataset = args.dataset.as_deref().unwrap_or(&args.kind);
-    let plan = plan(args, dataset)?;
+fn tables(args: &Args, name: &str) -> Outcome {
+    let knowledge = args.packs.knowledge()?;
+    let holds = holds(&knowledge, name)?;
+    let plan = plan(args, &knowledge, name, holds)?;
     let bar = Bar::default();
     let lost = Lost::beside(&bar);
     let sources = expand(&args.paths, Some(entente::model::Format::Csv), &lost);
@@ -123,50 +141,70 @@ fn tables(args: &Args) -> Outcome {
         return Err(Error::new(ErrorKind::Store, message).caused_by(error).into());
     }
     let mut out = Out::new();
-    write_summary(&done, took, args, &mut out)?;
+    write_summary(&done, took, args, holds, &mut out)?;
     out.flush()?;
     Ok(if done.bad > 0 { Done::SomeLost } else { lost.finish() })
 }
 
-/// All kinds of tables.
-fn kinds() -> Vec<&'static str> {
-    KINDS.into_iter().chain(STRUCTURES).chain([FOLDERS]).collect()
+/// What the tables of a kind hold.
+fn holds(knowledge: &Knowledge, name: &str) -> Result<Holds> {
+    let all = kinds(knowledge)?;
+    let known = all.iter().find(|kind| kind.name == name).map(|kind| kind.holds);
+    known.ok_or_else(|| {
+        let names: Vec<&str> = all.iter().map(|kind| kind.name.as_str()).chain([FOLDERS]).collect();
+        usage(format!("expected a kind of table, found `{name}`"))
+            .hint(format!("known are {}", names.join(", ")))
+    })
 }
 
-fn is_structural(args: &Args) -> bool {
-    STRUCTURES.contains(&args.kind.as_str())
-}
-
-fn plan(args: &Args, dataset: &str) -> Result<Plan> {
-    let (knowledge, own) = (args.packs.knowledge()?, columns("--map", &args.map)?);
-    if is_structural(args) {
-        let given = Given { cells: columns("--set", &args.set)?, closed: args.closed };
-        return Plan::structures(&knowledge, &args.kind, dataset, &own, given);
+fn plan(args: &Args, knowledge: &Knowledge, name: &str, holds: Holds) -> Result<Plan> {
+    let (dataset, own) = (args.dataset.as_deref().unwrap_or(name), columns("--map", &args.map)?);
+    match holds {
+        Holds::Records => {
+            let given = Given { cells: columns("--set", &args.set)?, closed: args.closed };
+            Plan::structures(knowledge, name, dataset, &own, given)
+        }
+        Holds::Events if args.closed || !args.set.is_empty() => {
+            let message = format!("expected no `--set` or `--closed` for events of `{name}`");
+            Err(usage(message).hint("they are for kinds that hold records: `--kinds` lists them"))
+        }
+        Holds::Events => Plan::new(knowledge, name, dataset, &own),
     }
-    if args.closed || !args.set.is_empty() {
-        let message = format!("expected no `--set` or `--closed` for events of `{}`", args.kind);
-        let hint = format!("they are for {}", STRUCTURES.join(", "));
-        return Err(usage(message).hint(hint));
-    }
-    Plan::new(&knowledge, &args.kind, dataset, &own)
 }
 
-fn write_summary(done: &Imported, took: Duration, args: &Args, out: &mut Out) -> io::Result<()> {
-    let Imported { files, lost: _, rows, added, bad } = done;
+/// What one row becomes, or several.
+fn noun(holds: Holds, n: u64) -> &'static str {
+    match (holds, n) {
+        (Holds::Events, 1) => "event",
+        (Holds::Events, _) => "events",
+        (Holds::Records, 1) => "record",
+        (Holds::Records, _) => "records",
+    }
+}
+
+fn write_summary(
+    done: &Imported,
+    took: Duration,
+    args: &Args,
+    holds: Holds,
+    out: &mut Out,
+) -> io::Result<()> {
+    let Imported { files, lost: _, rows, bad, held, added } = done;
     let (rows_said, files_said) = (count(*rows, "row"), count(*files, "file"));
     writeln!(
         out,
-        "{HEADING}{}{HEADING:#} from {rows_said} in {files_said}",
-        count(*added, if is_structural(args) { "record" } else { "event" })
+        "{HEADING}{} {}{HEADING:#} from {rows_said} in {files_said}",
+        grouped(*added),
+        noun(holds, *added)
     )?;
     let seconds = took.as_secs_f64();
     if seconds > 0.0 {
         let rate = grouped((*rows as f64 / seconds).round() as u64);
         writeln!(out, "{DIM}{seconds:.1} s, {rate} rows a second{DIM:#}")?;
     }
-    let known = rows - added - bad;
+    let known = held - added;
     if known > 0 {
-        writeln!(out, "{} had been brought in before", count(known, "row"))?;
+        writeln!(out, "{} {} had been brought in before", grouped(known), noun(holds, known))?;
     }
     if *bad > 0 {
         let kept = match &args.bad {
@@ -177,7 +215,7 @@ fn write_summary(done: &Imported, took: Duration, args: &Args, out: &mut Out) ->
     }
     let place = args.store.store.display();
     writeln!(out, "\n{HEADING}Next{HEADING:#}")?;
-    if is_structural(args) {
+    if holds == Holds::Records {
         let view =
             "SELECT measure, count(*), min(first_day), max(first_day) FROM records GROUP BY 1";
         writeln!(out, "  entente sql '{view}' --store {place}")?;

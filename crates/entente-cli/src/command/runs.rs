@@ -23,7 +23,8 @@ use crate::table::{Table, styled};
   entente runs diff 1 2                       what the second says that the first did not
   entente runs diff 1 2 --format jsonl > changes.jsonl
 
-A run is one version of the engine with its packs and settings; `entente recode` makes a new one."
+A run is one version of the engine with its packs and settings; `entente recode` makes a new one. \
+An import is a run too: `rows` are events that others coded, `records` what structural tables say."
 )]
 pub(crate) struct Args {
     #[command(subcommand)]
@@ -73,9 +74,20 @@ fn list(args: &ListArgs) -> Outcome {
         rows.iter().try_for_each(|row| out.json(row))?;
         return out.finish();
     }
-    let headings =
-        ["", "id", "engine", "settings", "documents", "events", "claims", "relations", "packs"];
-    let mut table = Table::new(headings).right([0, 4, 5, 6, 7]);
+    let headings = [
+        "",
+        "id",
+        "engine",
+        "settings",
+        "documents",
+        "events",
+        "claims",
+        "relations",
+        "rows",
+        "records",
+        "packs",
+    ];
+    let mut table = Table::new(headings).right([0, 4, 5, 6, 7, 8, 9]);
     for row in rows {
         let RunRow { number, id, engine, settings, packs, documents, events, .. } = &row;
         let packs: Vec<String> =
@@ -89,6 +101,8 @@ fn list(args: &ListArgs) -> Outcome {
             grouped(*events).into(),
             grouped(row.claims).into(),
             grouped(row.relations).into(),
+            grouped(row.rows).into(),
+            grouped(row.records).into(),
             styled(packs.join(", "), DIM),
         ]);
     }

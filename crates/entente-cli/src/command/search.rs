@@ -34,7 +34,7 @@ pub(crate) struct Args {
     #[arg(long, value_name = "DAY", value_parser = first_day)]
     since: Option<Date>,
     /// Only what was published by the end of this day, month or year
-    #[arg(long, value_name = "DAY", value_parser = last_day)]
+    #[arg(long, value_name = "DAY", value_parser = last_day, visible_alias = "as-of")]
     until: Option<Date>,
     /// At most so many
     #[arg(long, value_name = "N", default_value_t = 20)]

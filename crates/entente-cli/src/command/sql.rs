@@ -20,7 +20,7 @@ use crate::table::Table;
   entente sql - < query.sql
 
 What can be asked: the views documents, events, happenings, relations, claims, evidence, \
-dyad_month, records and runs, and the tables they are made of. docs/queries.md has twenty worked queries, docs/store.md \
+dyad_month, records and runs, and the tables they are made of. docs/queries.md has worked queries, docs/store.md \
 every column. Nothing can be changed.")]
 pub(crate) struct Args {
     /// One query; `-` for standard input

@@ -26,7 +26,7 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args) -> Outcome {
     let place = args.store.store.display();
     let verified = care::verify(&args.store.store)?;
-    let Verified { counts, rows, batches, digest, faults, left_out } = verified;
+    let Verified { counts, batches, digest, faults, left_out } = verified;
     if let Some(left_out) = left_out {
         line("note", AnsiColor::Yellow, &left_out);
     }
@@ -37,7 +37,7 @@ pub(crate) fn run(args: &Args) -> Outcome {
             .hint("restore it from a copy, or ingest again into a new one")
             .into());
     }
-    let Counts { runs, documents, events, claims, relations } = counts;
+    let Counts { runs, documents, events, claims, relations, rows, records } = counts;
     let mut out = Out::new();
     writeln!(out, "{HEADING}{place} is whole{HEADING:#}")?;
     let said = [
@@ -54,6 +54,9 @@ pub(crate) fn run(args: &Args) -> Outcome {
     writeln!(out, "{}, {batches}", said.join(", "))?;
     if rows > 0 {
         writeln!(out, "{} that others coded", count(rows, "row"))?;
+    }
+    if records > 0 {
+        writeln!(out, "{} of structural tables", count(records, "record"))?;
     }
     writeln!(out, "digest {DIM}{digest}{DIM:#}")?;
     out.finish()

@@ -169,10 +169,6 @@ impl Store for Memory {
         Ok(events.iter().map(one).collect::<Result<Vec<_>, Error>>()?.concat())
     }
 
-    fn n_coded(&self) -> Result<u64, Error> {
-        Ok(self.coded.len())
-    }
-
     fn append_structures(&mut self, batch: &StructureBatch) -> Result<u64, Error> {
         let run = self.number(&batch.run);
         let run = run.ok_or_else(|| Error::UnknownRun { path: path(), run: batch.run.clone() })?;
@@ -349,6 +345,8 @@ impl Store for Memory {
             events: self.events.len() as u64,
             claims: self.claims.len() as u64,
             relations: self.relations.len() as u64,
+            rows: self.coded.of_run(None),
+            records: self.structures.of_run(None),
         })
     }
 
@@ -359,6 +357,8 @@ impl Store for Memory {
             events: self.events.keys().filter(|(run, _)| *run == at).count() as u64,
             claims: self.claims.keys().filter(|(run, _)| *run == at).count() as u64,
             relations: self.relations.keys().filter(|(run, _)| *run == at).count() as u64,
+            rows: self.coded.of_run(Some(at)),
+            records: self.structures.of_run(Some(&self.runs[at].id)),
         };
         Ok(self.runs.iter().enumerate().map(|(at, run)| (run.clone(), count(at))).collect())
     }

@@ -17,6 +17,8 @@ pub struct Brought {
     pub claims: u64,
     /// Standing relations.
     pub relations: u64,
+    /// Rows of structural tables.
+    pub records: u64,
 }
 
 /// Brings a folder into a store, row for row and under the runs that it names; what the store has
@@ -34,10 +36,11 @@ pub fn bring_back(folder: &Path, store: &mut dyn Store) -> Result<Brought> {
         events: now.events - before.events,
         claims: now.claims - before.claims,
         relations: now.relations - before.relations,
+        records: now.records - before.records,
     })
 }
 
 fn held(store: &dyn Store) -> Result<Brought> {
-    let Counts { runs: _, documents, events, claims, relations } = store.counts()?;
-    Ok(Brought { documents, events: events + store.n_coded()?, claims, relations })
+    let Counts { runs: _, documents, events, claims, relations, rows, records } = store.counts()?;
+    Ok(Brought { documents, events: events + rows, claims, relations, records })
 }

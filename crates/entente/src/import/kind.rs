@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use serde::Deserialize;
 
+use super::catalogue::Holds;
 use crate::knowledge::broken;
 use crate::{Error, ErrorKind, Knowledge, Result};
 
@@ -30,9 +31,8 @@ pub(super) const OURS: [&str; 14] = [
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Kind {
-    /// What `--help` says of it.
-    #[serde(rename = "title")]
-    _title: String,
+    /// What it is, in a line.
+    pub(super) title: String,
     /// What a row of two states measures, unless the row says so itself.
     #[serde(default)]
     pub(super) measure: Option<String>,
@@ -98,7 +98,7 @@ impl Structural {
     /// [`ErrorKind::Packs`] if one is broken.
     pub fn load(knowledge: &Knowledge) -> Result<Self> {
         let mut all = Self::default();
-        for name in super::STRUCTURES {
+        for name in knowledge.exchange_kinds(Holds::Records.folder()) {
             let kind = Kind::load(knowledge, name, &[], Given::default())?;
             let own = kind.measure.iter().chain(kind.measures.keys()).chain(kind.words.values());
             if let Some(sign) = kind.sign {
@@ -129,7 +129,7 @@ impl Kind {
         own: &[(String, String)],
         given: Given,
     ) -> Result<Self> {
-        let file = format!("{name}.toml");
+        let file = Holds::Records.file(name);
         let text = knowledge.exchange(&file)?;
         let mut kind: Self = toml::from_str(text).map_err(|error| {
             broken(format!("`exchange/{file}` is no kind of structural table")).caused_by(error)
@@ -189,7 +189,9 @@ mod tests {
     #[test]
     fn every_kind_is_whole() {
         let knowledge = Knowledge::embedded();
-        for name in super::super::STRUCTURES {
+        let all: Vec<&str> = knowledge.exchange_kinds("records").collect();
+        assert!(all.len() >= 8, "{all:?}");
+        for name in all {
             let kind = Kind::load(&knowledge, name, &[], Given::default()).expect("it is whole");
             assert!(kind.measure.is_some() || kind.alone.is_some(), "{name}");
             assert!(kind.columns().any(|(ours, theirs)| ours == "actor" && !theirs.is_empty()));

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use super::catalogue::Holds;
 use super::line::{Delimiter, Line};
 use crate::knowledge::broken;
 use crate::{Error, ErrorKind, Knowledge, Result};
@@ -50,9 +51,8 @@ pub(super) const OURS: [&str; 34] = [
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Map {
-    /// What `--help` says of it.
-    #[serde(rename = "title")]
-    _title: String,
+    /// What it is, in a line.
+    pub(super) title: String,
     delimiter: String,
     /// In which codes actors name their state.
     pub(super) countries: Scheme,
@@ -129,7 +129,7 @@ impl Map {
         name: &str,
         own: &[(String, String)],
     ) -> Result<Self> {
-        let file = format!("{name}.toml");
+        let file = Holds::Events.file(name);
         let text = knowledge.exchange(&file)?;
         let mut map: Self = toml::from_str(text).map_err(|error| {
             broken(format!("`exchange/{file}` is no map of columns")).caused_by(error)

@@ -1,11 +1,12 @@
 //! Tables of others, from files to a store: `entente import`.
 //!
 //! [`Plan`] is what a kind of table means: the map of its columns and the crosswalks of its codes,
-//! all of it data of `packs/exchange`, under a run of its own. Tables hold events ([`KINDS`]) or
-//! say what stands between states ([`STRUCTURES`]). [`import`] reads rows on one thread and appends
-//! them on another. `line` takes rows apart, `map` finds our columns in them, `codes` looks up what
-//! they say; `row` puts events together, `structure` structural rows by the `kind` of their table.
+//! all of it data of `packs/exchange`, under a run of its own. Tables hold events or say what stands
+//! between states: [`kinds`] lists them. [`import`] reads rows on one thread and appends them on
+//! another. `line` takes rows apart, `map` finds our columns in them, `codes` looks up what they
+//! say; `row` puts events together, `structure` structural rows by the `kind` of their table.
 
+mod catalogue;
 mod codes;
 mod day;
 mod file;
@@ -24,6 +25,7 @@ use std::thread;
 use entente_model::{Run, RunId};
 use entente_store::{CodedBatch, Store, StructureBatch};
 
+pub use self::catalogue::{Holds, TableKind, kinds};
 use self::codes::Codes;
 pub use self::file::{Bytes, Source, TableFile};
 pub use self::folder::{Brought, bring_back};
@@ -35,21 +37,6 @@ use crate::knowledge::short_hash;
 use crate::{Knowledge, Result};
 
 pub use self::kind::{Given, Structural};
-
-/// The kinds of tables of events that have a map, by name.
-pub const KINDS: [&str; 5] = ["gdelt", "icews", "polecat", "phoenix", "csv"];
-
-/// The kinds of structural tables, by name.
-pub const STRUCTURES: [&str; 8] = [
-    "trade",
-    "votes",
-    "alliances",
-    "arms",
-    "disputes",
-    "rivalries",
-    "ideal-points",
-    "capabilities",
-];
 
 /// Rows in a batch, which is one transaction.
 const ROWS: usize = 32_768;
@@ -106,12 +93,14 @@ pub struct Imported {
     pub files: u64,
     /// Files that could not be read, or not to their end.
     pub lost: u64,
-    /// Rows read, without lines of headings; a line of a structural table may hold several.
+    /// Rows read, without those of headings.
     pub rows: u64,
-    /// Of these, rows new to the store.
-    pub added: u64,
     /// Of these, rows that say nothing that could be kept.
     pub bad: u64,
+    /// What the others hold: an event each, or any number of structural records.
+    pub held: u64,
+    /// Of this, what was new to the store.
+    pub added: u64,
 }
 
 /// What an import tells while it goes on.
@@ -147,6 +136,8 @@ pub struct BadRow {
 #[derive(Default)]
 struct Chunk {
     batch: Option<Batch>,
+    /// Rows that are in the batch.
+    rows: u64,
     bad: Vec<BadRow>,
     files: u64,
     lost: Option<(String, String)>,
@@ -268,10 +259,10 @@ impl Imported {
         store: &mut dyn Store,
         watch: &mut dyn FnMut(Told<'_>),
     ) -> Result<()> {
-        let Chunk { batch, bad, files, lost } = chunk;
+        let Chunk { batch, rows, bad, files, lost } = chunk;
         self.files += files;
         self.bad += bad.len() as u64;
-        self.rows += bad.len() as u64;
+        self.rows += rows + bad.len() as u64;
         bad.iter().for_each(|row| watch(Told::Bad(row)));
         if let Some((input, reason)) = &lost {
             self.lost += 1;
@@ -279,11 +270,11 @@ impl Imported {
         }
         match batch {
             Some(Batch::Events(batch)) => {
-                self.rows += batch.rows.len() as u64;
+                self.held += batch.rows.len() as u64;
                 self.added += store.append_coded(&batch)?;
             }
             Some(Batch::Structures(batch)) => {
-                self.rows += batch.rows.len() as u64;
+                self.held += batch.rows.len() as u64;
                 self.added += store.append_structures(&batch)?;
             }
             None => {}
@@ -300,13 +291,15 @@ type Sent = std::result::Result<(), ()>;
 struct Reader<'p> {
     sender: SyncSender<Chunk>,
     filler: Box<dyn Rows + 'p>,
+    /// Rows that the filler has taken since it was last emptied.
+    rows: u64,
     bad: Vec<BadRow>,
     bad_bytes: usize,
 }
 
 impl<'p> Reader<'p> {
     fn new(plan: &'p Plan, sender: SyncSender<Chunk>) -> Self {
-        Self { sender, filler: plan.rows(), bad: Vec::new(), bad_bytes: 0 }
+        Self { sender, filler: plan.rows(), rows: 0, bad: Vec::new(), bad_bytes: 0 }
     }
 
     fn file(&mut self, file: TableFile) -> Sent {
@@ -364,10 +357,13 @@ impl<'p> Reader<'p> {
     }
 
     fn row(&mut self, name: &str, line: &Line) -> Sent {
-        if let Err(reason) = self.filler.row(line) {
-            let (input, raw) = (name.into(), line.raw.clone());
-            self.bad_bytes += size_of::<BadRow>() + raw.len();
-            self.bad.push(BadRow { input, line: line.number, reason, raw });
+        match self.filler.row(line) {
+            Ok(()) => self.rows += 1,
+            Err(reason) => {
+                let (input, raw) = (name.into(), line.raw.clone());
+                self.bad_bytes += size_of::<BadRow>() + raw.len();
+                self.bad.push(BadRow { input, line: line.number, reason, raw });
+            }
         }
         match self.filler.len() >= ROWS || self.bad_bytes >= BAD_BYTES {
             true => self.flush(),
@@ -377,9 +373,9 @@ impl<'p> Reader<'p> {
 
     fn flush(&mut self) -> Sent {
         let batch = (self.filler.len() > 0).then(|| self.filler.take());
-        let bad = std::mem::take(&mut self.bad);
+        let (rows, bad) = (std::mem::take(&mut self.rows), std::mem::take(&mut self.bad));
         self.bad_bytes = 0;
-        self.send(Chunk { batch, bad, ..Chunk::default() })
+        self.send(Chunk { batch, rows, bad, ..Chunk::default() })
     }
 
     fn send(&self, chunk: Chunk) -> Sent {

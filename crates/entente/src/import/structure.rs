@@ -91,7 +91,11 @@ impl Rows for Filler<'_> {
 
     fn row(&mut self, line: &Line) -> Made<()> {
         let Some(layout) = self.layout.take() else { return Ok(()) };
+        let before = self.batch.rows.len();
         let outcome = self.add(&layout, line);
+        if outcome.is_err() {
+            self.take_back(before);
+        }
         self.layout = Some(layout);
         outcome
     }
@@ -313,6 +317,15 @@ impl<'p> Filler<'p> {
         };
         let of = of.as_deref().map(Arc::from);
         of.ok_or_else(|| format!("expected {needs} or a measure in the row, found neither"))
+    }
+
+    /// Takes back what a row gave before it turned out to be bad: it is left out whole.
+    fn take_back(&mut self, before: usize) {
+        for row in self.batch.rows.drain(before..) {
+            if let Some(times) = self.repeats.get_mut(&about(&row)) {
+                *times -= 1;
+            }
+        }
     }
 
     fn push(

@@ -30,6 +30,10 @@ pub struct RunRow {
     pub claims: u64,
     /// Standing relations.
     pub relations: u64,
+    /// Events of others' tables that it brought, a row each.
+    pub rows: u64,
+    /// Records of structural tables that it brought.
+    pub records: u64,
 }
 
 /// An event that one run has and another has not just so.
@@ -58,7 +62,7 @@ pub struct ChangeRow {
 impl RunRow {
     pub(crate) fn new(number: usize, run: Run, counts: Counts) -> Self {
         let Run { id, engine, packs, settings } = run;
-        let Counts { runs: _, documents, events, claims, relations } = counts;
+        let Counts { runs: _, documents, events, claims, relations, rows, records } = counts;
         Self {
             schema: SCHEMA,
             number,
@@ -70,6 +74,8 @@ impl RunRow {
             events,
             claims,
             relations,
+            rows,
+            records,
         }
     }
 }

@@ -42,8 +42,9 @@ impl Rows {
         Ok((self.rows.len() - before) as u64)
     }
 
-    pub(super) fn len(&self) -> u64 {
-        self.rows.len() as u64
+    /// Counts the rows of a run, or of all.
+    pub(super) fn of_run(&self, run: Option<usize>) -> u64 {
+        self.rows.iter().filter(|(own, ..)| run.is_none_or(|run| run == *own)).count() as u64
     }
 
     pub(super) fn listed(&self, number: u64) -> Option<&CodedEvent> {

@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 
+use entente_model::RunId;
+
 use crate::{Structure, StructureBatch, StructureQuery, StructureRow};
 
 /// All rows in the order in which they came.
@@ -26,6 +28,12 @@ impl Rows {
             }
         }
         (self.rows.len() - before) as u64
+    }
+
+    /// Counts the rows of a run, or of all.
+    pub(super) fn of_run(&self, run: Option<&RunId>) -> u64 {
+        let runs = self.rows.iter().map(|(_, kept)| &kept.run);
+        runs.filter(|own| run.is_none_or(|run| run == *own)).count() as u64
     }
 
     pub(super) fn visit(

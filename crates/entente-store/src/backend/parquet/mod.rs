@@ -197,10 +197,6 @@ impl Store for Parquet {
         self.memory.counts()
     }
 
-    fn n_coded(&self) -> Result<u64, Error> {
-        self.memory.n_coded()
-    }
-
     fn append_structures(&mut self, _: &StructureBatch) -> Result<u64, Error> {
         Err(Error::ReadOnly { path: self.path.clone() })
     }

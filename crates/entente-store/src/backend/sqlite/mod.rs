@@ -170,10 +170,6 @@ impl Store for Sqlite {
         Ok(all)
     }
 
-    fn n_coded(&self) -> Result<u64, Error> {
-        self.reading(coded::count)
-    }
-
     fn append_structures(&mut self, batch: &StructureBatch) -> Result<u64, Error> {
         let fail = |cause| file::failure(&self.path, "append to", cause);
         let change = self.db.transaction_with_behavior(TransactionBehavior::Immediate);
@@ -353,6 +349,8 @@ impl Store for Sqlite {
                     events: count("event", number)?,
                     claims: count("claim", number)?,
                     relations: count("relation", number)?,
+                    rows: count("coded", number)?,
+                    records: count("structure", number)?,
                 };
                 Ok((run, counts))
             };
@@ -413,6 +411,8 @@ fn counts(db: &Connection) -> Sql<Counts> {
         events: count("event")?,
         claims: count("claim")?,
         relations: count("relation")?,
+        rows: count("coded")?,
+        records: count("structure")?,
     })
 }
 

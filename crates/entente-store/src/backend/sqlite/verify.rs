@@ -40,11 +40,10 @@ pub(super) fn verify(path: &Path) -> Result<Verified, Error> {
         }
     }
     let (counts, batches) = count(&view).unwrap_or_default();
-    let rows = coded::count(&view).unwrap_or_default();
     let digest = digest(&view).unwrap_or_else(|_| "unknown".into());
     drop(view);
     let left_out = words(path, &mut faults);
-    Ok(Verified { counts, rows, batches, digest, faults: faults.0, left_out })
+    Ok(Verified { counts, batches, digest, faults: faults.0, left_out })
 }
 
 /// What was found to be wrong.

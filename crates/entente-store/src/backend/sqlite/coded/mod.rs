@@ -67,12 +67,6 @@ pub(super) fn is_there(db: &Connection) -> Result<bool> {
     db.prepare_cached("SELECT 1 FROM coded LIMIT 1")?.exists([])
 }
 
-/// How many rows there are.
-pub(super) fn count(db: &Connection) -> Result<u64> {
-    db.query_row("SELECT count(*) FROM coded", [], |row| row.get::<_, i64>(0))
-        .map(i64::cast_unsigned)
-}
-
 /// What a batch came to.
 pub(super) enum Outcome {
     /// So many rows were new.
