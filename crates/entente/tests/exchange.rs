@@ -444,12 +444,45 @@ fn relations_see_rows_of_others() {
 fn the_data_dictionary_is_up_to_date() {
     let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/exchange.md");
     let page = std::fs::read_to_string(page).expect("the page is there");
-    let mut tables: Vec<String> =
-        export::EXPORTS.iter().map(export::dictionary).filter(|t| t.lines().count() > 1).collect();
+    let mut tables: Vec<String> = export::EXPORTS.iter().map(export::dictionary).collect();
     tables.push(export::parquet_dictionary());
     for line in tables.iter().flat_map(|table| table.lines().skip(1)) {
         let (name, meaning) = line.split_once('\t').expect("two cells");
         let row = format!("| {name} | {} |", meaning.replace('|', "\\|"));
         assert!(page.contains(&row), "docs/exchange.md lacks: {row}");
     }
+}
+
+/// Every field of JSON lines is in their dictionary.
+#[test]
+fn json_lines_have_no_field_that_the_dictionary_lacks() {
+    fn fields(value: &serde_json::Value, within: &str, all: &mut Vec<String>) {
+        match value {
+            serde_json::Value::Array(items) => {
+                items.iter().for_each(|item| fields(item, within, all));
+            }
+            serde_json::Value::Object(object) => {
+                for (name, value) in object {
+                    let is_side = ["actor", "recipient", "speaker"].contains(&name.as_str());
+                    all.push(format!("{within}{name}"));
+                    fields(value, &format!("{}.", if is_side { "SIDE" } else { name }), all);
+                }
+            }
+            _ => {}
+        }
+    }
+    let mut store = store();
+    bring(store.as_mut(), &plan("gdelt", &[]), gdelt_table().as_bytes());
+    crate::engine().ingest(crate::samples(), store.as_mut(), &mut |_| {}).expect("memory is there");
+    let mut all = Vec::new();
+    entente::listed(store.as_ref(), &Query::default(), |row| {
+        fields(&serde_json::to_value(row).expect("it is JSON"), "", &mut all);
+        Ok::<_, entente::Error>(ControlFlow::Continue(()))
+    })
+    .expect("memory can be read");
+    let jsonl = export::by_name("jsonl").expect("it is one of them");
+    let known: Vec<&str> = (jsonl.columns)().into_iter().map(|(name, _)| name).collect();
+    assert!(all.iter().any(|field| field == "SIDE.sector"), "{all:?}");
+    let unknown: Vec<&String> = all.iter().filter(|field| !known.contains(&&***field)).collect();
+    assert_eq!(unknown, [""; 0]);
 }

@@ -85,9 +85,7 @@ fn table(
         );
         line("note", AnsiColor::Yellow, &message);
     }
-    if !(export.columns)().is_empty() {
-        dictionary(&args.to.join("dictionary.tsv"), &export::dictionary(export))?;
-    }
+    dictionary(&args.to.join("dictionary.tsv"), &export::dictionary(export))?;
     Ok(written)
 }
 

@@ -23,7 +23,7 @@ pub struct Export {
     pub file: &'static str,
     /// Whether it can hold deeds only, as it has no column for the status.
     pub deeds_only: bool,
-    /// Names and meanings of its columns; none where the format says them itself.
+    /// Names and meanings of its columns, or of its fields.
     pub columns: fn() -> Vec<(&'static str, &'static str)>,
     /// Writes what stands before the first row.
     pub begin: fn(&mut dyn Write) -> io::Result<()>,
