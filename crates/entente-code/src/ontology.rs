@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use entente_model::Role;
+use entente_model::{Reviewer, Role};
 use serde::Deserialize;
 
 use crate::confidence::Weights;
@@ -86,6 +86,7 @@ pub struct Ontology {
     by_sense: HashMap<Box<str>, Vec<usize>>,
     tests: Vec<RuleTest>,
     pairs: PairWeights,
+    reviewer: Option<Arc<dyn Reviewer>>,
 }
 
 #[derive(Deserialize)]
@@ -156,6 +157,7 @@ impl Ontology {
             by_sense: HashMap::new(),
             tests: Vec::new(),
             pairs: PairWeights::read(text.pairs)?,
+            reviewer: None,
         };
         for (file, rules) in text.rules {
             ontology.add_file(file, parse(file, rules)?, &defaults)?;
@@ -226,6 +228,17 @@ impl Ontology {
         senses.sort_unstable();
         senses.dedup();
         senses
+    }
+
+    /// Has unsure events read again by who can.
+    #[must_use]
+    pub fn with_reviewer(self, reviewer: Arc<dyn Reviewer>) -> Self {
+        Self { reviewer: Some(reviewer), ..self }
+    }
+
+    /// Who reads events again, if anybody does.
+    pub(crate) fn reviewer(&self) -> Option<&dyn Reviewer> {
+        self.reviewer.as_deref()
     }
 
     /// What an event must have to be emitted, if it asks for anything.

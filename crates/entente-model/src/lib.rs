@@ -17,6 +17,7 @@ mod label;
 mod note;
 mod predicate;
 mod record;
+mod review;
 mod span;
 mod standing;
 #[cfg(feature = "testing")]
@@ -37,6 +38,7 @@ pub use note::{Note, NoteKind, Noted};
 pub use predicate::{
     Filler, Frame, FrameKind, Mood, Polarity, Predicate, Rating, Role, Sense, Tense,
 };
+pub use review::Reviewer;
 pub use record::{Forecast, Happening, Panel, PanelCell, Run, Tie};
 pub use span::Span;
 pub use standing::{Holding, StandingRelation};
