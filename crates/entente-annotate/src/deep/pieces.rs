@@ -67,13 +67,14 @@ impl Vocabulary {
     /// Adds the pieces of a word: each the longest that fits what is left.
     fn word(&self, word: &str, out: &mut Vec<u32>) {
         let (first, mut rest) = (out.len(), word);
-        let is_long = word.len() > LONGEST && word.chars().count() > LONGEST;
+        if word.chars().nth(LONGEST).is_some() {
+            return out.push(self.unknown);
+        }
         while !rest.is_empty() {
             let pieces = if rest.len() == word.len() { &self.starts } else { &self.inside };
-            let Some((id, length)) = longest(pieces, rest).filter(|_| !is_long) else {
+            let Some((id, length)) = longest(pieces, rest) else {
                 out.truncate(first);
-                out.push(self.unknown);
-                return;
+                return out.push(self.unknown);
             };
             out.push(id);
             rest = &rest[length..];
@@ -83,8 +84,8 @@ impl Vocabulary {
 
 /// The longest piece that a text begins with, and its length in bytes.
 fn longest(pieces: &HashMap<Box<str>, u32>, text: &str) -> Option<(u32, usize)> {
-    let ends = text.char_indices().rev().map(|(at, c)| at + c.len_utf8());
-    ends.into_iter().find_map(|end| Some((*pieces.get(&text[..end])?, end)))
+    let mut ends = text.char_indices().rev().map(|(at, c)| at + c.len_utf8());
+    ends.find_map(|end| Some((*pieces.get(&text[..end])?, end)))
 }
 
 #[cfg(test)]

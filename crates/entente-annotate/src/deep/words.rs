@@ -9,7 +9,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::classes::{DROPPED, IDEOGRAPHS, MARKS, PUNCTUATION};
 
 /// Hands out the words of a text in order.
-pub(crate) fn words(text: &str, mut out: impl FnMut(&str)) {
+pub(super) fn words(text: &str, mut out: impl FnMut(&str)) {
     let clean = text.chars().filter(|c| !is_in(DROPPED, *c)).nfd();
     let plain = clean.filter(|c| !is_in(MARKS, *c)).flat_map(char::to_lowercase);
     let mut word = String::new();
