@@ -176,6 +176,7 @@ fn empty(document: Document, labels: Arc<Labels>) -> Annotated {
         predicates: Vec::new(),
         ratings: Vec::new(),
         vectors: WordVectors::default(),
+        judgement: None,
         tree: Tree::default(),
     }
 }

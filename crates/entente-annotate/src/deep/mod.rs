@@ -1,0 +1,121 @@
+//! A small transformer that judges two parties of a text: what the one does to the other, and how
+//! it is disposed towards it.
+//!
+//! ```text
+//! text, two spans ─marks─▶ pieces, a mark around each party ─encoder─▶ rows ─heads─▶ probabilities
+//! ```
+//!
+//! What is asked and which answers there are stands in the pack. The weights are whole numbers
+//! ([`linear`]), and the answers have the same bits on every processor ([`kernel`]).
+
+mod attention;
+mod classes;
+mod encoder;
+mod float;
+mod head;
+mod kernel;
+mod linear;
+mod marks;
+mod pieces;
+#[cfg(test)]
+mod tests;
+mod words;
+
+use std::borrow::Cow;
+
+use entente_model::{Judgement, Span};
+
+use self::encoder::Encoder;
+use self::head::Head;
+pub use self::kernel::Cpu;
+use self::marks::mark;
+use self::pieces::Vocabulary;
+use crate::model::pack::{Pack, PackError};
+
+/// The most pieces of a text that are read.
+const ROOM: usize = 128;
+
+/// Judges what is between two parties of a text.
+#[derive(Debug)]
+pub struct Judge {
+    vocabulary: Vocabulary,
+    encoder: Encoder,
+    heads: Vec<Head>,
+}
+
+impl Judge {
+    /// Reads a pack for this processor; the bytes are kept.
+    ///
+    /// # Errors
+    ///
+    /// Names the section that is missing or is not as it should be.
+    pub fn from_pack(bytes: impl Into<Cow<'static, [u8]>>) -> Result<Self, PackError> {
+        Self::for_cpu(Cpu::detect(), bytes.into())
+    }
+
+    /// As [`Judge::from_pack`], for chosen instructions; they change the speed only.
+    ///
+    /// # Errors
+    ///
+    /// As there.
+    pub fn for_cpu(cpu: Cpu, bytes: Cow<'static, [u8]>) -> Result<Self, PackError> {
+        let pack = Pack::parse(&bytes)?;
+        let vocabulary = Vocabulary::read(pack.text(pieces::SECTION)?)?;
+        let encoder = Encoder::from_pack(cpu, &pack)?;
+        if vocabulary.len() > encoder.n_words() {
+            let why = format!("expected {} pieces, found {}", encoder.n_words(), vocabulary.len());
+            return Err(PackError::content(pieces::SECTION, why));
+        }
+        let heads = Head::all(cpu, &pack, 3 * encoder.width())?;
+        Ok(Self { vocabulary, encoder: encoder.with_words(bytes), heads })
+    }
+
+    /// Judges what the text says of an actor and a recipient; either may be missing.
+    ///
+    /// Any text and any spans are fine. Of a text of more than 128 pieces those around the
+    /// parties are read; a span that holds nothing of the text is a party that is missing.
+    pub fn judge(&self, text: &str, actor: Option<Span>, recipient: Option<Span>) -> Judgement {
+        let row = self.read(text, actor, recipient);
+        let answer = |head: &Head| (head.name.clone(), head.answer(&row));
+        Judgement::new(self.heads.iter().map(answer).collect())
+    }
+
+    /// What speaks for each label, by the names of the questions: the judgement before it is
+    /// turned into probabilities.
+    pub fn logits(
+        &self,
+        text: &str,
+        actor: Option<Span>,
+        recipient: Option<Span>,
+    ) -> Vec<(String, Vec<f32>)> {
+        let row = self.read(text, actor, recipient);
+        self.heads.iter().map(|head| (head.name.to_string(), head.logits(&row))).collect()
+    }
+
+    /// The numbers of the pieces that are read of a text, marks included.
+    pub fn pieces(&self, text: &str, actor: Option<Span>, recipient: Option<Span>) -> Vec<u32> {
+        mark(&self.vocabulary, text, [actor, recipient], self.room()).pieces
+    }
+
+    /// The rows of the text's start and of both parties' opening marks, zeros for a missing one.
+    fn read(&self, text: &str, actor: Option<Span>, recipient: Option<Span>) -> Vec<f32> {
+        let marked = mark(&self.vocabulary, text, [actor, recipient], self.room());
+        let mut asked = vec![0];
+        asked.extend(marked.opening.iter().flatten());
+        let found = self.encoder.encode(&marked.pieces, &asked);
+        let width = self.encoder.width();
+        let mut found = found.chunks_exact(width);
+        let mut row = Vec::with_capacity(3 * width);
+        for is_there in [true, marked.opening[0].is_some(), marked.opening[1].is_some()] {
+            match is_there.then(|| found.next()).flatten() {
+                Some(found) => row.extend_from_slice(found),
+                None => row.resize(row.len() + width, 0.0),
+            }
+        }
+        row
+    }
+
+    fn room(&self) -> usize {
+        ROOM.min(self.encoder.room())
+    }
+}
