@@ -2,8 +2,8 @@
 
 MODEL is a safetensors file with the names of a BertModel (`embeddings.word_embeddings.weight`,
 `encoder.layer.0.attention.self.query.weight` …; a leading `bert.` or `model.` is fine) and of its
-heads (`heads.NAME.dense.weight`, `.dense.bias`, `heads.NAME.out.weight`, `.out.bias`), VOCAB a
-`vocab.txt`, LABELS a JSON object from each head's name to the labels in order. Weights become whole
+heads (`heads.NAME.dense.weight`, `.dense.bias`, `heads.NAME.out.weight`, `.out.bias`), whose width tells
+what they are asked: a word, two parties or an event. VOCAB is a `vocab.txt`, LABELS a JSON object from each head's name to the labels in order. Weights become whole
 numbers from -127 to 127, a scale a row. OUT is `packs/lang/en/deep.bin`, and `deep.toml` is written
 beside it. Needs numpy and safetensors.
 """
@@ -20,6 +20,8 @@ import pack
 
 PLACES = 128
 HEAD_SIZE = 32
+# By how many rows a head looks at: the section that lists it.
+QUESTIONS = {1: "words", 3: "heads", 4: "events"}
 RECORD = """\
 # Where deep.bin comes from. Written by eval/deep/export.py; a test compares the hash. Its licence is in
 # LICENSE-model.txt.
@@ -41,13 +43,16 @@ def sections(weights, vocabulary, labels):
     width = weights["embeddings.word_embeddings.weight"].shape[1]
     out = {"pieces": vocabulary.encode(), "shape": np.array([width // HEAD_SIZE, depth], np.uint32)}
     rows(out, "embed/word", weights["embeddings.word_embeddings.weight"])
-    # All of a text is of the first kind, so what its kind adds is part of the place.
-    kind = weights["embeddings.token_type_embeddings.weight"][0]
+    # What the first kind of text adds is part of the place.
+    kind, second = weights["embeddings.token_type_embeddings.weight"]
+    out["embed/second"] = second - kind
     rows(out, "embed/place", weights["embeddings.position_embeddings.weight"][:PLACES] + kind)
     norm(out, "embed/norm", weights, "embeddings.LayerNorm")
     for n in range(depth):
         layer(out, f"layer{n}", weights, f"encoder.layer.{n}")
-    out["heads"] = "".join("\t".join([name, *of]) + "\n" for name, of in labels.items()).encode()
+    for rows_asked, section in QUESTIONS.items():
+        asked = [n for n in labels if weights[f"heads.{n}.dense.weight"].shape[1] == rows_asked * width]
+        out[section] = "".join("\t".join([name, *labels[name]]) + "\n" for name in asked).encode()
     for name, of in labels.items():
         head(out, name, weights, len(of))
     return out

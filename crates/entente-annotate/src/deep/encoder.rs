@@ -14,6 +14,8 @@ use crate::model::pack::{Kind, Pack, PackError};
 
 const WORD: &str = "embed/word";
 const PLACE: &str = "embed/place";
+/// What is added to the pieces of a second text.
+const SECOND: &str = "embed/second";
 /// Two marks around each party and what stands before and after a text need as many places.
 const FEWEST: usize = 8;
 
@@ -24,6 +26,7 @@ pub(super) struct Encoder {
     words: Words,
     /// A vector a place.
     places: Vec<f32>,
+    second: Option<Vec<f32>>,
     norm: Norm,
     layers: Vec<Layer>,
     /// How many ways each piece looks at the others.
@@ -61,6 +64,7 @@ impl Encoder {
             cpu,
             words,
             places: places(pack, width)?,
+            second: pack.section(SECOND).ok().map(|_| pack.finite(SECOND, &[width])).transpose()?,
             norm: norm(pack, "embed/norm", width)?,
             layers,
             heads,
@@ -90,10 +94,19 @@ impl Encoder {
 
     /// Reads at most [`Encoder::room`] pieces, and returns the rows of those `asked` in context.
     pub(super) fn encode(&self, pieces: &[u32], asked: &[usize]) -> Vec<f32> {
+        self.encode_two(pieces, pieces.len(), asked)
+    }
+
+    /// As [`Encoder::encode`], where a second text begins at a piece.
+    pub(super) fn encode_two(&self, pieces: &[u32], second: usize, asked: &[usize]) -> Vec<f32> {
         let width = self.width();
         let mut rows = vec![0.0; pieces.len() * width];
         for (row, piece) in rows.chunks_exact_mut(width).zip(pieces) {
             self.words.read(*piece, row);
+        }
+        for row in rows.chunks_exact_mut(width).skip(second) {
+            let more = self.second.iter().flatten();
+            row.iter_mut().zip(more).for_each(|(value, more)| *value += more);
         }
         self.norm.apply(self.cpu, &mut rows, &self.places[..pieces.len() * width]);
         let all: Vec<usize> = (0..pieces.len()).collect();

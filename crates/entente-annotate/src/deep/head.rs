@@ -7,8 +7,13 @@ use super::kernel::Cpu;
 use super::linear::Linear;
 use crate::model::pack::{Pack, PackError};
 
-/// The section with the questions: a line each, its name and its labels, with tabs between.
-const HEADS: &str = "heads";
+/// The section with the questions about two parties: a line each, its name and its labels, with
+/// tabs between.
+pub(super) const HEADS: &str = "heads";
+/// That with the question about an event.
+pub(super) const EVENTS: &str = "events";
+/// That with the question about a word.
+pub(super) const WORDS: &str = "words";
 
 /// A question and its weights.
 #[derive(Debug)]
@@ -22,10 +27,16 @@ pub(super) struct Head {
 }
 
 impl Head {
-    /// Reads all questions that rows of `inputs` numbers are asked.
-    pub(super) fn all(cpu: Cpu, pack: &Pack<'_>, inputs: usize) -> Result<Vec<Self>, PackError> {
-        let lines = pack.text(HEADS)?.lines();
-        lines.map(|line| Self::from_pack(cpu, pack, line, inputs)).collect()
+    /// Reads the questions of a section, which rows of `inputs` numbers are asked; a pack may ask
+    /// nothing.
+    pub(super) fn all(
+        cpu: Cpu,
+        pack: &Pack<'_>,
+        section: &str,
+        inputs: usize,
+    ) -> Result<Vec<Self>, PackError> {
+        let lines = if pack.section(section).is_ok() { pack.text(section)? } else { "" };
+        lines.lines().map(|line| Self::from_pack(cpu, pack, line, inputs)).collect()
     }
 
     fn from_pack(

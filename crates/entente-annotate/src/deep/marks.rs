@@ -17,7 +17,7 @@ use super::pieces::Vocabulary;
 const SIDE: usize = 60;
 
 /// The actor and the recipient, in the order of everything below.
-pub(super) type Parties<T> = [Option<T>; 2];
+pub(super) type Parties<T, const N: usize = 2> = [Option<T>; N];
 
 /// A text ready to be judged.
 #[derive(Debug, PartialEq, Eq)]
@@ -36,16 +36,7 @@ pub(super) fn mark(
     room: usize,
 ) -> Marked {
     let parties = parties.map(|span| span.and_then(|span| inside(text, span)));
-    let (mut pieces, mut marks) = (Vec::new(), [None; 4]);
-    let mut from = 0;
-    for (at, which) in places(&parties) {
-        vocabulary.cut(&text[from..at], &mut pieces);
-        marks[which] = Some(pieces.len());
-        pieces.push(vocabulary.marks[which / 2][which % 2]);
-        from = at;
-    }
-    vocabulary.cut(&text[from..], &mut pieces);
-    let marked = [0, 2].map(|p| Some(marks[p]?..marks[p + 1]? + 1));
+    let (pieces, marked) = cut(vocabulary, text, &parties, &vocabulary.marks);
     let kept = window(&marked, pieces.len(), room.saturating_sub(vocabulary.ends.len()));
     let [begin, end] = vocabulary.ends;
     let mut out = vec![begin];
@@ -61,20 +52,41 @@ pub(super) fn mark(
     Marked { pieces: out, opening }
 }
 
+/// The pieces of a text with marks around some of its stretches, and where these stand among them
+/// with their marks.
+pub(super) fn cut<const N: usize>(
+    vocabulary: &Vocabulary,
+    text: &str,
+    stretches: &Parties<Range<usize>, N>,
+    marks: &[[u32; 2]; N],
+) -> (Vec<u32>, Parties<Range<usize>, N>) {
+    let (mut pieces, mut found) = (Vec::new(), [[None; 2]; N]);
+    let mut from = 0;
+    for (at, which) in places(stretches) {
+        vocabulary.cut(&text[from..at], &mut pieces);
+        let (which, side) = (which / 2, which % 2);
+        found[which][side] = Some(pieces.len());
+        pieces.push(marks[which][side]);
+        from = at;
+    }
+    vocabulary.cut(&text[from..], &mut pieces);
+    (pieces, found.map(|[open, close]| Some(open?..close? + 1)))
+}
+
 /// A span as bytes of the text, from and to whole characters; none if nothing is inside.
-fn inside(text: &str, span: Span) -> Option<Range<usize>> {
+pub(super) fn inside(text: &str, span: Span) -> Option<Range<usize>> {
     let [start, end] = [span.start(), span.end()].map(|at| text.floor_char_boundary(at as usize));
     (start < end).then_some(start..end)
 }
 
 /// Where marks stand, in order: bytes of the text, and which: 0 and 1 around the actor, 2 and 3
-/// around the recipient.
-fn places(parties: &Parties<Range<usize>>) -> impl Iterator<Item = (usize, usize)> {
+/// around the recipient, and so on.
+fn places(parties: &[Option<Range<usize>>]) -> impl Iterator<Item = (usize, usize)> {
     let mut all = Vec::new();
     for (at, party) in parties.iter().enumerate() {
         let Some(Range { start, end }) = party.clone() else { continue };
         all.push((start, true, usize::MAX - end, at, 2 * at));
-        all.push((end, false, usize::MAX - start, 1 - at, 2 * at + 1));
+        all.push((end, false, usize::MAX - start, parties.len() - at, 2 * at + 1));
     }
     all.sort_unstable();
     all.into_iter().map(|(at, _, _, _, which)| (at, which))

@@ -11,6 +11,7 @@
 mod attention;
 mod classes;
 mod encoder;
+mod event;
 mod float;
 mod head;
 mod kernel;
@@ -26,7 +27,7 @@ use std::borrow::Cow;
 use entente_model::{Judgement, Span};
 
 use self::encoder::Encoder;
-use self::head::Head;
+use self::head::{EVENTS, HEADS, Head, WORDS};
 pub use self::kernel::Cpu;
 use self::marks::mark;
 use self::pieces::Vocabulary;
@@ -41,6 +42,10 @@ pub struct Judge {
     vocabulary: Vocabulary,
     encoder: Encoder,
     heads: Vec<Head>,
+    /// Whether an event is right.
+    event: Option<Head>,
+    /// How sure one may be of a word.
+    word: Option<Head>,
 }
 
 impl Judge {
@@ -66,8 +71,13 @@ impl Judge {
             let why = format!("expected {} pieces, found {}", encoder.n_words(), vocabulary.len());
             return Err(PackError::content(pieces::SECTION, why));
         }
-        let heads = Head::all(cpu, &pack, 3 * encoder.width())?;
-        Ok(Self { vocabulary, encoder: encoder.with_words(bytes), heads })
+        let width = encoder.width();
+        let heads = Head::all(cpu, &pack, HEADS, 3 * width)?;
+        let one = |section, rows| {
+            Ok::<_, PackError>(Head::all(cpu, &pack, section, rows * width)?.into_iter().next())
+        };
+        let (event, word) = (one(EVENTS, 4)?, one(WORDS, 1)?);
+        Ok(Self { vocabulary, encoder: encoder.with_words(bytes), heads, event, word })
     }
 
     /// Judges what the text says of an actor and a recipient; either may be missing.
@@ -103,10 +113,15 @@ impl Judge {
         let mut asked = vec![0];
         asked.extend(marked.opening.iter().flatten());
         let found = self.encoder.encode(&marked.pieces, &asked);
+        self.row(&found, &marked.opening.map(|at| at.is_some()))
+    }
+
+    /// The row of the text's start, and those of the marks that are there, zeros for the others.
+    fn row(&self, found: &[f32], there: &[bool]) -> Vec<f32> {
         let width = self.encoder.width();
         let mut found = found.chunks_exact(width);
-        let mut row = Vec::with_capacity(3 * width);
-        for is_there in [true, marked.opening[0].is_some(), marked.opening[1].is_some()] {
+        let mut row = Vec::with_capacity((1 + there.len()) * width);
+        for is_there in [true].into_iter().chain(there.iter().copied()) {
             match is_there.then(|| found.next()).flatten() {
                 Some(found) => row.extend_from_slice(found),
                 None => row.resize(row.len() + width, 0.0),

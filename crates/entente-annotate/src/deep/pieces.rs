@@ -24,6 +24,8 @@ pub(super) struct Vocabulary {
     pub(super) ends: [u32; 2],
     /// What stands around the actor, and around the recipient: before, after.
     pub(super) marks: [[u32; 2]; 2],
+    /// What stands around the words of a deed, if the vocabulary has it.
+    pub(super) deed: Option<[u32; 2]>,
 }
 
 impl Vocabulary {
@@ -50,7 +52,8 @@ impl Vocabulary {
             [special("[unused1]")?, special("[unused2]")?],
             [special("[unused3]")?, special("[unused4]")?],
         ];
-        Ok(Self { starts, inside, unknown, ends, marks })
+        let deed = special("[unused5]").ok().zip(special("[unused6]").ok()).map(<[u32; 2]>::from);
+        Ok(Self { starts, inside, unknown, ends, marks, deed })
     }
 
     /// How many pieces there are at least: one more than the greatest number.
@@ -61,7 +64,17 @@ impl Vocabulary {
 
     /// Adds the pieces of a text to `out`.
     pub(super) fn cut(&self, text: &str, out: &mut Vec<u32>) {
-        words(text, |word| self.word(word, out));
+        words(text, |_, word| self.word(word, out));
+    }
+
+    /// The pieces of a text, and of each word the byte at which it starts and its first piece.
+    pub(super) fn cut_words(&self, text: &str) -> (Vec<u32>, Vec<(usize, usize)>) {
+        let (mut pieces, mut starts) = (Vec::new(), Vec::new());
+        words(text, |at, word| {
+            starts.push((at, pieces.len()));
+            self.word(word, &mut pieces);
+        });
+        (pieces, starts)
     }
 
     /// Adds the pieces of a word: each the longest that fits what is left.

@@ -8,26 +8,33 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::classes::{DROPPED, IDEOGRAPHS, MARKS, PUNCTUATION};
 
-/// Hands out the words of a text in order.
-pub(super) fn words(text: &str, mut out: impl FnMut(&str)) {
-    let clean = text.chars().filter(|c| !is_in(DROPPED, *c)).nfd();
-    let plain = clean.filter(|c| !is_in(MARKS, *c)).flat_map(char::to_lowercase);
-    let mut word = String::new();
-    for c in plain {
+/// Hands out the words of a text in order, each with the byte of the text at which it starts.
+pub(super) fn words(text: &str, mut out: impl FnMut(usize, &str)) {
+    let (mut word, mut start) = (String::new(), 0);
+    let letters = text.char_indices().filter(|(_, c)| !is_in(DROPPED, *c));
+    for (at, c) in letters.flat_map(|(at, c)| plain(c).map(move |c| (at, c))) {
         let is_alone = stands_alone(c);
         if (is_alone || c.is_whitespace()) && !word.is_empty() {
-            out(&word);
+            out(start, &word);
             word.clear();
         }
         if is_alone {
-            out(c.encode_utf8(&mut [0; 4]));
+            out(at, c.encode_utf8(&mut [0; 4]));
         } else if !c.is_whitespace() {
+            if word.is_empty() {
+                start = at;
+            }
             word.push(c);
         }
     }
     if !word.is_empty() {
-        out(&word);
+        out(start, &word);
     }
+}
+
+/// What is left of a character without its marks and its case.
+fn plain(c: char) -> impl Iterator<Item = char> {
+    std::iter::once(c).nfd().filter(|c| !is_in(MARKS, *c)).flat_map(char::to_lowercase)
 }
 
 fn stands_alone(c: char) -> bool {
@@ -47,7 +54,7 @@ mod tests {
     #[track_caller]
     fn check(text: &str, expected: &[&str]) {
         let mut found = Vec::new();
-        words(text, |word| found.push(word.to_owned()));
+        words(text, |_, word| found.push(word.to_owned()));
         assert_eq!(found, expected);
     }
 
@@ -58,6 +65,13 @@ mod tests {
         ]);
         check("", &[]);
         check(" \t\u{a0}\u{200b}\0", &[]);
+    }
+
+    #[test]
+    fn words_know_where_they_start() {
+        let mut starts = Vec::new();
+        words(" Été, don't", |at, _| starts.push(at));
+        assert_eq!(starts, [1, 6, 8, 11, 12]);
     }
 
     #[test]
@@ -82,7 +96,7 @@ mod tests {
             digest = (digest ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
         };
         for c in ('\0'..=char::MAX).filter(|c| !is_in(YOUNG, *c)) {
-            words(&format!("a{c}b"), |word| {
+            words(&format!("a{c}b"), |_, word| {
                 word.bytes().chain([0]).for_each(&mut fold);
             });
             fold(1);
