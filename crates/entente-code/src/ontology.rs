@@ -11,7 +11,7 @@ use crate::context::Contexts;
 use crate::crosswalk::Crosswalk;
 use crate::floor::{Alone, Asks, Floor, Private};
 use crate::inherit::Scene;
-use crate::pair::PairWeights;
+use crate::pair::{Mix, PairWeights};
 use crate::rule::{Rule, RuleFile, RuleTest};
 
 /// The texts that an ontology is loaded from.
@@ -86,6 +86,7 @@ pub struct Ontology {
     by_sense: HashMap<Box<str>, Vec<usize>>,
     tests: Vec<RuleTest>,
     pairs: PairWeights,
+    mix: Mix,
 }
 
 #[derive(Deserialize)]
@@ -100,6 +101,9 @@ struct OntologyToml {
     recipient: Vec<String>,
     emission: Option<Floor>,
     scene: Option<Scene>,
+    /// How much a learned judge counts where a pair is asked about.
+    #[serde(default)]
+    pair: Mix,
     types: BTreeMap<String, TypeToml>,
 }
 
@@ -132,6 +136,11 @@ impl Ontology {
         &self.pairs
     }
 
+    /// How much a learned judge counts beside them.
+    pub(crate) fn pair_mix(&self) -> Mix {
+        self.mix
+    }
+
     /// Reads an ontology's files and checks that they fit together.
     ///
     /// # Errors
@@ -156,6 +165,7 @@ impl Ontology {
             by_sense: HashMap::new(),
             tests: Vec::new(),
             pairs: PairWeights::read(text.pairs)?,
+            mix: head.pair.checked("ontology.toml")?,
         };
         for (file, rules) in text.rules {
             ontology.add_file(file, parse(file, rules)?, &defaults)?;
