@@ -39,7 +39,7 @@ def main():
         out[name], out[f"{name}/scale"] = pack.whole(chance.normal(0, spread, (n_rows, n_columns)))
 
     def linear(name, n_rows, n_columns):
-        rows(name, n_rows, n_columns, 2 / np.sqrt(n_columns))
+        rows(name, n_rows, n_columns, 1 / np.sqrt(n_columns))
         out[f"{name}/bias"] = chance.normal(0, 0.1, n_rows).astype(np.float32)
 
     def norm(name):

@@ -8,6 +8,7 @@ use entente_model::{
     Tree, WordVectors,
 };
 
+use crate::deep::LazyJudge;
 use crate::grammar::{Grammar, GrammarText};
 use crate::model::{Model, Parsed, ParsedToken, Scratch as ModelScratch};
 use crate::rating::Contexts;
@@ -21,6 +22,8 @@ pub struct LanguageText<'a> {
     pub grammar: GrammarText<'a>,
     /// Its model pack; the bytes are kept.
     pub model: Cow<'static, [u8]>,
+    /// The pack of its judge of pairs, which it may go without; kept, and read when it is needed.
+    pub judge: Option<Cow<'static, [u8]>>,
 }
 
 /// The languages that can be read.
@@ -31,6 +34,7 @@ pub struct Languages(Vec<Language>);
 struct Language {
     grammar: Grammar,
     model: Model,
+    judge: Option<LazyJudge>,
     labels: Arc<Labels>,
 }
 
@@ -105,7 +109,10 @@ impl Language {
             adpositions: grammar.adpositions().clone(),
             kinds: grammar.kinds(),
         });
-        Ok(Self { grammar, model, labels })
+        let judge = text.judge.clone().map(LazyJudge::new).transpose();
+        let judge = judge
+            .map_err(|source| PackError::Model { language: grammar.code().into(), source })?;
+        Ok(Self { grammar, model, judge, labels })
     }
 }
 
@@ -143,12 +150,21 @@ pub fn annotate(
     let Layer { lemmas, sentences, tokens, entities } = layer;
     (annotated.lemmas, annotated.sentences) = (lemmas, sentences);
     (annotated.tokens, annotated.entities) = (tokens, entities);
-    if annotated.document.meta.pair.is_some() {
-        let words = annotated.tokens.iter().map(|t| t.span.of(&annotated.document.text));
+    let mut notes = Vec::new();
+    if let Some(pair) = annotated.document.meta.pair {
+        let text = &annotated.document.text;
+        let words = annotated.tokens.iter().map(|t| t.span.of(text));
         annotated.vectors = language.model.word_vectors(words);
+        match language.judge.as_ref().map(LazyJudge::get) {
+            Some(Ok(judge)) => {
+                annotated.judgement = Some(judge.judge(text, pair.actor, pair.recipient));
+            }
+            Some(Err(error)) => notes.push(Note::new(NoteKind::Ignored, error.to_string())),
+            None => {}
+        }
     }
     language.grammar.interpret(&mut annotated, Contexts::new(encoded));
-    Noted::clean(annotated)
+    Noted { value: annotated, notes }
 }
 
 fn paragraphs(document: &Document, scope: Scope) -> Vec<Paragraph<'_>> {

@@ -11,7 +11,7 @@ use crate::context::Contexts;
 use crate::crosswalk::Crosswalk;
 use crate::floor::{Alone, Asks, Floor, Private};
 use crate::inherit::Scene;
-use crate::pair::PairWeights;
+use crate::pair::{Mix, PairWeights};
 use crate::rule::{Rule, RuleFile, RuleTest};
 
 /// The texts that an ontology is loaded from.
@@ -87,6 +87,7 @@ pub struct Ontology {
     tests: Vec<RuleTest>,
     pairs: PairWeights,
     reviewer: Option<Arc<dyn Reviewer>>,
+    mix: Mix,
 }
 
 #[derive(Deserialize)]
@@ -101,6 +102,9 @@ struct OntologyToml {
     recipient: Vec<String>,
     emission: Option<Floor>,
     scene: Option<Scene>,
+    /// How much a learned judge counts where a pair is asked about.
+    #[serde(default)]
+    pair: Mix,
     types: BTreeMap<String, TypeToml>,
 }
 
@@ -133,6 +137,11 @@ impl Ontology {
         &self.pairs
     }
 
+    /// How much a learned judge counts beside them.
+    pub(crate) fn pair_mix(&self) -> Mix {
+        self.mix
+    }
+
     /// Reads an ontology's files and checks that they fit together.
     ///
     /// # Errors
@@ -158,6 +167,7 @@ impl Ontology {
             tests: Vec::new(),
             pairs: PairWeights::read(text.pairs)?,
             reviewer: None,
+            mix: head.pair.checked("ontology.toml")?,
         };
         for (file, rules) in text.rules {
             ontology.add_file(file, parse(file, rules)?, &defaults)?;

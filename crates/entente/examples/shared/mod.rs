@@ -38,7 +38,7 @@ pub(crate) fn languages() -> Result<Languages, Box<dyn Error>> {
         factuality: text("lang/en/factuality.tsv")?,
     };
     let model = bytes("lang/en/model.bin")?.into();
-    Ok(Languages::load(&[LanguageText { grammar, model }])?)
+    Ok(Languages::load(&[LanguageText { grammar, model, judge: None }])?)
 }
 
 pub(crate) fn atlas() -> Result<Atlas, Box<dyn Error>> {
