@@ -4,8 +4,8 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use entente_model::{
-    Annotated, Document, Entity, Labels, Note, NoteKind, Noted, Sentence, Span, Strings, Token,
-    Tree, WordVectors,
+    Annotated, Document, Entity, Labels, Note, NoteKind, Noted, Reviewer, Sentence, Span, Strings,
+    Token, Tree, WordVectors,
 };
 
 use crate::deep::LazyJudge;
@@ -34,7 +34,7 @@ pub struct Languages(Vec<Language>);
 struct Language {
     grammar: Grammar,
     model: Model,
-    judge: Option<LazyJudge>,
+    judge: Option<Arc<LazyJudge>>,
     labels: Arc<Labels>,
 }
 
@@ -84,6 +84,12 @@ impl Languages {
         self.of(document).map(|l| &l.grammar)
     }
 
+    /// Who reads events of the default language again, if it has a judge.
+    pub fn reviewer(&self) -> Option<Arc<dyn Reviewer>> {
+        let judge = self.0.first()?.judge.clone()?;
+        Some(judge)
+    }
+
     /// The language of a document: the declared one, or the default where none is declared.
     fn of(&self, document: &Document) -> Option<&Language> {
         match document.meta.lang.as_deref() {
@@ -110,9 +116,9 @@ impl Language {
             kinds: grammar.kinds(),
         });
         let judge = text.judge.clone().map(LazyJudge::new).transpose();
-        let judge = judge
-            .map_err(|source| PackError::Model { language: grammar.code().into(), source })?;
-        Ok(Self { grammar, model, judge, labels })
+        let judge =
+            judge.map_err(|source| PackError::Model { language: grammar.code().into(), source })?;
+        Ok(Self { grammar, model, judge: judge.map(Arc::new), labels })
     }
 }
 
@@ -155,7 +161,7 @@ pub fn annotate(
         let text = &annotated.document.text;
         let words = annotated.tokens.iter().map(|t| t.span.of(text));
         annotated.vectors = language.model.word_vectors(words);
-        match language.judge.as_ref().map(LazyJudge::get) {
+        match language.judge.as_deref().map(LazyJudge::get) {
             Some(Ok(judge)) => {
                 annotated.judgement = Some(judge.judge(text, pair.actor, pair.recipient));
             }
@@ -164,6 +170,9 @@ pub fn annotate(
         }
     }
     language.grammar.interpret(&mut annotated, Contexts::new(encoded));
+    if let Some(judge) = &language.judge {
+        judge.rate_again(&mut annotated);
+    }
     Noted { value: annotated, notes }
 }
 

@@ -57,8 +57,7 @@ impl Judge {
             let open = marked[at].as_ref()?.start;
             kept.contains(&open).then(|| open - from + 1)
         });
-        let pieces: Vec<u32> =
-            [begin].iter().chain(&body[kept]).chain(&tail).copied().collect();
+        let pieces: Vec<u32> = [begin].iter().chain(&body[kept]).chain(&tail).copied().collect();
         let second = pieces.len() - (tail.len() - 1);
         Some(Asked { pieces, opening, second })
     }

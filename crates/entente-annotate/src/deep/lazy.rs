@@ -3,8 +3,15 @@
 use std::borrow::Cow;
 use std::sync::OnceLock;
 
-use super::Judge;
+use entente_model::{Annotated, Event, Reviewer, Span};
+
+use super::{Judge, ROOM};
 use crate::model::pack::{Pack, PackError};
+
+/// Bytes that a piece has at most on the average, in a text that may be short enough to be rated.
+const LONG: usize = 16;
+/// How much the judge's rating of a word counts beside that of its features.
+const SHARE: f32 = 0.6;
 
 /// The bytes of a judge's pack, and the judge once it was needed.
 #[derive(Debug)]
@@ -23,6 +30,30 @@ impl LazyJudge {
     /// The judge; an error says what is wrong with its pack, every time.
     pub(crate) fn get(&self) -> Result<&Judge, &PackError> {
         self.judge.get_or_init(|| Judge::from_pack(self.bytes.clone())).as_ref()
+    }
+
+    /// Lets the judge have its say in the ratings of a text that it can read at once.
+    ///
+    /// Longer texts are many, and are read for what they tell in all.
+    pub(crate) fn rate_again(&self, annotated: &mut Annotated) {
+        let text = &annotated.document.text;
+        if annotated.ratings.is_empty() || text.len() > ROOM * LONG {
+            return;
+        }
+        let Ok(judge) = self.get() else { return };
+        let words: Vec<Span> =
+            annotated.ratings.iter().map(|r| annotated.tokens[r.token as usize].span).collect();
+        for (rating, again) in
+            annotated.ratings.iter_mut().zip(judge.rate(text, &words).iter().flatten())
+        {
+            rating.value += SHARE * (again - rating.value);
+        }
+    }
+}
+
+impl Reviewer for LazyJudge {
+    fn review(&self, text: &str, event: &Event) -> Option<f32> {
+        self.get().ok()?.review(text, event)
     }
 }
 

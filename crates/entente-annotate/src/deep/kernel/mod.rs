@@ -47,7 +47,8 @@ impl Cpu {
         #[cfg(target_arch = "x86_64")]
         {
             let avx2 = is_x86_feature_detected!("avx2");
-            let avx512 = is_x86_feature_detected!("avx512f") && is_x86_feature_detected!("avx512bw");
+            let avx512 =
+                is_x86_feature_detected!("avx512f") && is_x86_feature_detected!("avx512bw");
             if avx2 && avx512 && is_x86_feature_detected!("avx512vnni") {
                 all.push(Cpu(Set::Vnni));
             }
