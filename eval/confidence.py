@@ -8,10 +8,13 @@ whether actor, type, recipient and status are all right) and more that is not lo
 still reads the event so: same document, type, parties and status, overlapping triggers.
 Logistic regression, each weight drawn to zero; weights are whole hundredths of log odds. What is to be expected of other
 events is said by cross-validation over documents: log loss, AUC, ECE in five bins of equal size.
+With --review the shares of the first and the second reading (`[emission.review]` of ontology.toml) are fitted too, on the
+quarter of the documents that the second reader was not taught (eval/deep/train.py).
 """
 import argparse
 import collections
 import csv
+import hashlib
 import json
 import math
 import sys
@@ -20,6 +23,7 @@ import zlib
 ALWAYS = "always"
 FOLDS = 8
 ROUNDS = 500
+CLOSEST = 0.02  # a confidence is taken to be no closer to never and always
 LEAST = 5  # a feature counts if it was seen so often
 LEAST_RULE = 8  # and one that names a rule only so often
 
@@ -34,7 +38,7 @@ def audits(paths):
                 yield key, (start, end), row["all"] == "y"
 
 
-def examples(judged, paths):
+def examples(judged, paths, again):
     by_key = collections.defaultdict(list)
     for path in paths:
         with open(path, encoding="utf-8") as f:
@@ -45,6 +49,7 @@ def examples(judged, paths):
     for key, (start, end), right in judged:
         for event in by_key.get(key, []):
             if event["trigger"][0] < end and start < event["trigger"][1]:
+                again[key[0], frozenset(event["features"])] = event.get("review")
                 seen[key, tuple(event["trigger"])] = key[0], sorted({ALWAYS, *event["features"]}), right
                 break
     return list(seen.values())
@@ -91,14 +96,49 @@ def held(rows, shrink):
     return out
 
 
+def logit(p):
+    p = min(max(p, CLOSEST), 1 - CLOSEST)
+    return math.log(p / (1 - p))
+
+
+def review(rows, shrink, again):
+    """Logistic regression on both readings, each weight free, over documents that neither was taught."""
+    seen = []
+    for fold in range(FOLDS):
+        is_held = lambda document: zlib.crc32(document.encode()) % FOLDS == fold
+        weights = fit([r for r in rows if not is_held(r[0])], shrink)
+        for document, features, right in rows:
+            second = again.get((document, frozenset(set(features) - {ALWAYS})))
+            if is_held(document) and is_untaught(document) and second is not None:
+                seen.append((1.0, logit(round(chance(weights, features), 2)), second, right))
+    shares = [0.0, 1.0, 1.0]
+    for _ in range(4000):
+        slope = [0.0] * 3
+        for *x, right in seen:
+            missed = right - 1 / (1 + math.exp(-sum(s * v for s, v in zip(shares, x))))
+            slope = [s + missed * v for s, v in zip(slope, x)]
+        shares = [s + d / len(seen) * 0.3 for s, d in zip(shares, slope)]
+    both = [(1 / (1 + math.exp(-sum(s * v for s, v in zip(shares, x)))), right) for *x, right in seen]
+    print("always {:.2f}, first {:.2f}, second {:.2f}".format(*shares), json.dumps(figures(both)))
+    for least in (0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7):
+        kept = [y for p, y in both if p >= least]
+        print(f"both at least {least}: {len(kept)} of {len(both)}, right {sum(kept) / max(1, len(kept)):.2f}")
+
+
+def is_untaught(document):
+    return int.from_bytes(hashlib.sha256(document.encode()).digest()[:4], "big") % 4 == 0
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("audits", nargs="+")
     parser.add_argument("--features", nargs="+", required=True)
     parser.add_argument("--shrink", type=float, default=8.0)
+    parser.add_argument("--review", action="store_true")
     parser.add_argument("--out")
     args = parser.parse_args()
-    rows = examples(list(audits(args.audits)), args.features)
+    again = {}
+    rows = examples(list(audits(args.audits)), args.features, again)
     if not rows:
         sys.exit("no event of the audits is among the features")
     pairs = held(rows, args.shrink)
@@ -106,6 +146,8 @@ def main():
     for least in (0.35, 0.4, 0.45, 0.5, 0.6, 0.7):
         kept = [y for p, y in pairs if p >= least]
         print(f"at least {least}: {len(kept)} of {len(pairs)}, right {sum(kept) / max(1, len(kept)):.2f}")
+    if args.review:
+        review(rows, args.shrink, again)
     weights = {f: round(100 * w) for f, w in fit(rows, args.shrink).items()}
     lines = [f"{f}\t{w}" for f, w in sorted(weights.items()) if w or f == ALWAYS]
     if args.out:

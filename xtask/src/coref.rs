@@ -193,6 +193,7 @@ impl Packs {
                 factuality: "",
             },
             model: Cow::Owned(self.model.clone()),
+            judge: None,
         }])?)
     }
 

@@ -4,10 +4,11 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use entente_model::{
-    Annotated, Document, Entity, Labels, Note, NoteKind, Noted, Sentence, Span, Strings, Token,
-    Tree, WordVectors,
+    Annotated, Document, Entity, Labels, Note, NoteKind, Noted, Reviewer, Sentence, Span, Strings,
+    Token, Tree, WordVectors,
 };
 
+use crate::deep::LazyJudge;
 use crate::grammar::{Grammar, GrammarText};
 use crate::model::{Model, Parsed, ParsedToken, Scratch as ModelScratch};
 use crate::rating::Contexts;
@@ -21,6 +22,8 @@ pub struct LanguageText<'a> {
     pub grammar: GrammarText<'a>,
     /// Its model pack; the bytes are kept.
     pub model: Cow<'static, [u8]>,
+    /// The pack of its judge of pairs, which it may go without; kept, and read when it is needed.
+    pub judge: Option<Cow<'static, [u8]>>,
 }
 
 /// The languages that can be read.
@@ -31,6 +34,7 @@ pub struct Languages(Vec<Language>);
 struct Language {
     grammar: Grammar,
     model: Model,
+    judge: Option<Arc<LazyJudge>>,
     labels: Arc<Labels>,
 }
 
@@ -80,6 +84,12 @@ impl Languages {
         self.of(document).map(|l| &l.grammar)
     }
 
+    /// Who reads events of the default language again, if it has a judge.
+    pub fn reviewer(&self) -> Option<Arc<dyn Reviewer>> {
+        let judge = self.0.first()?.judge.clone()?;
+        Some(judge)
+    }
+
     /// The language of a document: the declared one, or the default where none is declared.
     fn of(&self, document: &Document) -> Option<&Language> {
         match document.meta.lang.as_deref() {
@@ -105,7 +115,10 @@ impl Language {
             adpositions: grammar.adpositions().clone(),
             kinds: grammar.kinds(),
         });
-        Ok(Self { grammar, model, labels })
+        let judge = text.judge.clone().map(LazyJudge::new).transpose();
+        let judge =
+            judge.map_err(|source| PackError::Model { language: grammar.code().into(), source })?;
+        Ok(Self { grammar, model, judge: judge.map(Arc::new), labels })
     }
 }
 
@@ -143,12 +156,24 @@ pub fn annotate(
     let Layer { lemmas, sentences, tokens, entities } = layer;
     (annotated.lemmas, annotated.sentences) = (lemmas, sentences);
     (annotated.tokens, annotated.entities) = (tokens, entities);
-    if annotated.document.meta.pair.is_some() {
-        let words = annotated.tokens.iter().map(|t| t.span.of(&annotated.document.text));
+    let mut notes = Vec::new();
+    if let Some(pair) = annotated.document.meta.pair {
+        let text = &annotated.document.text;
+        let words = annotated.tokens.iter().map(|t| t.span.of(text));
         annotated.vectors = language.model.word_vectors(words);
+        match language.judge.as_deref().map(LazyJudge::get) {
+            Some(Ok(judge)) => {
+                annotated.judgement = Some(judge.judge(text, pair.actor, pair.recipient));
+            }
+            Some(Err(error)) => notes.push(Note::new(NoteKind::Ignored, error.to_string())),
+            None => {}
+        }
     }
     language.grammar.interpret(&mut annotated, Contexts::new(encoded));
-    Noted::clean(annotated)
+    if let Some(judge) = &language.judge {
+        judge.rate_again(&mut annotated);
+    }
+    Noted { value: annotated, notes }
 }
 
 fn paragraphs(document: &Document, scope: Scope) -> Vec<Paragraph<'_>> {
@@ -176,6 +201,7 @@ fn empty(document: Document, labels: Arc<Labels>) -> Annotated {
         predicates: Vec::new(),
         ratings: Vec::new(),
         vectors: WordVectors::default(),
+        judgement: None,
         tree: Tree::default(),
     }
 }

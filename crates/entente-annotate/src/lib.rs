@@ -4,6 +4,7 @@
 //! with the language's [`Grammar`]: `mention.rs` finds who may be named, `predicate/` what is said
 //! to happen, `rating/` how sure one may be that it is so. Nothing after this crate looks at a language's words.
 
+pub mod deep;
 mod grammar;
 mod language;
 mod mention;

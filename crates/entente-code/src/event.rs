@@ -60,6 +60,7 @@ fn of_reading(
         .filter_map(|(nth, pair)| {
             let is_known = lacks(text, ontology, reading, &pair).is_none();
             let event = event(text, who, ontology, reading, nth, pair)?;
+            let event = if is_known { reviewed(text, ontology, event) } else { event };
             let least = ontology.floor().map_or(0.0, |floor| floor.confidence);
             let is_above = is_known && event.confidence >= least;
             match keep {
@@ -69,6 +70,15 @@ fn of_reading(
             }
         })
         .collect()
+}
+
+/// The event as a second reading leaves it, where there is one.
+fn reviewed(text: &Annotated, ontology: &Ontology, event: Event) -> Event {
+    let review = ontology.floor().and_then(|floor| floor.review);
+    match review.zip(ontology.reviewer()) {
+        Some((review, reviewer)) => review.of(&text.document.text, event, reviewer),
+        None => event,
+    }
 }
 
 /// Why no event of a reading is above the floor, if none is.

@@ -7,6 +7,7 @@
 use entente_model::{Annotated, FrameKind, Mood, Party, Role, Status};
 use serde::Deserialize;
 
+use crate::confidence::Review;
 use crate::ontology::TypeInfo;
 use crate::party::Found;
 use crate::select::Draft;
@@ -45,6 +46,8 @@ pub(crate) struct Floor {
     /// How well an actor must be resolved to be known by its state: a guess is not enough.
     #[serde(default)]
     sure: f32,
+    /// What a second reading changes, where there is one.
+    pub(crate) review: Option<Review>,
 }
 
 /// How well a party is known.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use entente_model::Role;
+use entente_model::{Reviewer, Role};
 use serde::Deserialize;
 
 use crate::confidence::Weights;
@@ -11,7 +11,7 @@ use crate::context::Contexts;
 use crate::crosswalk::Crosswalk;
 use crate::floor::{Alone, Asks, Floor, Private};
 use crate::inherit::Scene;
-use crate::pair::PairWeights;
+use crate::pair::{Mix, PairWeights};
 use crate::rule::{Rule, RuleFile, RuleTest};
 
 /// The texts that an ontology is loaded from.
@@ -86,6 +86,8 @@ pub struct Ontology {
     by_sense: HashMap<Box<str>, Vec<usize>>,
     tests: Vec<RuleTest>,
     pairs: PairWeights,
+    reviewer: Option<Arc<dyn Reviewer>>,
+    mix: Mix,
 }
 
 #[derive(Deserialize)]
@@ -100,6 +102,9 @@ struct OntologyToml {
     recipient: Vec<String>,
     emission: Option<Floor>,
     scene: Option<Scene>,
+    /// How much a learned judge counts where a pair is asked about.
+    #[serde(default)]
+    pair: Mix,
     types: BTreeMap<String, TypeToml>,
 }
 
@@ -132,6 +137,11 @@ impl Ontology {
         &self.pairs
     }
 
+    /// How much a learned judge counts beside them.
+    pub(crate) fn pair_mix(&self) -> Mix {
+        self.mix
+    }
+
     /// Reads an ontology's files and checks that they fit together.
     ///
     /// # Errors
@@ -156,6 +166,8 @@ impl Ontology {
             by_sense: HashMap::new(),
             tests: Vec::new(),
             pairs: PairWeights::read(text.pairs)?,
+            reviewer: None,
+            mix: head.pair.checked("ontology.toml")?,
         };
         for (file, rules) in text.rules {
             ontology.add_file(file, parse(file, rules)?, &defaults)?;
@@ -226,6 +238,17 @@ impl Ontology {
         senses.sort_unstable();
         senses.dedup();
         senses
+    }
+
+    /// Has unsure events read again by who can.
+    #[must_use]
+    pub fn with_reviewer(self, reviewer: Arc<dyn Reviewer>) -> Self {
+        Self { reviewer: Some(reviewer), ..self }
+    }
+
+    /// Who reads events again, if anybody does.
+    pub(crate) fn reviewer(&self) -> Option<&dyn Reviewer> {
+        self.reviewer.as_deref()
     }
 
     /// What an event must have to be emitted, if it asks for anything.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::{Document, Labels, Pos, Predicate, Rating, Relation, Role, Span, WordVectors};
+use crate::{Document, Judgement, Labels, Pos, Predicate, Rating, Relation, Role, Span, WordVectors};
 
 /// A document and what the language layer found in it, as flat arrays.
 ///
@@ -30,6 +30,8 @@ pub struct Annotated {
     pub ratings: Vec<Rating>,
     /// Word vectors of the tokens, if the document asks about a pair.
     pub vectors: WordVectors,
+    /// What the language's judge makes of the pair, if the document asks about one.
+    pub judgement: Option<Judgement>,
     /// Children of each token, made from `tokens` by [`Tree::of`].
     pub tree: Tree,
 }

@@ -13,10 +13,12 @@ mod event;
 mod fingerprint;
 mod grammar;
 mod id;
+mod judgement;
 mod label;
 mod note;
 mod predicate;
 mod record;
+mod review;
 mod span;
 mod standing;
 #[cfg(feature = "testing")]
@@ -32,11 +34,13 @@ pub use event::{Attitude, Code, Coded, Dyad, Event, Evidence, PairAnswer, Party,
 pub use fingerprint::{Fingerprint, NearCopy};
 pub use grammar::{Pos, Relation};
 pub use id::{ActorId, ClaimId, DocId, EventId, PlaceId, RelationId, RuleId, RunId};
+pub use judgement::Judgement;
 pub use label::Labels;
 pub use note::{Note, NoteKind, Noted};
 pub use predicate::{
     Filler, Frame, FrameKind, Mood, Polarity, Predicate, Rating, Role, Sense, Tense,
 };
+pub use review::Reviewer;
 pub use record::{Forecast, Happening, Panel, PanelCell, Run, Tie};
 pub use span::Span;
 pub use standing::{Holding, StandingRelation};

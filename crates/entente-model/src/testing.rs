@@ -312,6 +312,7 @@ impl Builder {
             predicates: self.predicates,
             ratings: Vec::new(),
             vectors: WordVectors::default(),
+            judgement: None,
         };
         text.mentions = mentions(&text, &self.marked);
         text

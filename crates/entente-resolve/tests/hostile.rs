@@ -62,6 +62,7 @@ fn sentence(
         predicates: Vec::new(),
         ratings: Vec::new(),
         vectors: WordVectors::default(),
+        judgement: None,
     }
 }
 

@@ -1,7 +1,8 @@
 //! Writes what bears on the confidence of each event, for `eval/confidence.py`.
 //!
 //! The argument is an input of any supported format; the output has a line an event with its
-//! document, trigger, type, parties, status and features, also for events below the floor.
+//! document, trigger, type, parties, status and features, also for events below the floor, and the
+//! log odds that a second reading gives it.
 
 #![expect(clippy::disallowed_methods, reason = "an example is its own front end")]
 
@@ -19,6 +20,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let args: Vec<String> = std::env::args().skip(1).collect();
     let [file] = &args[..] else { return Err("expected an input".into()) };
     let (languages, atlas, ontology) = (languages()?, atlas()?, ontology()?);
+    let reviewer = languages.reviewer().ok_or("expected a judge in the packs")?;
     let mut scratch = Scratch::default();
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     for document in documents(file)? {
@@ -35,6 +37,7 @@ fn main() -> Result<(), Box<dyn Error>> {
                 "recipient": name(event.recipient.as_ref()),
                 "status": event.status.as_str(),
                 "features": features,
+                "review": reviewer.review(&text.value.document.text, &event),
             });
             writeln!(out, "{line}")?;
         }

@@ -74,11 +74,16 @@ impl Engine {
         let pool = ThreadPoolBuilder::new().num_threads(settings.threads).build().map_err(|e| {
             Error::new(ErrorKind::Usage, "failed to start the worker threads").caused_by(e)
         })?;
+        let languages = knowledge.languages(settings.model)?;
+        let mut ontology = knowledge.ontology()?;
+        if let Some(reviewer) = languages.reviewer() {
+            ontology = ontology.with_reviewer(reviewer);
+        }
         Ok(Self {
             reader: Reader::new(knowledge, settings)?,
-            languages: knowledge.languages(settings.model)?,
+            languages,
             atlas: knowledge.atlas()?,
-            ontology: knowledge.ontology()?,
+            ontology,
             attribution: knowledge.attribution()?,
             forms: knowledge.forms()?,
             keep: settings.keep,

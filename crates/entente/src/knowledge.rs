@@ -277,7 +277,8 @@ impl Knowledge {
             signatures: self.optional(&file("signatures.tsv"))?.unwrap_or_default(),
             factuality: self.optional(&file("factuality.tsv"))?.unwrap_or_default(),
         };
-        Ok(LanguageText { grammar, model: self.bytes(&file(model.file()))?.clone() })
+        let judge = self.files.get(&file("deep.bin")).cloned();
+        Ok(LanguageText { grammar, model: self.bytes(&file(model.file()))?.clone(), judge })
     }
 
     /// Loads the phrases that give away what a block of text is.

@@ -89,16 +89,19 @@ pub enum Kind {
     U64,
     /// Unsigned 16-bit integers.
     U16,
+    /// Signed 8-bit integers.
+    I8,
 }
 
 impl Kind {
     /// All kinds, in the order of their numbers in the file.
-    pub const ALL: [Kind; 6] = [Kind::Bytes, Kind::F32, Kind::F16, Kind::U32, Kind::U64, Kind::U16];
+    pub const ALL: [Kind; 7] =
+        [Kind::Bytes, Kind::F32, Kind::F16, Kind::U32, Kind::U64, Kind::U16, Kind::I8];
 
     /// Returns the size of one value in bytes.
     pub fn size(self) -> usize {
         match self {
-            Kind::Bytes => 1,
+            Kind::Bytes | Kind::I8 => 1,
             Kind::F16 | Kind::U16 => 2,
             Kind::F32 | Kind::U32 => 4,
             Kind::U64 => 8,
@@ -113,6 +116,7 @@ impl Kind {
             Kind::U32 => "u32",
             Kind::U64 => "u64",
             Kind::U16 => "u16",
+            Kind::I8 => "i8",
         }
     }
 }
@@ -196,11 +200,32 @@ impl<'a> Pack<'a> {
 
     /// Returns the floats of a section that must have the shape `dims`.
     pub fn tensor(&self, name: &str, dims: &[usize]) -> Result<Vec<f32>, PackError> {
+        self.shaped(name, dims)?;
+        self.f32s(name)
+    }
+
+    /// Returns the floats of a section that must have the shape `dims` and no infinite value.
+    pub fn finite(&self, name: &str, dims: &[usize]) -> Result<Vec<f32>, PackError> {
+        let values = self.tensor(name, dims)?;
+        if values.iter().all(|value| value.is_finite()) {
+            return Ok(values);
+        }
+        Err(PackError::content(name, "expected finite numbers"))
+    }
+
+    /// Returns the `i8` of a section that must have the shape `dims`.
+    pub fn i8s(&self, name: &str, dims: &[usize]) -> Result<Vec<i8>, PackError> {
+        self.shaped(name, dims)?;
+        let section = self.of_kind(name, Kind::I8)?;
+        Ok(section.data.iter().map(|byte| byte.cast_signed()).collect())
+    }
+
+    fn shaped(&self, name: &str, dims: &[usize]) -> Result<(), PackError> {
         let found = &self.section(name)?.dims;
         if found != dims {
             return Err(PackError::kind(name, format!("shape {dims:?}"), format!("{found:?}")));
         }
-        self.f32s(name)
+        Ok(())
     }
 
     /// Returns a section of `u16`.

@@ -5,10 +5,12 @@
 //! `eval/confidence.py`; without the table a product of fixed factors stands in.
 
 mod feature;
+mod review;
 
 use std::collections::BTreeMap;
 
 pub(crate) use self::feature::features;
+pub(crate) use self::review::Review;
 use crate::ontology::{PackError, rows, unknown};
 
 /// The feature that every event has.

@@ -1,16 +1,20 @@
 //! The answer to a pair request: what the text says that one given party does to another.
 
+mod attitude;
 mod feature;
+mod judged;
 mod meaning;
 mod weights;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use entente_model::{Annotated, Attitude, PairAnswer, PairRequest, Resolved, Span};
+use entente_model::{Annotated, Attitude, Judgement, PairAnswer, PairRequest, Resolved, Span};
 
+use self::attitude::{Leaning, attitude};
+pub(crate) use self::judged::Mix;
 pub(crate) use self::weights::PairWeights;
-use crate::ontology::Ontology;
+use crate::ontology::{Ontology, TypeInfo};
 use crate::party::Found;
 use crate::select::{self, Draft};
 
@@ -35,7 +39,8 @@ type Scores = BTreeMap<Arc<str>, f32>;
 /// Answers a document's pair request.
 ///
 /// The rules' readings, the kept and the dropped ones, speak for types; the ontology's learned
-/// weights, where it has any, judge them together with the words around the parties.
+/// weights, where it has any, judge them together with the words around the parties, and the
+/// language's judge, where there is one, has a share in the answer ([`judged`]).
 pub(crate) fn answer(
     text: &Annotated,
     who: &Resolved,
@@ -44,31 +49,32 @@ pub(crate) fn answer(
 ) -> Option<PairAnswer> {
     let request = text.document.meta.pair?;
     let rules = by_rules(text, who, ontology, readings, request);
-    let weights = ontology.pair_weights();
-    if weights.is_empty() {
-        let scores = sorted(rules);
-        let (kind, _) = scores.first()?.clone();
-        let quad = Some(ontology.type_info(&kind)?.quad.clone());
-        return Some(PairAnswer { kind, quad, attitude: None, scores });
+    let (mix, judgement) = (ontology.pair_mix(), text.judgement.as_ref());
+    let is_learned = !ontology.pair_weights().is_empty();
+    let sums = if is_learned { judged(text, ontology, request, &rules) } else { rules };
+    let types = if is_learned { types(ontology, &sums) } else { sums.clone() };
+    let mut scores = sorted(mix.types(ontology, judgement, types));
+    if is_learned {
+        let likely = scores.iter().take_while(|(_, score)| *score > LEAST).count();
+        scores.truncate(likely.max(1)); // no answer is worse than any
+        scores.iter_mut().for_each(|(_, score)| *score = score.clamp(0.0, 1.0));
     }
-    let sums = judged(text, ontology, request, &rules);
-    let sum = |label: &Arc<str>| sums.get(label).copied().unwrap_or_default();
-    // A type's quad class has a say, where it was learned too.
-    let types = ontology.types().map(|t| (t.name.clone(), sum(&t.name) + sum(&t.quad)));
-    let mut scores = sorted(types.collect());
-    let likely = scores.iter().take_while(|(_, score)| *score > LEAST).count();
-    scores.truncate(likely.max(1)); // no answer is worse than any
-    scores.iter_mut().for_each(|(_, score)| *score = score.clamp(0.0, 1.0));
     let (kind, _) = scores.first()?.clone();
     let attitude = (request.actor.is_some() && request.recipient.is_some()).then(|| {
         let back = turned(text, who, ontology, readings, request);
-        attitude(Leaning::of(&sums), Leaning::of(&back))
+        let (there, back) = (Leaning::of(&sums), Leaning::of(&back));
+        let by_weights = || is_learned.then(|| attitude(there, back));
+        mix.attitude(judgement, there, back).or_else(by_weights)
     });
-    let quad = match attitude {
-        Some(attitude) => quad_of(ontology, &scores, attitude),
-        None => Some(ontology.type_info(&kind)?.quad.clone()),
-    };
+    let attitude = attitude.flatten();
+    let quad = quad_of(ontology, judgement, &scores, attitude);
     Some(PairAnswer { kind, quad, attitude, scores })
+}
+
+/// What speaks for each type; its quad class has a say, where it was learned too.
+fn types(ontology: &Ontology, sums: &Scores) -> Scores {
+    let sum = |label: &Arc<str>| sums.get(label).copied().unwrap_or_default();
+    ontology.types().map(|t| (t.name.clone(), sum(&t.name) + sum(&t.quad))).collect()
 }
 
 /// What is seen of a document's pair when it is judged: names of features and their values.
@@ -119,49 +125,29 @@ fn judged(text: &Annotated, ontology: &Ontology, request: PairRequest, rules: &S
     sums.all()
 }
 
-/// How far one party seems well and ill disposed towards another.
-#[derive(Clone, Copy)]
-struct Leaning {
-    favour: f32,
-    against: f32,
-}
-
-impl Leaning {
-    fn of(sums: &Scores) -> Self {
-        let [favour, against] = [FOR, AGAINST].map(|l| sums.get(l).copied().unwrap_or_default());
-        Self { favour, against }
-    }
-
-    fn strength(self) -> f32 {
-        self.favour.max(self.against)
-    }
-}
-
-/// The attitude that prevails, if any speaks for itself and none speaks louder the other way.
-fn attitude(there: Leaning, back: Leaning) -> Attitude {
-    if there.strength() <= back.strength().max(0.0) {
-        Attitude::Neutral
-    } else if there.favour >= there.against {
-        Attitude::Positive
-    } else {
-        Attitude::Negative
-    }
-}
-
-/// The quad class of the likeliest type that goes with an attitude.
+/// The best quad class, of those with a type that goes with the attitude, if there is one.
 fn quad_of(
     ontology: &Ontology,
-    scores: &[(Arc<str>, f32)],
-    attitude: Attitude,
+    judgement: Option<&Judgement>,
+    types: &[(Arc<str>, f32)],
+    attitude: Option<Attitude>,
 ) -> Option<Arc<str>> {
-    let goes = |tone: f32| match attitude {
-        Attitude::Positive => tone > 0.0,
-        Attitude::Negative => tone < 0.0,
-        Attitude::Neutral => false,
+    let goes = |info: &&TypeInfo| match attitude {
+        None => true,
+        Some(Attitude::Positive) => info.tone > 0.0,
+        Some(Attitude::Negative) => info.tone < 0.0,
+        Some(Attitude::Neutral) => false,
     };
-    let likeliest = scores.iter().filter_map(|(kind, _)| ontology.type_info(kind));
-    let mut all = likeliest.chain(ontology.types());
-    all.find(|info| goes(info.tone)).map(|info| info.quad.clone())
+    let mut quads = Scores::new();
+    for (kind, score) in types {
+        if let Some(info) = ontology.type_info(kind).filter(goes) {
+            let best = quads.entry(info.quad.clone()).or_insert(*score);
+            *best = best.max(*score);
+        }
+    }
+    let is_possible = |quad: &str| ontology.types().filter(goes).any(|info| *info.quad == *quad);
+    let best = sorted(ontology.pair_mix().quads(judgement, quads, is_possible)).into_iter().next();
+    best.map(|(quad, _)| quad).or_else(|| ontology.types().find(goes).map(|t| t.quad.clone()))
 }
 
 /// What the rules say: of each type its best reading.
@@ -217,21 +203,4 @@ fn meets(text: &Annotated, parties: &[Found], asked: Option<Span>) -> bool {
         let head = text.tokens.get(found.token as usize).map_or(found.party.span, |t| t.span);
         asked.overlaps(head) || asked.overlaps(found.party.span)
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn of_both_ways_the_louder_is_told() {
-        let none = Leaning { favour: -0.2, against: -0.1 };
-        let ill = Leaning { favour: -0.1, against: 0.3 };
-        let well = Leaning { favour: 0.2, against: 0.1 };
-        assert_eq!(attitude(none, none), Attitude::Neutral);
-        assert_eq!(attitude(ill, none), Attitude::Negative);
-        assert_eq!(attitude(well, none), Attitude::Positive);
-        assert_eq!(attitude(well, ill), Attitude::Neutral);
-        assert_eq!(attitude(ill, well), Attitude::Negative);
-    }
 }

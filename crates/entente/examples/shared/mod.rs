@@ -38,7 +38,8 @@ pub(crate) fn languages() -> Result<Languages, Box<dyn Error>> {
         factuality: text("lang/en/factuality.tsv")?,
     };
     let model = bytes("lang/en/model.bin")?.into();
-    Ok(Languages::load(&[LanguageText { grammar, model }])?)
+    let judge = Some(bytes("lang/en/deep.bin")?.into());
+    Ok(Languages::load(&[LanguageText { grammar, model, judge }])?)
 }
 
 pub(crate) fn atlas() -> Result<Atlas, Box<dyn Error>> {

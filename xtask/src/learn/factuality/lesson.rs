@@ -71,6 +71,7 @@ impl Teacher {
                 factuality: "",
             },
             model: Cow::Owned(fs::read(packs.join("model.bin"))?),
+            judge: None,
         }])?;
         Ok(Self { languages, cues: BlockCues::parse(&table("blocks.tsv")?)? })
     }

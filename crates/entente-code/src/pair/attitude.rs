@@ -1,0 +1,60 @@
+//! How one party is disposed towards another, by learned weights.
+
+use entente_model::Attitude;
+
+use super::{AGAINST, FOR, Scores};
+
+/// How far one party seems well and ill disposed towards another.
+#[derive(Clone, Copy)]
+pub(super) struct Leaning {
+    pub(super) favour: f32,
+    pub(super) against: f32,
+}
+
+impl Leaning {
+    pub(super) fn of(sums: &Scores) -> Self {
+        let [favour, against] = [FOR, AGAINST].map(|l| sums.get(l).copied().unwrap_or_default());
+        Self { favour, against }
+    }
+
+    /// What speaks for a label of the table of weights.
+    pub(super) fn of_label(self, label: &str) -> Option<f32> {
+        match label {
+            FOR => Some(self.favour),
+            AGAINST => Some(self.against),
+            _ => None,
+        }
+    }
+
+    fn strength(self) -> f32 {
+        self.favour.max(self.against)
+    }
+}
+
+/// The attitude that prevails, if any speaks for itself and none speaks louder the other way.
+pub(super) fn attitude(there: Leaning, back: Leaning) -> Attitude {
+    if there.strength() <= back.strength().max(0.0) {
+        Attitude::Neutral
+    } else if there.favour >= there.against {
+        Attitude::Positive
+    } else {
+        Attitude::Negative
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_both_ways_the_louder_is_told() {
+        let none = Leaning { favour: -0.2, against: -0.1 };
+        let ill = Leaning { favour: -0.1, against: 0.3 };
+        let well = Leaning { favour: 0.2, against: 0.1 };
+        assert_eq!(attitude(none, none), Attitude::Neutral);
+        assert_eq!(attitude(ill, none), Attitude::Negative);
+        assert_eq!(attitude(well, none), Attitude::Positive);
+        assert_eq!(attitude(well, ill), Attitude::Neutral);
+        assert_eq!(attitude(ill, well), Attitude::Negative);
+    }
+}
