@@ -110,8 +110,8 @@ impl Language {
             kinds: grammar.kinds(),
         });
         let judge = text.judge.clone().map(LazyJudge::new).transpose();
-        let judge = judge
-            .map_err(|source| PackError::Model { language: grammar.code().into(), source })?;
+        let judge =
+            judge.map_err(|source| PackError::Model { language: grammar.code().into(), source })?;
         Ok(Self { grammar, model, judge, labels })
     }
 }

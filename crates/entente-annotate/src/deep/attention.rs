@@ -38,7 +38,8 @@ impl Op for Attend<'_> {
     fn run<K: Kernel>(self) {
         let Self { said, width, size, head, wanted, out } = self;
         let count = said.len() / (3 * width);
-        let part = |row: usize, which: usize| &said[(3 * row + which) * width + head * size..][..size];
+        let part =
+            |row: usize, which: usize| &said[(3 * row + which) * width + head * size..][..size];
         // What is answered to stands number by number, so that many are compared at once.
         let stride = count.next_multiple_of(LANES);
         let mut answers = vec![0.0; size * stride];

@@ -178,6 +178,7 @@ fn places(pack: &Pack<'_>, width: usize) -> Result<Vec<f32>, PackError> {
 }
 
 fn norm(pack: &Pack<'_>, name: &str, width: usize) -> Result<Norm, PackError> {
-    let [gain, shift] = ["gain", "shift"].map(|part| pack.finite(&format!("{name}/{part}"), &[width]));
+    let [gain, shift] =
+        ["gain", "shift"].map(|part| pack.finite(&format!("{name}/{part}"), &[width]));
     Ok(Norm { gain: gain?, shift: shift? })
 }

@@ -28,12 +28,7 @@ impl Head {
         lines.map(|line| Self::from_pack(cpu, pack, line, inputs)).collect()
     }
 
-    fn from_pack(
-        cpu: Cpu,
-        pack: &Pack<'_>,
-        line: &str,
-        inputs: usize,
-    ) -> Result<Self, PackError> {
+    fn from_pack(cpu: Cpu, pack: &Pack<'_>, line: &str, inputs: usize) -> Result<Self, PackError> {
         let mut cells = line.split('\t').map(Arc::<str>::from);
         let name = cells.next().unwrap_or_default();
         let labels: Vec<_> = cells.collect();

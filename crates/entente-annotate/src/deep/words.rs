@@ -53,9 +53,10 @@ mod tests {
 
     #[test]
     fn words_are_plain_and_signs_stand_alone() {
-        check("Zürich's  Élysée-talks,\n1.5%", &[
-            "zurich", "'", "s", "elysee", "-", "talks", ",", "1", ".", "5", "%",
-        ]);
+        check(
+            "Zürich's  Élysée-talks,\n1.5%",
+            &["zurich", "'", "s", "elysee", "-", "talks", ",", "1", ".", "5", "%"],
+        );
         check("", &[]);
         check(" \t\u{a0}\u{200b}\0", &[]);
     }
@@ -91,5 +92,17 @@ mod tests {
     }
 
     /// Letters of rare scripts that come apart since Unicode 13 to 16; no vocabulary has them.
-    const YOUNG: &[(u32, u32)] = &[(0x105c9, 0x105c9), (0x105e4, 0x105e4), (0x11383, 0x11383), (0x11385, 0x11385), (0x1138e, 0x1138e), (0x11391, 0x11391), (0x113c5, 0x113c5), (0x113c7, 0x113c8), (0x11938, 0x11938), (0x16121, 0x16128), (0x16d68, 0x16d6a)];
+    const YOUNG: &[(u32, u32)] = &[
+        (0x105c9, 0x105c9),
+        (0x105e4, 0x105e4),
+        (0x11383, 0x11383),
+        (0x11385, 0x11385),
+        (0x1138e, 0x1138e),
+        (0x11391, 0x11391),
+        (0x113c5, 0x113c5),
+        (0x113c7, 0x113c8),
+        (0x11938, 0x11938),
+        (0x16121, 0x16128),
+        (0x16d68, 0x16d6a),
+    ];
 }

@@ -35,13 +35,13 @@ impl Mix {
     /// Checks that all is in its bounds.
     pub(crate) fn checked(self, file: &str) -> Result<Self, PackError> {
         let Self { kind, quad, attitude, sharpness, neutral } = self;
-        let wrong = |expected, found: f32| {
-            unknown(&format!("{file}, pair"), expected, &found.to_string())
-        };
+        let wrong =
+            |expected, found: f32| unknown(&format!("{file}, pair"), expected, &found.to_string());
         if let Some(share) = [kind, quad, attitude].into_iter().find(|s| !(0.0..=1.0).contains(s)) {
             return Err(wrong("a share from 0 to 1", share));
         }
-        if let Some(factor) = [sharpness, neutral].into_iter().find(|f| !(0.0..=100.0).contains(f)) {
+        if let Some(factor) = [sharpness, neutral].into_iter().find(|f| !(0.0..=100.0).contains(f))
+        {
             return Err(wrong("a factor from 0 to 100", factor));
         }
         Ok(self)
@@ -172,7 +172,10 @@ mod tests {
     #[test]
     fn a_share_beyond_its_bounds_is_an_error() {
         let error = Mix { quad: 1.5, ..FAIR }.checked("ontology.toml").expect_err("too much");
-        assert_eq!(error.to_string(), "ontology.toml, pair: expected a share from 0 to 1, found `1.5`");
+        assert_eq!(
+            error.to_string(),
+            "ontology.toml, pair: expected a share from 0 to 1, found `1.5`"
+        );
         assert!(Mix { neutral: f32::NAN, ..FAIR }.checked("x").is_err());
     }
 }

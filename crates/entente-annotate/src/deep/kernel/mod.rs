@@ -47,7 +47,8 @@ impl Cpu {
         #[cfg(target_arch = "x86_64")]
         {
             let avx2 = is_x86_feature_detected!("avx2");
-            let avx512 = is_x86_feature_detected!("avx512f") && is_x86_feature_detected!("avx512bw");
+            let avx512 =
+                is_x86_feature_detected!("avx512f") && is_x86_feature_detected!("avx512bw");
             if avx2 && avx512 && is_x86_feature_detected!("avx512vnni") {
                 all.push(Cpu(Set::Vnni));
             }
@@ -123,10 +124,13 @@ pub(super) fn product<K: Kernel, const ROWS: usize, const PANELS: usize>(
 ) -> [[K::Sums; PANELS]; ROWS] {
     let blocks = panels[0].len();
     let rows = rows.map(|row| &row[..blocks * K::WORDS]);
-    let panels = panels.map(|panel| &panel[..blocks]);
     let mut sums = [[K::zero(); PANELS]; ROWS];
     for at in 0..blocks {
-        let weights = panels.map(|panel| K::load(&panel[at]));
+        // No closure: it would be compiled without the features.
+        let mut weights = [K::load(&panels[0][at]); PANELS];
+        for (weights, panel) in weights.iter_mut().zip(panels).skip(1) {
+            *weights = K::load(&panel[at]);
+        }
         for (sums, row) in sums.iter_mut().zip(rows) {
             let words = &row[at * K::WORDS..][..K::WORDS];
             for (sum, weights) in sums.iter_mut().zip(weights) {
