@@ -181,8 +181,7 @@ mod tests {
     #[test]
     fn the_error_function_is_close() {
         // The first from tables.
-        for (x, exact) in [(0.0, 0.0), (0.5, 0.520_499_9), (1.0, 0.842_700_8), (2.0, 0.995_322_3)]
-        {
+        for (x, exact) in [(0.0, 0.0), (0.5, 0.520_499_9), (1.0, 0.842_700_8), (2.0, 0.995_322_3)] {
             assert!((erf(x) - exact).abs() < 3e-7, "{x}: {}", erf(x));
             assert!((erf(-x) + exact).abs() < 3e-7, "{x}");
         }
