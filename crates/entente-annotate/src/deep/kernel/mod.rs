@@ -124,11 +124,12 @@ pub(super) fn product<K: Kernel, const ROWS: usize, const PANELS: usize>(
 ) -> [[K::Sums; PANELS]; ROWS] {
     let blocks = panels[0].len();
     let rows = rows.map(|row| &row[..blocks * K::WORDS]);
+    let panels = panels.map(|panel| &panel[..blocks]);
     let mut sums = [[K::zero(); PANELS]; ROWS];
     for at in 0..blocks {
-        // No closure: it would be compiled without the features.
+        // No closure, which would be compiled without the features, and a loop that is unrolled.
         let mut weights = [K::load(&panels[0][at]); PANELS];
-        for (weights, panel) in weights.iter_mut().zip(panels).skip(1) {
+        for (weights, panel) in weights.iter_mut().zip(&panels) {
             *weights = K::load(&panel[at]);
         }
         for (sums, row) in sums.iter_mut().zip(rows) {
