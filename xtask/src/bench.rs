@@ -5,6 +5,7 @@
 //! `annotate` is spaCy: both read the same file, one paragraph a line, on one thread, in turn. Memory is the most that
 //! the process ever held (`VmHWM`), pack or pipeline included; it is known on Linux only.
 
+mod deep;
 mod import;
 
 use std::fmt::Write as _;
@@ -50,6 +51,8 @@ enum Part {
     Resolve(Stages),
     /// Who says what, beside coding without it on the same documents
     Claims(Stages),
+    /// The judge of pairs, beside the reference in Python where that is asked for
+    Deep(deep::Args),
 }
 
 #[derive(clap::Args)]
@@ -81,6 +84,7 @@ pub(crate) fn run(args: &Args) -> Outcome {
         Part::Import(args) => import::run(args),
         Part::Resolve(args) => resolve(args),
         Part::Claims(args) => claims(args),
+        Part::Deep(args) => deep::run(args),
     }
 }
 

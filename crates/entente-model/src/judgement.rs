@@ -7,11 +7,11 @@ use std::sync::Arc;
 pub struct Judgement(Vec<(Arc<str>, Chances)>);
 
 /// Labels and their probabilities, which sum up to one.
-type Chances = Vec<(Arc<str>, f32)>;
+pub type Chances = Vec<(Arc<str>, f32)>;
 
 impl Judgement {
     /// Takes the names of questions with the probabilities of their labels.
-    pub fn new(answers: Vec<(Arc<str>, Vec<(Arc<str>, f32)>)>) -> Self {
+    pub fn new(answers: Vec<(Arc<str>, Chances)>) -> Self {
         Self(answers)
     }
 
@@ -22,7 +22,7 @@ impl Judgement {
     }
 
     /// All questions with the probabilities of their labels.
-    pub fn all(&self) -> &[(Arc<str>, Vec<(Arc<str>, f32)>)] {
+    pub fn all(&self) -> &[(Arc<str>, Chances)] {
         &self.0
     }
 }

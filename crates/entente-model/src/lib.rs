@@ -34,7 +34,7 @@ pub use event::{Attitude, Code, Coded, Dyad, Event, Evidence, PairAnswer, Party,
 pub use fingerprint::{Fingerprint, NearCopy};
 pub use grammar::{Pos, Relation};
 pub use id::{ActorId, ClaimId, DocId, EventId, PlaceId, RelationId, RuleId, RunId};
-pub use judgement::Judgement;
+pub use judgement::{Chances, Judgement};
 pub use label::Labels;
 pub use note::{Note, NoteKind, Noted};
 pub use predicate::{

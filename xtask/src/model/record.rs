@@ -83,6 +83,17 @@ mod tests {
         }
     }
 
+    /// The judge of pairs has a record of its own, by `eval/deep/export.py`; packs may go without.
+    #[test]
+    fn the_judge_is_that_of_its_record() {
+        let folder = root().join(PATH);
+        let pack = std::fs::read(folder.with_file_name("deep.bin")).ok();
+        let record = std::fs::read_to_string(folder.with_file_name("deep.toml")).ok();
+        let record = record.map(|text| text.parse::<toml::Table>().expect("the record is TOML"));
+        let hash = record.map(|record| record["sha256"].as_str().map(str::to_owned));
+        assert_eq!(hash.flatten(), pack.map(|bytes| sha256(&bytes)));
+    }
+
     #[test]
     fn the_record_names_the_pinned_wheels() {
         let text = std::fs::read_to_string(root().join(PATH)).expect("the record is committed");

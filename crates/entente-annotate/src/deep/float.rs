@@ -38,7 +38,7 @@ pub(super) fn erf(x: f32) -> f32 {
         -2.101_024e-6,
         -5.692_506_4e-5,
         -7.349_906_3e-4,
-        -2.954_599_8e-3,
+        -2.954_6e-3,
         -1.609_603_3e-2,
     ];
     const BELOW: [f32; 5] =
@@ -65,8 +65,8 @@ pub(super) fn maximum(values: &[f32], of: impl Fn(f32) -> f32) -> f32 {
             *most = greater(*most, of(*value));
         }
     }
-    let all = most.into_iter().chain(rest.iter().map(|value| of(*value)));
-    all.fold(f32::MIN, greater)
+    let greatest = most.into_iter().fold(f32::MIN, greater);
+    rest.iter().fold(greatest, |greatest, value| greater(greatest, of(*value)))
 }
 
 /// The sum of what `of` makes of some numbers.
@@ -181,8 +181,7 @@ mod tests {
     #[test]
     fn the_error_function_is_close() {
         // The first from tables.
-        for (x, exact) in [(0.0, 0.0), (0.5, 0.520_499_88), (1.0, 0.842_700_8), (2.0, 0.995_322_27)]
-        {
+        for (x, exact) in [(0.0, 0.0), (0.5, 0.520_499_9), (1.0, 0.842_700_8), (2.0, 0.995_322_3)] {
             assert!((erf(x) - exact).abs() < 3e-7, "{x}: {}", erf(x));
             assert!((erf(-x) + exact).abs() < 3e-7, "{x}");
         }

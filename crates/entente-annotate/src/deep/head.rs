@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use entente_model::Chances;
+
 use super::float::{softmax, sum, tanh};
 use super::kernel::Cpu;
 use super::linear::Linear;
@@ -58,7 +60,7 @@ impl Head {
     }
 
     /// The labels with their probabilities, in the order of the pack.
-    pub(super) fn answer(&self, row: &[f32]) -> Vec<(Arc<str>, f32)> {
+    pub(super) fn answer(&self, row: &[f32]) -> Chances {
         let mut chances = self.logits(row);
         softmax(&mut chances);
         self.labels.iter().cloned().zip(chances).collect()

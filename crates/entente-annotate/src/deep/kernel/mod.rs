@@ -127,7 +127,11 @@ pub(super) fn product<K: Kernel, const ROWS: usize, const PANELS: usize>(
     let panels = panels.map(|panel| &panel[..blocks]);
     let mut sums = [[K::zero(); PANELS]; ROWS];
     for at in 0..blocks {
-        let weights = panels.map(|panel| K::load(&panel[at]));
+        // No closure, which would be compiled without the features, and a loop that is unrolled.
+        let mut weights = [K::load(&panels[0][at]); PANELS];
+        for (weights, panel) in weights.iter_mut().zip(&panels) {
+            *weights = K::load(&panel[at]);
+        }
         for (sums, row) in sums.iter_mut().zip(rows) {
             let words = &row[at * K::WORDS..][..K::WORDS];
             for (sum, weights) in sums.iter_mut().zip(weights) {
