@@ -161,4 +161,18 @@ mod tests {
         page.blocks.push(ad);
         assert_eq!(Shingles::of(&page, &Credits::default()), bare);
     }
+
+    #[test]
+    fn short_lines_around_the_article_of_a_page_make_no_texts_alike() {
+        let count = |format: Format| {
+            let mut page = document("The envoy left the port.\n\nShare", None);
+            page.meta.origin.format = format;
+            page.blocks[0].span = Span::new(0, 24);
+            let share =
+                entente_model::Block { kind: BlockKind::Boilerplate, span: Span::new(26, 31) };
+            page.blocks.push(share);
+            wording(&page, &Credits::default()).spans.len()
+        };
+        assert_eq!((count(Format::Text), count(Format::Html)), (2, 1));
+    }
 }

