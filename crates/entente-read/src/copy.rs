@@ -8,7 +8,7 @@ mod credit;
 mod sign;
 mod words;
 
-use entente_model::{BlockKind, Document, Fingerprint, Span};
+use entente_model::{BlockKind, Document, Fingerprint, Format, Span};
 
 pub use self::credit::{CreditError, Credits};
 use self::words::Threes;
@@ -79,11 +79,14 @@ struct Wording<'c> {
 fn wording<'c>(document: &Document, credits: &'c Credits) -> Wording<'c> {
     let text = &document.text;
     let mut wording = Wording { spans: Vec::with_capacity(document.blocks.len()), agency: None };
+    // Around a page's article stand many words that are no news.
+    let is_page = matches!(document.meta.origin.format, Format::Html | Format::Warc);
     for block in &document.blocks {
         // A line of credit may have been set apart as boilerplate before.
         let credited = credits.cut(block.span.of(text));
         wording.agency = wording.agency.or(credited.agency);
-        if is_wording(block.kind, block.span.of(text)) {
+        let is_wording = is_wording(block.kind, block.span.of(text));
+        if is_wording && !(is_page && block.kind == BlockKind::Boilerplate) {
             let start = block.span.range().start;
             let kept = start + credited.kept.start..start + credited.kept.end;
             wording.spans.push(Span::from_range(kept));
@@ -157,5 +160,19 @@ mod tests {
         let ad = entente_model::Block { kind: BlockKind::Boilerplate, span: Span::new(28, 56) };
         page.blocks.push(ad);
         assert_eq!(Shingles::of(&page, &Credits::default()), bare);
+    }
+
+    #[test]
+    fn short_lines_around_the_article_of_a_page_make_no_texts_alike() {
+        let count = |format: Format| {
+            let mut page = document("The envoy left the port.\n\nShare", None);
+            page.meta.origin.format = format;
+            page.blocks[0].span = Span::new(0, 24);
+            let share =
+                entente_model::Block { kind: BlockKind::Boilerplate, span: Span::new(26, 31) };
+            page.blocks.push(share);
+            wording(&page, &Credits::default()).spans.len()
+        };
+        assert_eq!((count(Format::Text), count(Format::Html)), (2, 1));
     }
 }

@@ -4,6 +4,9 @@ use entente_model::{DocId, DocMeta};
 
 /// Hashes the text, the day of publication, the title, the address and the query date.
 ///
+/// Of a web page the text counts without the boilerplate around the article: that is another one
+/// whenever the page is asked for.
+///
 /// The id is the first 16 hexadecimal digits of BLAKE3 over these five in that order, each as one
 /// byte that says whether it is there, its length in eight bytes (least first) and its bytes. The
 /// query date belongs to it since office holders are looked up as of that day. Where the bytes came

@@ -5,13 +5,17 @@
 //! without blank lines between them. There are two forests for each kind of block, the second of
 //! which learns from what the first held of pages of other sites.
 
+mod real;
+
 use std::fs;
 use std::path::PathBuf;
 
+use entente_model::BlockKind;
 use entente_read::training::Blocks;
 use entente_read::{BlockCues, Hint, Item, read};
 use rayon::prelude::*;
 
+use self::real::Real;
 use super::boosting::{self, Example, Forest, Growth};
 use super::{Texts, diction, file};
 use crate::eval::blocks::{Sums, TRUTH, Worded, marks, names, part, places};
@@ -36,6 +40,7 @@ const GROWTH: Growth = Growth {
     least: 0.6,
     shrinkage: 4.0,
 };
+const BODY: Growth = Growth { n_trees: 100, ..GROWTH };
 
 /// `cargo xtask learn blocks`.
 #[derive(clap::Args)]
@@ -49,6 +54,9 @@ pub(super) struct Args {
     /// Write all features to this file and learn nothing
     #[arg(long)]
     dump: Option<PathBuf>,
+    /// The folder that holds `html_body` and `html_marks`
+    #[arg(long)]
+    data: PathBuf,
 }
 
 /// Learns from all pages that may be learned from and writes the pack.
@@ -57,10 +65,11 @@ pub(super) fn run(args: &Args, texts: &Texts) -> Outcome {
     if let Some(path) = &args.dump {
         return dump(&samples, path);
     }
+    let real = real::load(&args.data, texts)?;
     if !args.quick && !args.check {
-        cross_validate(&samples, texts)?;
+        cross_validate(&samples, &real, texts)?;
     }
-    let learned = learn(&samples.iter().collect::<Vec<_>>())?;
+    let learned = learn(&samples.iter().collect::<Vec<_>>(), &real)?;
     let path = root().join(PACK);
     match args.check {
         true if fs::read(&path)? == learned => Ok(()),
@@ -139,8 +148,9 @@ pub(super) fn is_counted(row: &str) -> bool {
 /// The features of each piece of a page.
 type Rows = Vec<Vec<f32>>;
 
-/// The bytes of what is learned: the judge of words, the first and then the second forests.
-fn learn(samples: &[&Sample]) -> Outcome<Vec<u8>> {
+/// The bytes of what is learned: the judge of words, the first and then the second forests, that
+/// of bodies.
+fn learn(samples: &[&Sample], real: &[Real]) -> Outcome<Vec<u8>> {
     let rows = first_rows(samples)?;
     let mut second = rows.clone();
     for part in 0..PARTS {
@@ -150,7 +160,24 @@ fn learn(samples: &[&Sample]) -> Outcome<Vec<u8>> {
     }
     let mut forests = fit(samples, &rows, |_| true);
     forests.extend(fit(samples, &second, |_| true));
-    Ok([learn_words(samples, |_| true), file::write(&forests)].concat())
+    let words = learn_words(samples, |_| true);
+    forests.push(fit_body(samples, &rows, &real::rows(real, &words)?));
+    Ok([words, file::write(&forests)].concat())
+}
+
+/// Learns to tell the body of an article from all else on a web page.
+fn fit_body(samples: &[&Sample], rows: &[Rows], real: &[real::Row]) -> Forest {
+    let is_body = |kind: usize| {
+        let kind = Blocks::KINDS[kind];
+        kind.is_news() && !matches!(kind, BlockKind::Headline | BlockKind::Caption)
+    };
+    let pages = samples.iter().zip(rows).filter(|(sample, _)| sample.layout == "page");
+    let own = pages.flat_map(|(sample, rows)| {
+        let pairs = rows.iter().zip(&sample.kinds);
+        pairs.filter_map(|(row, kind)| Some((row.as_slice(), is_body((*kind)?), 1.0)))
+    });
+    let real = real.iter().map(|(row, is_article, weight)| (row.as_slice(), *is_article, *weight));
+    boosting::learn(&own.chain(real).collect::<Vec<Example<'_>>>(), &BODY)
 }
 
 /// Each page's features for the first forests, among them what its words say to one who learned
@@ -204,12 +231,12 @@ fn fit(samples: &[&Sample], rows: &[Rows], is_used: impl Fn(&Sample) -> bool) ->
 }
 
 /// Says how pages are read whose site was not learned from.
-fn cross_validate(samples: &[Sample], texts: &Texts) -> Outcome {
+fn cross_validate(samples: &[Sample], real: &[Real], texts: &Texts) -> Outcome {
     let (mut page, mut text) = (Sums::default(), Sums::default());
     for fold in 0..FOLDS {
         let (own, others): (Vec<&Sample>, Vec<&Sample>) =
             samples.iter().partition(|sample| sample.part(FOLDS) == fold);
-        let known = texts.with_blocks(&learn(&others)?)?;
+        let known = texts.with_blocks(&learn(&others, real)?)?;
         for sample in own.iter().filter(|sample| !sample.is_copy()) {
             let bytes = fs::read(root().join(TRUTH).join(&sample.name))?;
             let hint = Hint { pages: Some(&known), ..Hint::new(&sample.name, &texts.cues) };

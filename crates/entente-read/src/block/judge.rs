@@ -2,7 +2,7 @@
 //!
 //! A linear judge says what the words speak for. There are two forests for each kind: the first look
 //! at a piece and its neighbours, the second also at what the first held of them and of the page as
-//! a whole.
+//! a whole. One more tells the body of a web page's article from all else.
 
 use entente_model::BlockKind;
 
@@ -16,7 +16,9 @@ use crate::forest::Forest;
 const SURE: f32 = 0.45;
 /// How likely a piece of a page's article must be of its body to be so against the rules, and how
 /// likely at most to be none.
-const BODY: (f32, f32) = (0.7, 0.06);
+const BODY: (f32, f32) = (0.6, 0.4);
+/// How likely one beside the article must be of its body to be so against the judges of pages.
+const ADDED: f32 = 0.9;
 /// How likely a piece beside a page's article must be something to be kept as that.
 const KEPT: f32 = 0.5;
 /// How likely a headline must be where nothing else is one.
@@ -28,6 +30,15 @@ pub(crate) struct Judge {
     diction: Diction,
     first: Vec<Forest>,
     second: Vec<Forest>,
+    body: Vec<Forest>,
+}
+
+/// What a piece is judged to be.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Ruling {
+    pub(super) kind: BlockKind,
+    /// Whether it is of the article's body though the judges of pages left it out.
+    pub(super) is_added: bool,
 }
 
 impl Judge {
@@ -35,14 +46,15 @@ impl Judge {
     pub(crate) fn parse(mut bytes: &[u8]) -> Result<Self, &'static str> {
         let diction = Diction::read(&mut bytes)?;
         let mut first = Forest::parse(bytes)?;
-        if first.len() != 2 * KINDS.len() {
-            return Err("expected two forests for each kind of block");
+        if first.len() != 2 * KINDS.len() + 1 {
+            return Err("expected two forests for each kind of block and one more");
         }
-        let second = first.split_off(KINDS.len());
+        let mut second = first.split_off(KINDS.len());
+        let body = second.split_off(KINDS.len());
         let fit = |forests: &[Forest], n| forests.iter().all(|forest| forest.n_features() == n);
         let n = N_FIRST + N_WORDED;
-        match fit(&first, n) && fit(&second, n + N_SECOND) {
-            true => Ok(Self { diction, first, second }),
+        match fit(&first, n) && fit(&second, n + N_SECOND) && fit(&body, n) {
+            true => Ok(Self { diction, first, second, body }),
             false => Err("expected forests over the features of this version"),
         }
     }
@@ -53,39 +65,46 @@ impl Judge {
         drafts: &[Draft<'_>],
         pieces: &[Piece],
         title: Option<&str>,
-    ) -> Vec<BlockKind> {
+    ) -> Vec<Ruling> {
         let margins: Vec<Odds> =
             drafts.iter().map(|draft| self.diction.margins(&hashes(draft.text))).collect();
         let mut rows = around::first(drafts, pieces, title);
         rows.iter_mut().zip(around::worded(&margins)).for_each(|(row, more)| row.extend(more));
+        let is_page = pieces.iter().any(|piece| piece.gap < 0.0);
+        let body =
+            self.body.iter().filter(|_| is_page).map(|forest| forest.judge_all(&rows)).next();
         let more = around::second(&odds(&self.first, &rows));
         rows.iter_mut().zip(more).for_each(|(row, more)| row.extend(more));
         let odds = odds(&self.second, &rows);
         let mut kinds: Vec<BlockKind> =
             drafts.iter().zip(&odds).map(|(draft, odds)| decide(draft, odds)).collect();
         one_headline(drafts, &odds, &mut kinds);
-        for (((kind, draft), piece), odds) in kinds.iter_mut().zip(drafts).zip(pieces).zip(&odds) {
-            *kind = within(*kind, draft.kind(), piece, odds);
-        }
-        kinds
+        let Some(body) = body else {
+            return kinds.into_iter().map(|kind| Ruling { kind, is_added: false }).collect();
+        };
+        let rows = kinds.into_iter().zip(drafts).zip(pieces).zip(odds.iter().zip(body));
+        rows.map(|(((kind, draft), piece), (odds, body))| match piece.is_chosen {
+            true => inside(kind, draft.kind(), body),
+            false => beside(kind, draft.kind(), odds, body),
+        })
+        .collect()
     }
 }
 
-/// What the rules leave to the judge of a web page's pieces: whether one is of the article's body,
-/// or worth keeping beside it, only where it is clear, since judges of pages have said so with more
-/// to go by.
-fn within(judged: BlockKind, ruled: BlockKind, piece: &Piece, odds: &Odds) -> BlockKind {
-    if piece.gap >= 0.0 {
-        return judged;
-    }
-    if !piece.is_chosen {
-        let is_clear = KINDS.iter().zip(odds).any(|(kind, odds)| *kind == judged && *odds > KEPT);
-        return if is_clear || judged == ruled { judged } else { BlockKind::Boilerplate };
-    }
-    let body: f32 =
-        KINDS.iter().zip(odds).filter(|(kind, _)| is_body(**kind)).map(|(_, odds)| odds).sum();
+/// Judges a piece of a web page's article: whether it is of the body, the forest of bodies says.
+fn inside(judged: BlockKind, ruled: BlockKind, body: f32) -> Ruling {
     let is_clear = if is_body(judged) { body > BODY.0 } else { body < BODY.1 };
-    if is_body(judged) != is_body(ruled) && !is_clear { ruled } else { judged }
+    let kind = if is_body(judged) != is_body(ruled) && !is_clear { ruled } else { judged };
+    Ruling { kind, is_added: false }
+}
+
+/// Judges a piece beside a web page's article: judges of pages left it out with more to go by, so
+/// that it must be clear what it is.
+fn beside(judged: BlockKind, ruled: BlockKind, odds: &Odds, body: f32) -> Ruling {
+    let is_added = is_body(judged) && body > ADDED;
+    let is_clear = KINDS.iter().zip(odds).any(|(kind, odds)| *kind == judged && *odds > KEPT);
+    let is_kept = is_added || is_clear || judged == ruled;
+    Ruling { kind: if is_kept { judged } else { BlockKind::Boilerplate }, is_added }
 }
 
 fn is_body(kind: BlockKind) -> bool {
@@ -129,4 +148,30 @@ fn decide(draft: &Draft<'_>, odds: &Odds) -> BlockKind {
     let kind = KINDS[best.unwrap_or_default()];
     let is_close = best.is_some_and(|best| odds[best] - odds[2] < SURE);
     if draft.is_sentence() && !kind.is_news() && is_close { BlockKind::Paragraph } else { kind }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use BlockKind::{Boilerplate, Caption, Paragraph, Subhead};
+
+    #[test]
+    fn what_is_of_the_body_is_not_for_the_words_to_say() {
+        let kind = |judged, ruled, body| inside(judged, ruled, body).kind;
+        assert_eq!(kind(Boilerplate, Paragraph, 0.5), Paragraph);
+        assert_eq!(kind(Boilerplate, Paragraph, 0.3), Boilerplate);
+        assert_eq!(kind(Paragraph, Caption, 0.5), Caption);
+        assert_eq!(kind(Subhead, Paragraph, 0.1), Subhead);
+    }
+
+    #[test]
+    fn what_was_left_out_comes_back_only_where_it_is_clear() {
+        let mut odds = Odds::default();
+        let ruling = |kind, is_added| Ruling { kind, is_added };
+        assert_eq!(beside(Paragraph, Boilerplate, &odds, 0.95), ruling(Paragraph, true));
+        assert_eq!(beside(Paragraph, Boilerplate, &odds, 0.7), ruling(Boilerplate, false));
+        assert_eq!(beside(Caption, Boilerplate, &odds, 0.95), ruling(Boilerplate, false));
+        odds[6] = 0.6;
+        assert_eq!(beside(Caption, Boilerplate, &odds, 0.1), ruling(Caption, false));
+    }
 }

@@ -19,6 +19,7 @@ use entente_model::{Block, BlockKind, Span};
 pub(crate) use self::around::{Odds, second, worded};
 pub(crate) use self::diction::{Diction, N_HASHES, hashes};
 pub(crate) use self::judge::Judge;
+use self::judge::Ruling;
 use self::own::Draft;
 use crate::BlockCues;
 use crate::layout::{Line, lines};
@@ -78,7 +79,8 @@ impl<'k> From<&'k BlockCues> for Known<'k> {
     }
 }
 
-/// Says what each piece of a page is.
+/// Says what each piece of a page is, and whether it is of the article's body though it was not held
+/// to be.
 ///
 /// Pieces are in order and do not overlap; each becomes one block. Without a `title`, the piece that
 /// is the headline becomes it.
@@ -87,19 +89,22 @@ pub(crate) fn classify(
     pieces: &[Piece],
     title: &mut Option<String>,
     known: Known<'_>,
-) -> Vec<Block> {
+) -> Vec<(Block, bool)> {
     let given = title.clone();
     let drafts = drafts(text, pieces, title, known.cues);
     let judge = known.judge.filter(|_| pieces.len() >= LEAST);
-    let kinds: Vec<BlockKind> = match judge {
+    let rulings: Vec<Ruling> = match judge {
         Some(judge) => judge.judge(&drafts, pieces, given.as_deref()),
-        None => drafts.iter().map(Draft::kind).collect(),
+        None => drafts.iter().map(|d| Ruling { kind: d.kind(), is_added: false }).collect(),
     };
     if judge.is_some() && given.is_none() {
-        let headline = kinds.iter().position(|kind| *kind == BlockKind::Headline);
+        let headline = rulings.iter().position(|ruling| ruling.kind == BlockKind::Headline);
         *title = headline.map(|at| drafts[at].text.into());
     }
-    kinds.into_iter().zip(pieces).map(|(kind, piece)| Block { kind, span: piece.span }).collect()
+    let block = |(ruling, piece): (Ruling, &Piece)| {
+        (Block { kind: ruling.kind, span: piece.span }, ruling.is_added)
+    };
+    rulings.into_iter().zip(pieces).map(block).collect()
 }
 
 /// What the rules hold of each piece.
@@ -116,7 +121,8 @@ fn drafts<'t>(
 
 /// Lays blocks over a plain text: in order, not overlapping, with nothing but white space between.
 pub(crate) fn blocks(text: &str, title: &mut Option<String>, known: Known<'_>) -> Vec<Block> {
-    classify(text, &pieces(text, known.cues), title, known)
+    let pieces = pieces(text, known.cues);
+    classify(text, &pieces, title, known).into_iter().map(|(block, _)| block).collect()
 }
 
 /// The pieces of a plain text.
@@ -428,7 +434,7 @@ offer\tanywhere\t90\ta month
         });
         let pieces: Vec<Piece> = pieces.collect();
         let blocks = classify(text, &pieces, &mut None, (&BlockCues::default()).into());
-        let kinds: Vec<&str> = blocks.iter().map(|b| b.kind.as_str()).collect();
+        let kinds: Vec<&str> = blocks.iter().map(|(block, _)| block.kind.as_str()).collect();
         assert_eq!(kinds, ["headline", "subhead", "paragraph", "cross-reference"]);
     }
 }

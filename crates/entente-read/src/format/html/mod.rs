@@ -37,6 +37,7 @@ use self::head::Head;
 use self::names::{COMMENT, RELATED, Roles};
 use self::piece::Piece;
 use self::tag::Tag;
+use self::text::Laid;
 use self::tree::{NodeId, Tree};
 use super::check_length;
 use super::page::Page;
@@ -57,8 +58,8 @@ pub(super) fn document(page: Page, hint: &Hint<'_>) -> Result<Noted<Document>, S
     let chosen = body::choose(&tree, &pieces, &roles, &Known::of(&head), &pages.judges);
     let (mut title, heading) = title::find(&tree, &head, &roles);
     let article = Article::new(&tree, &head, &pieces, &roles, &pages, chosen, heading);
-    let (text, blocks) = text::lay_out(&article, &mut title, hint.blocks());
-    if text.trim().is_empty() && !pieces.is_empty() {
+    let Laid { text, blocks, own } = text::lay_out(&article, &mut title, hint.blocks());
+    if own.trim().is_empty() && !pieces.is_empty() {
         return Err("expected an article, found none on the page".into());
     }
     check_length(&text, hint)?;
@@ -81,10 +82,10 @@ pub(super) fn document(page: Page, hint: &Hint<'_>) -> Result<Noted<Document>, S
         published_from,
         earliest: match published {
             Some(_) => None,
-            None => day::newest(&article, &text, archived),
+            None => day::newest(&article, &own, archived),
         },
         query_date: None,
-        lang: language::of(&head, &text),
+        lang: language::of(&head, &own),
         url: url.or_else(|| canonical.clone()),
         canonical,
         origin,
@@ -92,7 +93,7 @@ pub(super) fn document(page: Page, hint: &Hint<'_>) -> Result<Noted<Document>, S
         agency: None,
         fingerprint: Fingerprint::default(),
     };
-    meta.id = identity::of(&text, &meta);
+    meta.id = identity::of(&own, &meta);
     let cut = "left out the end of the page: expected fewer elements";
     let notes = tree.is_cut.then(|| Note::new(NoteKind::TooLong, cut)).into_iter().collect();
     Ok(Noted { value: Document { meta, text, blocks }, notes })

@@ -31,28 +31,27 @@ const NEAR: usize = 4;
 
 /// Puts the text together and says what each part is.
 ///
-/// Besides the article it holds the headline, and what stands around its paragraphs and is worth
-/// keeping for what it is.
+/// Besides the article it holds the headline, what stands around its paragraphs and is worth keeping
+/// for what it is, and, marked as boilerplate, what else stands near it on the page.
 pub(super) fn lay_out(
     page: &Article<'_>,
     title: &mut Option<String>,
     known: block::Known<'_>,
-) -> (String, Vec<Block>) {
+) -> Laid {
     let draft = draft(page, title.as_deref(), known.cues, known.judge.is_some());
     let blocks = block::classify(&draft.text, &draft.pieces, title, known);
     let has_headline = draft.pieces.iter().any(|piece| piece.looks == Some(BlockKind::Headline));
     let mut laid_out = Laid::default();
-    for ((block, piece), is_kept) in blocks.iter().zip(&draft.pieces).zip(&draft.kept) {
+    let pieces = draft.pieces.iter().zip(&draft.kept);
+    for ((block, is_added), (piece, is_kept)) in blocks.into_iter().zip(pieces) {
         let kind = match is_kept {
-            _ if piece.is_chosen => Some(block.kind),
+            _ if piece.is_chosen || is_added => Some(block.kind),
             true => Some(aside_kind(block.kind, piece.looks)),
             false => found(block.kind, has_headline),
         };
-        if let Some(kind) = kind {
-            laid_out.add(piece.span.of(&draft.text), kind);
-        }
+        laid_out.add(piece.span.of(&draft.text), kind);
     }
-    (laid_out.text, laid_out.blocks)
+    laid_out
 }
 
 /// What was left out of the article is there for what it is, never as running text.
@@ -74,16 +73,24 @@ fn found(kind: BlockKind, has_headline: bool) -> Option<BlockKind> {
     is_kept.then_some(kind)
 }
 
+/// A page laid out in blocks.
 #[derive(Default)]
-struct Laid {
-    text: String,
-    blocks: Vec<Block>,
+pub(super) struct Laid {
+    pub(super) text: String,
+    pub(super) blocks: Vec<Block>,
+    /// The text without what stands around the article and is boilerplate: what stays the same when
+    /// the page is asked for again.
+    pub(super) own: String,
 }
 
 impl Laid {
-    fn add(&mut self, words: &str, kind: BlockKind) {
+    /// Adds a piece; one without a kind is of the page, not of its article.
+    fn add(&mut self, words: &str, kind: Option<BlockKind>) {
         let span = append(&mut self.text, words);
-        self.blocks.push(Block { kind, span });
+        self.blocks.push(Block { kind: kind.unwrap_or(BlockKind::Boilerplate), span });
+        if kind.is_some() {
+            append(&mut self.own, words);
+        }
     }
 }
 
