@@ -23,8 +23,6 @@ pub(super) struct Lesson {
     pub(super) text: usize,
     /// By what the register of the text is told.
     pub(super) register: Rc<[(String, f32)]>,
-    /// Whether the reader rates it; else it is taken for 0.
-    pub(super) is_rated: bool,
     /// Bytes of the predicates that are looked at.
     pub(super) places: Vec<(u32, u32)>,
     /// How the model sees what stands around each of them.
@@ -148,7 +146,6 @@ impl Teacher {
             is_own: rated.is_own,
             text: at,
             register: Rc::default(),
-            is_rated: tokens.iter().any(|t| grammar.is_rated(text, *t)),
             places: tokens.iter().map(|t| place(text, *t)).collect(),
             views: tokens.iter().filter_map(|t| Grammar::view(text, contexts, *t)).collect(),
             seen,
@@ -168,7 +165,7 @@ pub(super) fn dump(gold: &[Rated], lessons: &[Lesson], path: &Path) -> Outcome {
     let line = |l: &Lesson| {
         let shares: BTreeMap<&str, f32> = l.register.iter().map(|(n, x)| (&**n, *x)).collect();
         json!({"set": l.set.name(), "held": l.is_held, "own": l.is_own, "text": l.text, "value": l.value,
-            "rated": l.is_rated, "places": l.places, "views": l.views, "words": gold[l.text].text, "shares": shares, "seen": l.seen})
+            "places": l.places, "words": gold[l.text].text, "shares": shares, "seen": l.seen})
         .to_string()
     };
     Ok(fs::write(path, lessons.iter().map(|l| line(l) + "\n").collect::<String>())?)

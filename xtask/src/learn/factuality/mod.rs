@@ -66,10 +66,9 @@ pub(super) fn run(data: &Path, check: bool, files: Files<'_>) -> Outcome {
     Ok(std::fs::write(path, text)?)
 }
 
-/// Pearson's r of what people rated and what the reader says, which is 0 of what it does not rate.
+/// Pearson's r of what people rated and what the weights say.
 fn correlation(learned: &Learned, lessons: &[&Lesson]) -> f64 {
-    let said = |l: &Lesson| if l.is_rated { learned.rate(l) } else { 0.0 };
-    let pairs: Vec<(f64, f64)> = lessons.iter().map(|l| (l.value, said(l))).collect();
+    let pairs: Vec<(f64, f64)> = lessons.iter().map(|l| (l.value, learned.rate(l))).collect();
     let n = pairs.len().max(1) as f64;
     let (x, y) = pairs.iter().fold((0.0, 0.0), |(x, y), p| (x + p.0 / n, y + p.1 / n));
     let (mut xy, mut xx, mut yy) = (0.0, 0.0, 0.0);
