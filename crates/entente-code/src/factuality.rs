@@ -1,6 +1,13 @@
 //! Whether a predicate came about, from its polarity, mood, tense and frames, and whose word it is.
 
-use entente_model::{Annotated, Frame, FrameKind, Predicate, Relation, Span, Status};
+use entente_model::{
+    Annotated, Frame, FrameKind, Pos, Predicate, Relation, Resolved, Span, Status,
+};
+
+/// The kind of nouns that neither happen nor hold.
+const THING: &str = "thing";
+/// How many heads are climbed to the predicate of a clause.
+const MAX_CLIMB: usize = 8;
 
 /// A status, and whose word it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,22 +27,78 @@ pub fn factuality(predicate: &Predicate) -> Factuality {
     Factuality { status, said }
 }
 
-/// Every predicate of a text with its rating, from -3 to +3.
-pub(crate) fn rated(text: &Annotated) -> Vec<(Span, f32)> {
-    text.ratings.iter().map(|rating| (with_particle(text, rating.token), rating.value)).collect()
+/// Every word of a text that says that something happens or holds, with its rating from -3 to +3.
+///
+/// Predicates have their own; other words (`ongoing`, a `cataclysm`, `this`) have that of the clause
+/// they stand in.
+pub(crate) fn rated(text: &Annotated, who: &Resolved) -> Vec<(Span, f32)> {
+    if text.ratings.is_empty() {
+        return Vec::new();
+    }
+    let rate = |token: u32| match text.rating_at(token) {
+        Some(value) => Some((with_particle(text, token), value)),
+        None if may_hold(text, who, token) => {
+            Some((span(text, token), clause_rating(text, token)?))
+        }
+        None => None,
+    };
+    (0_u32..).take(text.tokens.len()).filter_map(rate).collect()
+}
+
+/// Whether a word may stand for something that happens or holds: not so names, actors and things.
+fn may_hold(text: &Annotated, who: &Resolved, token: u32) -> bool {
+    let is_actor = || {
+        let actors = text.mention_at(token).and_then(|mention| who.actors.get(mention));
+        actors.is_some_and(|actors| !actors.is_empty())
+    };
+    match text.pos(token) {
+        Pos::Adj => text.entity_at(token).is_none(),
+        Pos::Noun => {
+            let is_thing = || text.kinds(token).iter().any(|kind| **kind == *THING);
+            text.entity_at(token).is_none() && !is_thing() && !is_actor()
+        }
+        Pos::Pron => stands_for_clause(text, token) && !is_actor(),
+        _ => false,
+    }
+}
+
+/// A pronoun that need not mean somebody or something: `this`, `it`, or `which` after such a word.
+fn stands_for_clause(text: &Annotated, token: u32) -> bool {
+    use Relation as R;
+    let is = |feature: &str| text.morph(token).contains(feature);
+    if !matches!(text.relation(token), R::Subject | R::PassiveSubject | R::Object | R::PrepObject) {
+        return false;
+    }
+    if is("PronType=Rel") {
+        let verb = text.head(token);
+        let before = text.head(verb);
+        return text.relation(verb) == R::RelativeClause && text.rating_at(before).is_some();
+    }
+    is("PronType=Dem") || is("Gender=Neut")
+}
+
+/// The rating of the nearest predicate over a word.
+fn clause_rating(text: &Annotated, token: u32) -> Option<f32> {
+    let up = |at: &u32| Some(text.head(*at)).filter(|head| head != at);
+    let heads = std::iter::successors(Some(token), up).take(MAX_CLIMB);
+    heads.skip(1).find_map(|head| text.rating_at(head))
 }
 
 /// A word with the particle that stands next to it (`rolled out`).
 fn with_particle(text: &Annotated, token: u32) -> Span {
-    let span = |token: u32| text.tokens.get(token as usize).map_or(Span::default(), |t| t.span);
     let is_particle =
         text.head(token + 1) == token && text.relation(token + 1) == Relation::Particle;
-    if is_particle { span(token).join(span(token + 1)) } else { span(token) }
+    if is_particle { span(text, token).join(span(text, token + 1)) } else { span(text, token) }
+}
+
+fn span(text: &Annotated, token: u32) -> Span {
+    text.tokens.get(token as usize).map_or(Span::default(), |t| t.span)
 }
 
 #[cfg(test)]
 mod tests {
-    use entente_model::{Mood, Polarity, Sense, Span, Tense};
+    use entente_model::testing::annotated;
+    use entente_model::{Mood, Polarity, Rating, Sense, Tense};
 
     use super::*;
 
@@ -69,5 +132,22 @@ mod tests {
         check(yes, Mood::Indicative, &[(Intends, true)], Status::Denied);
         check(yes, Mood::Possible, &[(Says, false)], Status::Hypothetical);
         check(yes, Mood::Indicative, &[(Asks, false)], Status::Hypothetical);
+    }
+
+    #[test]
+    fn words_beside_a_predicate_have_its_rating() {
+        let mut text = annotated(
+            "Chad/PROPN<feared:subject feared/VERB/fear an/DET<cataclysm:determiner \
+             ongoing/ADJ<cataclysm:modifier cataclysm/NOUN<feared:object",
+        );
+        text.ratings = vec![Rating { token: 1, value: 1.5 }];
+        let who = Resolved::default();
+        let found: Vec<(&str, f32)> = rated(&text, &who)
+            .into_iter()
+            .map(|(span, value)| (span.of(&text.document.text), value))
+            .collect();
+        assert_eq!(found, [("feared", 1.5), ("ongoing", 1.5), ("cataclysm", 1.5)]);
+        text.ratings.clear();
+        assert!(rated(&text, &who).is_empty());
     }
 }

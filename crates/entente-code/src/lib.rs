@@ -57,7 +57,7 @@ pub fn code(text: &Annotated, who: &Resolved, ontology: &Ontology, keep: Keep) -
     let readings = select::readings(text, who, ontology);
     let pair = pair::answer(text, who, ontology, &readings);
     let events = event::build(text, who, ontology, &readings, keep);
-    let factuality = factuality::rated(text);
+    let factuality = factuality::rated(text, who);
     Noted::clean(Coded { events, pair, factuality, ..Coded::default() })
 }
 

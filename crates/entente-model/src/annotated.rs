@@ -4,6 +4,10 @@ use std::sync::Arc;
 
 use crate::{Document, Judgement, Labels, Pos, Predicate, Rating, Relation, Role, Span, WordVectors};
 
+/// Marks that end what is asked, and among how many last words they stand.
+const QUESTION: [char; 3] = ['?', '؟', '？'];
+const QUESTION_WITHIN: usize = 3;
+
 /// A document and what the language layer found in it, as flat arrays.
 ///
 /// Tokens of a sentence are contiguous; `head` never leaves its sentence. Every array is sorted by
@@ -183,6 +187,13 @@ impl Annotated {
     /// The sentence that holds a token.
     pub fn sentence_of(&self, token: u32) -> Option<&Sentence> {
         self.token(token).and_then(|t| self.sentences.get(t.sentence as usize))
+    }
+
+    /// Whether a sentence is a question: a mark that asks is among its last words, which may be
+    /// followed by other marks (`?!`, `?”`).
+    pub fn is_question(&self, sentence: &Sentence) -> bool {
+        let mut last = (sentence.first..sentence.last).rev().take(QUESTION_WITHIN);
+        last.any(|token| self.text(token).starts_with(QUESTION))
     }
 
     /// The index in `mentions` of the mention headed by a token.

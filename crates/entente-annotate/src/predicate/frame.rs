@@ -98,11 +98,9 @@ fn continues_modal(text: &Annotated, words: &Words, head: u32) -> bool {
         && (has_modal(text.head(head)) || continues_modal(text, words, text.head(head)))
 }
 
+/// Whether a token's sentence is a question.
 pub(crate) fn asks(text: &Annotated, head: u32) -> bool {
-    text.sentence_of(head).is_some_and(|s| {
-        let is_mark = |t: u32| text.text(t) == "?";
-        (s.first..s.last).rev().take(3).any(is_mark)
-    })
+    text.sentence_of(head).is_some_and(|sentence| text.is_question(sentence))
 }
 
 /// The tense of a verb.

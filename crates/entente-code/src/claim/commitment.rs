@@ -63,8 +63,7 @@ fn is_weakened(reading: &Reading<'_>, verb: u32) -> bool {
 
 /// Whether the cue's sentence is a question.
 fn asks(reading: &Reading<'_>, cue: u32) -> bool {
-    let sentence = reading.text.sentence_of(cue);
-    sentence.is_some_and(|s| (s.first..s.last).rev().take(2).any(|t| reading.text.text(t) == "?"))
+    reading.text.sentence_of(cue).is_some_and(|sentence| reading.text.is_question(sentence))
 }
 
 #[cfg(test)]

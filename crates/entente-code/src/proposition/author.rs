@@ -14,17 +14,13 @@ use crate::form::Forms;
 /// How sure a form is of what it reads.
 const CONFIDENCE: f32 = 0.8;
 
-/// Marks that end what is asked.
-const QUESTION: [char; 3] = ['?', '؟', '？'];
-
 /// Adds a claim for every sentence that has a form of two actors and in which no claim stands yet.
 ///
 /// What a sentence tells as an event is an event already and no claim.
 pub(super) fn add_claims(text: &Annotated, who: &Resolved, forms: &Forms, claims: &mut Vec<Claim>) {
     let own = text.sentences.iter().filter_map(|sentence| {
         let is_claimed = claims.iter().flat_map(|c| &c.content).any(|c| c.overlaps(sentence.span));
-        let is_asked = sentence.span.of(&text.document.text).ends_with(QUESTION);
-        if is_claimed || is_asked {
+        if is_claimed || text.is_question(sentence) {
             return None;
         }
         let line = forms.line(text, who, sentence.span)?;
