@@ -32,7 +32,7 @@ pub(crate) struct Args {
     #[arg(long, default_value_t = 12)]
     rounds: u32,
     /// Cost of a chain not continued
-    #[arg(long, default_value_t = 8.0)]
+    #[arg(long, default_value_t = 4.0)]
     missed: f32,
     /// Cost of a chain continued falsely
     #[arg(long, default_value_t = 0.2)]
@@ -44,7 +44,7 @@ pub(crate) struct Args {
     #[arg(long, default_value_t = 0.03)]
     step: f32,
     /// How much weights are drawn to zero
-    #[arg(long, default_value_t = 0.001)]
+    #[arg(long, default_value_t = 0.0005)]
     shrink: f32,
     /// A feature counts if it was seen in so many lessons
     #[arg(long, default_value_t = 8)]

@@ -313,3 +313,56 @@ fn whole_name(text: &Annotated, head: u32, last: u32) -> u32 {
     let goes_on = (head + 1..end).all(|t| is_name(t) || text.pos(t) == Pos::Adp);
     if goes_on && is_name(end) { end } else { head }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::cmp::Reverse;
+
+    use entente_model::testing::annotated;
+
+    use super::*;
+    use crate::{Atlas, AtlasText};
+
+    /// The phrases of a text in the one-line notation.
+    fn phrases(notation: &str) -> Vec<String> {
+        let tables = AtlasText {
+            reference: "GPE\tentity\tstate\nORG\tentity\tbody\nof\tlink\twhole",
+            ..AtlasText::default()
+        };
+        let atlas = Atlas::load(&tables).expect("good tables");
+        let text = annotated(notation);
+        let scene = Scene::new(&text, &atlas);
+        let all: Vec<&str> = (0..).take(text.tokens.len()).map(|t| text.text(t)).collect();
+        let key = |word: &&str| all.iter().position(|w| w == word).unwrap_or_default();
+        let keys: Vec<u32> = all.iter().map(|w| key(w) as u32).collect();
+        let found = find(&scene, &atlas.coref, &keys);
+        let shown =
+            |(first, Reverse(last)): &Bounds| all[*first as usize..*last as usize].join(" ");
+        found.keys().map(shown).collect()
+    }
+
+    #[test]
+    fn the_case_mark_of_a_whole_is_none_of_its_part() {
+        let found = phrases(
+            "the/DET<Church:determiner Church/PROPN<walls:possessor of/ADP<Church:preposition \
+             Rome/PROPN<of:prep-object 's/PART<Rome:case walls/NOUN",
+        );
+        assert!(found.contains(&"the Church of Rome 's".into()), "{found:?}");
+        assert!(found.contains(&"Rome".into()) && !found.contains(&"Rome 's".into()), "{found:?}");
+    }
+
+    #[test]
+    fn a_score_is_none_of_its_side() {
+        let found = phrases("[GPE Spain/PROPN ] 2/NUM<Spain:number");
+        assert!(found.contains(&"Spain".into()) && !found.contains(&"Spain 2".into()), "{found:?}");
+    }
+
+    #[test]
+    fn a_name_with_an_adposition_is_found_in_another_phrase() {
+        let found = phrases(
+            "Church/PROPN of/ADP<Church:preposition Rome/PROPN<of:prep-object\n\
+             Church/PROPN<site:compound of/ADP<Rome:compound Rome/PROPN<site:compound site/NOUN",
+        );
+        assert_eq!(found.iter().filter(|f| *f == "Church of Rome").count(), 2, "{found:?}");
+    }
+}
