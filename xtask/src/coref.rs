@@ -1,9 +1,9 @@
 //! `cargo xtask coref`: teaches the ranker of coreference, or tries how well it would learn.
 //!
 //! The gold is JSON Lines with `id`, `text` and `chains` of byte spans, as `eval/coref.py gold`
-//! writes it. Without `--folds` the weights go to the language's pack; with it the documents are
-//! dealt into so many hands, each is read by what the others taught, and the answers are printed
-//! for `eval/coref.py score`.
+//! writes it. Without `--folds` the weights go to the language's pack, or are compared with it
+//! (`--check`); with it the documents are dealt into so many hands, each is read by what the others
+//! taught, and the answers are printed for `eval/coref.py score`.
 
 use std::borrow::Cow;
 use std::fs;
@@ -25,11 +25,14 @@ pub(crate) struct Args {
     /// Deal the documents into so many hands instead of writing weights
     #[arg(long)]
     folds: Option<usize>,
+    /// Compare with the weights of the pack instead of writing them
+    #[arg(long, conflicts_with = "folds")]
+    check: bool,
     /// How often all is read
     #[arg(long, default_value_t = 12)]
     rounds: u32,
     /// Cost of a chain not continued
-    #[arg(long, default_value_t = 8.0)]
+    #[arg(long, default_value_t = 4.0)]
     missed: f32,
     /// Cost of a chain continued falsely
     #[arg(long, default_value_t = 0.2)]
@@ -41,7 +44,7 @@ pub(crate) struct Args {
     #[arg(long, default_value_t = 0.03)]
     step: f32,
     /// How much weights are drawn to zero
-    #[arg(long, default_value_t = 0.001)]
+    #[arg(long, default_value_t = 0.0005)]
     shrink: f32,
     /// A feature counts if it was seen in so many lessons
     #[arg(long, default_value_t = 8)]
@@ -76,7 +79,13 @@ pub(crate) fn run(args: &Args) -> Outcome {
     };
     let Some(folds) = args.folds else {
         let path = root().join(WEIGHTS);
-        fs::write(&path, format!("{HEAD}{}", learn(&|_| true)))?;
+        let weights = format!("{HEAD}{}", learn(&|_| true));
+        if args.check {
+            let equal = fs::read_to_string(&path)? == weights;
+            say(&format!("`{WEIGHTS}`: {}", if equal { "repeats" } else { "differs" }));
+            return if equal { Ok(()) } else { Err("other weights than the pack's".into()) };
+        }
+        fs::write(&path, weights)?;
         say(&format!("{} documents taught `{WEIGHTS}`", documents.len()));
         return Ok(());
     };

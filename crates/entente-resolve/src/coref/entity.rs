@@ -2,6 +2,7 @@
 
 use super::phrase::{Class, Phrase};
 use super::words::Words;
+use crate::atlas::Sort;
 
 /// So many different words of a chain are remembered.
 const MOST: usize = 24;
@@ -16,6 +17,9 @@ pub(crate) struct Entity {
     pub(crate) sex: u8,
     pub(crate) count: u8,
     pub(crate) has_name: bool,
+    /// The sort of its first name, and where it was spoken of last.
+    pub(crate) sort: Option<Sort>,
+    pub(crate) sentence: u32,
 }
 
 impl Entity {
@@ -32,6 +36,10 @@ impl Entity {
         self.heads.remember(phrase.lemma, MOST);
         self.strings.remember(phrase.string, MOST);
         phrase.core.iter().for_each(|w| self.words.remember(w, MOST));
+        self.sentence = phrase.sentence;
+        if phrase.class == Class::Name {
+            self.sort = self.sort.or(phrase.sort);
+        }
         self.has_name |= phrase.class == Class::Name;
         if self.sex & phrase.sex != 0 {
             self.sex &= phrase.sex;

@@ -26,21 +26,26 @@ families! {
     New 1, NewRole 6, NewLemma 2, NewString 2, NewWord 2, NewLength 4, NewMore 2, NewDefinite 4,
     NewCount 4, NewKind 40, NewSentence 5, NewLemmaMore 4, NewStringLength 8, NewInner 3,
     NewInnerSort 24, NewModifier 27, NewLemmaModifier 54, NewQuoted 2, NewPart 4, NewPronoun 64,
-    NewRelation 64,
+    NewRelation 64, NewOften 5, NewOftenLemma 10, NewGiven 8, NewLemmaKind 80,
+    NewInnerRole 36,
     // Of any pair.
     AnteClass 12, Sentences 6, Phrases 7, AnteRole 6, SentencesRole 30, Nested 3, Counts 3,
     Sexes 3, Agreement 9, Coargument 2, ClassCoargument 24, AnteKind 40, SameHead 2, AnteInner 3,
+    NestedClass 36, NestedRole 18, AnteOften 5, AnteStart 6, SameGovernor 4,
     // Of a pair whose later one is a pronoun.
     SameWord 2, ClassSentences 48, Roles 36, AnteDefinite 4, AgreementClass 108, PronounKind 120,
     Fitting 6, FittingClass 60, Quoted 8, QuotedClass 96, Speaking 12,
+    RolesSentences 108, AnteRelation 64,
     // Of a pair whose later one is none.
     LemmaRank 6, Lemma 2, String 2, LemmaSubset 8, LemmaSubsetClass 96, StringClass 24,
     HeadWithin 4, LemmaDefinite 32, LemmaMore 8, LemmaSentences 18, Overlap 4, Numbers 3,
     Apposed 5, ApposedClass 120, Predicate 2, PredicateDefinite 8, Acronym 2, Actor 3,
     EntitySorts 5, Kinds 3, KindsDefinite 12, Senses 16, NameKind 320, LemmaModifiers 6,
-    PhrasesLemma 8,
+    PhrasesLemma 8, Clash 36, More 20, ApposedMark 90, ApposedSorts 320, ApposedNested 30,
+    GivenLemma 32, StringInner 18, PredicateClass 24, PredicateKind 80, StateNoun 18,
     // Of the chain so far.
-    Size 5, ChainLemma 4, ChainString 2, ChainAgreement 9, ChainWords 12, ChainName 24,
+    Size 5, ChainLemma 4, ChainString 2, ChainAgreement 9, ChainWords 12, ChainName 24, ChainFar 12,
+    ChainSort 320,
 }
 
 /// Learned weights, by [`Class`] and feature.
@@ -177,6 +182,12 @@ pub(crate) fn alone(p: &Phrase<'_>, out: &mut Features<impl Take>) {
     out.put(Family::NewLemmaModifier, 27 * lemma + p.modifier.max(p.inner));
     out.put(Family::NewQuoted, u32::from(p.quotation > 0));
     out.put(Family::NewPart, p.part_of_speech);
+    let often = bucket(p.often, &[1, 2, 4, 8]);
+    out.put(Family::NewOften, often);
+    out.put(Family::NewOftenLemma, 5 * lemma + often);
+    out.put(Family::NewGiven, 2 * p.given + lemma);
+    out.put(Family::NewLemmaKind, 40 * lemma + p.kind);
+    out.put(Family::NewInnerRole, 12 * p.inner + 2 * p.role + string);
     if p.class.is_pronoun() {
         out.put(Family::NewPronoun, p.pronoun);
         out.put(Family::NewRelation, p.relation as u32);
@@ -200,7 +211,16 @@ pub(crate) fn pair(
     out.put(Family::Phrases, bucket(far.phrases, &[1, 2, 4, 8, 16, 32]));
     out.put(Family::AnteRole, a.role);
     out.put(Family::SentencesRole, 6 * bucket(sentences, &[0, 1, 2, 4]) + a.role);
-    out.put(Family::Nested, if a.holds(p) { 1 } else { 2 * u32::from(p.holds(a)) });
+    let nested = nested(a, p);
+    out.put(Family::Nested, nested);
+    out.put(Family::NestedClass, 3 * class + nested);
+    out.put(Family::NestedRole, 3 * p.role + nested);
+    out.put(Family::AnteOften, bucket(a.often, &[1, 2, 4, 8]));
+    out.put(Family::AnteStart, 3 * u32::from(a.is_start) + sentences.min(2));
+    out.put(
+        Family::SameGovernor,
+        2 * u32::from(a.governing == p.governing) + u32::from(a.role == p.role),
+    );
     out.put(Family::Counts, counts);
     out.put(Family::Sexes, sexes);
     out.put(Family::Agreement, 3 * counts + sexes);
@@ -244,6 +264,8 @@ fn of_pronoun(
     out.put(Family::FittingClass, 12 * bucket(far.fitting, &[0, 1, 2, 4]) + class);
     out.put(Family::Quoted, 4 * quoted + 2 * quoted_before + together);
     out.put(Family::QuotedClass, 8 * class + 4 * quoted + 2 * together + same);
+    out.put(Family::RolesSentences, 36 * sentences.min(2) + 6 * a.role + p.role);
+    out.put(Family::AnteRelation, a.relation as u32);
     out.put(Family::Speaking, 6 * u32::from(a.speaks) + 3 * quoted + sentences.min(2));
 }
 
@@ -280,10 +302,33 @@ fn of_noun(
     let sorts = u32::from(a.sort == p.sort);
     out.put(Family::Apposed, apposed);
     out.put(Family::ApposedClass, 24 * apposed + 2 * class + sorts);
+    let kind_of =
+        |p: &Phrase<'_>| if p.class == Class::Name { 2 } else { u32::from(p.class.is_pronoun()) };
+    let of_sort = |p: &Phrase<'_>| p.sort.map_or(0, |s| 1 + s as u32);
+    out.put(Family::ApposedMark, 18 * apposed + 3 * p.mark + kind_of(a));
+    out.put(
+        Family::ApposedNested,
+        6 * apposed + 2 * nested(a, p) + u32::from(p.class == Class::Name),
+    );
+    if apposed > 0 {
+        out.put(Family::ApposedSorts, 64 * apposed + 8 * of_sort(a) + of_sort(p));
+    }
+    out.put(Family::GivenLemma, 8 * p.given + 2 * a.given + lemma);
+    if lemma > 0 {
+        let missing = |a: &Phrase<'_>, p: &Phrase<'_>| {
+            u32::try_from(p.core.missing_in(&a.words, p.lemma)).unwrap_or(2).min(2)
+        };
+        out.put(Family::Clash, 4 * (3 * missing(a, p) + missing(p, a)) + p.definite);
+    }
+    out.put(Family::More, 4 * more(a, p) + 2 * lemma + u32::from(p.class == Class::Name));
     let predicate = u32::from(
         p.relation == entente_model::Relation::Attribute && a.role == 0 && a.above == p.above,
     );
     out.put(Family::Predicate, predicate);
+    out.put(Family::StringInner, 9 * string + 3 * p.inner + a.inner);
+    out.put(Family::PredicateClass, 12 * predicate + class);
+    out.put(Family::PredicateKind, 40 * predicate + p.kind);
+    out.put(Family::StateNoun, 6 * a.statehood + 2 * p.statehood + lemma);
     out.put(Family::PredicateDefinite, 4 * predicate + p.definite);
     let stands_for = |short: &Phrase<'_>, long: &Phrase<'_>| {
         short.acronym == Some(long.initials) && long.length > 1
@@ -325,6 +370,11 @@ fn of_chain(a: &Phrase<'_>, p: &Phrase<'_>, chain: &Entity, out: &mut Features<i
         let all = u32::from(p.core.are_in(&chain.words));
         out.put(Family::ChainWords, 6 * all + 2 * new + lemma);
     }
+    let apart = p.sentence.saturating_sub(chain.sentence);
+    out.put(Family::ChainFar, 4 * bucket(chain.size, &[1, 3]) + bucket(apart, &[0, 1, 3]));
+    if p.class == Class::Definite {
+        out.put(Family::ChainSort, 40 * chain.sort.map_or(0, |s| 1 + s as u32) + p.kind);
+    }
     out.put(Family::ChainName, 12 * u32::from(chain.has_name) + a.class as u32);
 }
 
@@ -344,6 +394,23 @@ fn agreement(a: u8, b: u8) -> u32 {
         (0, _) => 0,
         (_, true) => 1,
         _ => 2,
+    }
+}
+
+/// 1 the first holds the second, 2 the second the first.
+fn nested(a: &Phrase<'_>, p: &Phrase<'_>) -> u32 {
+    if a.holds(p) { 1 } else { 2 * u32::from(p.holds(a)) }
+}
+
+/// What stands behind both heads: 0 nothing, 1 something behind the second's only, 2 behind the
+/// first's only, 3 behind both and in part the same, 4 behind both and unlike.
+fn more(a: &Phrase<'_>, p: &Phrase<'_>) -> u32 {
+    match (p.has_more, a.has_more) {
+        (false, false) => 0,
+        (true, false) => 1,
+        (false, true) => 2,
+        (true, true) if p.beyond.shared_with(&a.beyond) > 0 => 3,
+        (true, true) => 4,
     }
 }
 

@@ -89,6 +89,8 @@ pub(crate) struct Phrase<'a> {
     /// Words up to the head, and all; sorted.
     pub(crate) core: Words,
     pub(crate) words: Words,
+    /// Words behind the head.
+    pub(crate) beyond: Words,
     pub(crate) numbers: Words,
     /// What it may be one or many of, and of which sex.
     pub(crate) count: u8,
@@ -121,6 +123,18 @@ pub(crate) struct Phrase<'a> {
     pub(crate) is_first_lemma: bool,
     pub(crate) is_first_string: bool,
     pub(crate) knows_word: bool,
+    /// What stands before it: 0 a word, 1 a comma, 2 a colon, 3 a dash, 4 a bracket, 5 any mark.
+    pub(crate) mark: u32,
+    /// How it is given if not definite: 0 bare, 1 an article, 2 a number, 3 another determiner.
+    pub(crate) given: u32,
+    /// The key of the word that governs it.
+    pub(crate) governing: u32,
+    /// 0 no state, 1 a word for states or the name of a place, 2 the name of a state.
+    pub(crate) statehood: u32,
+    /// How many phrases of the text have its head word.
+    pub(crate) often: u32,
+    /// Whether its sentence begins with it.
+    pub(crate) is_start: bool,
     /// Heads above, for the ranker's tests of apposition and predication.
     pub(crate) above: u32,
 }
@@ -201,6 +215,10 @@ pub(crate) fn read<'a>(
         let mention = text.mention_at(phrase.head);
         let best = mention.and_then(|m| actors.get(m)?.first()).filter(|c| c.score >= 0.5);
         if matches!(phrase.class, Class::Name | Class::Modifier) {
+            let is_state = |c: &&Candidate| c.sector.is_none() && c.id.is_some();
+            if phrase.statehood == 1 && best.filter(is_state).is_some() {
+                phrase.statehood = 2;
+            }
             phrase.actor = best.and_then(|c| c.id.as_ref()).map(|id| keys.of(id.as_str()));
         }
     }
@@ -211,7 +229,12 @@ pub(crate) fn read<'a>(
 /// Notes which words have been read before.
 fn note_firsts(phrases: &mut [Phrase<'_>]) {
     let (mut lemmas, mut strings, mut words) = (HashSet::new(), HashSet::new(), HashSet::new());
+    let mut often: HashMap<u32, u32> = HashMap::new();
+    for phrase in phrases.iter() {
+        *often.entry(phrase.lemma).or_default() += 1;
+    }
     for phrase in phrases {
+        phrase.often = often.get(&phrase.lemma).copied().unwrap_or_default();
         phrase.is_first_lemma = lemmas.insert(phrase.lemma);
         phrase.is_first_string = strings.insert(phrase.string);
         phrase.knows_word = phrase.core.iter().any(|w| words.contains(&w));
@@ -271,7 +294,7 @@ impl<'a> Reader<'_, 'a> {
         };
         let content = |t: &u32| is_content(text.pos(*t));
         let upto: Vec<u32> = (first..=head).rev().filter(content).take(MOST_WORDS).collect();
-        let beyond = (head + 1..last).filter(content).take(MOST_WORDS);
+        let beyond: Vec<u32> = (head + 1..last).filter(content).take(MOST_WORDS).collect();
         let has_more = (head + 1..last).any(|t| content(&t));
         let key = |t: u32| self.words[t as usize];
         let core = upto.iter().map(|t| key(*t)).collect();
@@ -294,7 +317,8 @@ impl<'a> Reader<'_, 'a> {
             class,
             lemma: key(head),
             string: 0,
-            words: upto.iter().copied().chain(beyond).map(key).collect(),
+            words: upto.iter().chain(&beyond).map(|t| key(*t)).collect(),
+            beyond: beyond.iter().map(|t| key(*t)).collect(),
             core,
             numbers: numbers.collect(),
             count,
@@ -320,6 +344,13 @@ impl<'a> Reader<'_, 'a> {
             is_first_lemma: false,
             is_first_string: false,
             knows_word: false,
+            mark: self.mark(first),
+            given: self.given(head),
+            governing: key(governor),
+            statehood: self.statehood(head, class, sort),
+            often: 0,
+            is_start: first == 0
+                || text.tokens[first as usize - 1].sentence != text.tokens[first as usize].sentence,
             above,
         }
     }
@@ -402,6 +433,41 @@ impl<'a> Reader<'_, 'a> {
             _ => 0,
         };
         text.children(head).map(determiner).find(|d| *d > 0).unwrap_or_default()
+    }
+
+    /// Whether a phrase may mean a state: a word for states, or the name of a place.
+    fn statehood(&self, head: u32, class: Class, sort: Option<Sort>) -> u32 {
+        let describes = self.scene.atlas.reference.describes_a_state(self.scene.text.lemma(head));
+        u32::from(sort == Some(Sort::State) || (class == Class::Definite && describes))
+    }
+
+    /// The mark that a phrase stands behind.
+    fn mark(&self, first: u32) -> u32 {
+        let text = self.scene.text;
+        let before = first.checked_sub(1).filter(|t| {
+            text.pos(*t) == Pos::Punct
+                && text.tokens[*t as usize].sentence == text.tokens[first as usize].sentence
+        });
+        match before.map(|t| text.text(t)) {
+            None => 0,
+            Some(",") => 1,
+            Some(":") => 2,
+            Some("-" | "–" | "—") => 3,
+            Some("(" | "[") => 4,
+            Some(_) => 5,
+        }
+    }
+
+    /// How a noun is given that is not definite.
+    fn given(&self, head: u32) -> u32 {
+        let text = self.scene.text;
+        let how = |t: u32| match text.relation(t) {
+            Relation::Determiner if text.morph(t).contains("PronType=Art") => 1,
+            Relation::Number => 2,
+            Relation::Determiner => 3,
+            _ => 0,
+        };
+        text.children(head).filter(|t| *t < head).map(how).find(|g| *g > 0).unwrap_or_default()
     }
 
     /// The bounds of a phrase without articles before and case marks after.

@@ -175,6 +175,13 @@ fn belongs(scene: &Scene<'_>, head: u32, child: u32) -> bool {
         }
         Relation::NounClause | Relation::RelativeClause | Relation::Modifier => !(is_name && after),
         Relation::Adverb | Relation::NounAdverb => !after,
+        // The case mark of the whole: `the Church of Rome's`.
+        Relation::Case => !(after && text.relation(head) == Relation::PrepObject),
+        // A score behind a side: `Spain 2`.
+        Relation::Number => {
+            let entity = text.entity_at(head);
+            !(is_name && after && entity.is_some() && entity != text.entity_at(child))
+        }
         Relation::Punctuation
         | Relation::Conjunct
         | Relation::Coordinator
@@ -262,36 +269,100 @@ fn name_behind(scene: &Scene<'_>, first: u32, head: u32) -> Option<u32> {
 /// Names of the document that stand inside other phrases.
 fn inner_names(scene: &Scene<'_>, keys: &[u32], found: &mut Found) {
     let text = scene.text;
-    let mut names: HashMap<u32, Vec<&[u32]>> = HashMap::new();
-    for (&(first, _), &head) in &found.heads {
+    let mut names: HashMap<u32, Vec<(&[u32], u32)>> = HashMap::new();
+    for (&(first, std::cmp::Reverse(last)), &head) in &found.heads {
         if text.pos(head) != Pos::Propn || text.relation(head) == Relation::Compound {
             continue;
         }
         let is_name = |t: &u32| text.pos(*t) == Pos::Propn;
         let from = (first..head).find(is_name).unwrap_or(head);
-        let length = (head + 1 - from) as usize;
+        let to = whole_name(text, head, last);
+        let length = (to + 1 - from) as usize;
         if length <= LONGEST_NAME && (from..=head).all(|t| is_name(&t)) {
-            let name = &keys[from as usize..=head as usize];
-            let known = names.entry(name[0]).or_default();
+            let name = (&keys[from as usize..=to as usize], head - from);
+            let known = names.entry(name.0[0]).or_default();
             if known.len() < MOST_NAMES && !known.contains(&name) {
                 known.push(name);
             }
         }
     }
-    names.values_mut().for_each(|n| n.sort_by_key(|n| std::cmp::Reverse(n.len())));
+    names.values_mut().for_each(|n| n.sort_by_key(|n| std::cmp::Reverse(n.0.len())));
     for (at, token) in text.tokens.iter().enumerate() {
         let first = u32::try_from(at).unwrap_or(u32::MAX);
         if token.pos != Pos::Propn || is_time(scene, first) {
             continue;
         }
         let known = names.get(&keys[at]).into_iter().flatten();
-        let Some(name) = known.into_iter().find(|n| keys[at..].starts_with(n)) else { continue };
-        let last = first + u32::try_from(name.len()).unwrap_or(1);
+        let name = known.into_iter().find(|n| keys[at..].starts_with(n.0));
+        let Some((name, head)) = name else { continue };
+        let (last, head) = (first + u32::try_from(name.len()).unwrap_or(1), first + head);
         let entity = scene.person_at(last - 1);
         let is_part = name.len() == 1 && entity.is_some_and(|e| e.last - e.first > 1);
-        let is_head = found.by_head.get(&(last - 1)).is_some_and(|(_, end)| *end >= last);
+        let is_head = found.by_head.get(&head).is_some_and(|(_, end)| *end >= last);
         if !is_part && !is_head {
-            found.put(first, last, last - 1);
+            found.put(first, last, head);
         }
+    }
+}
+
+/// The last token of a name that an adposition goes on with: `Rome` in `the Church of Rome's`.
+fn whole_name(text: &Annotated, head: u32, last: u32) -> u32 {
+    let is_case = |t: u32| text.relation(t) == Relation::Case;
+    let end = (head + 1..last).rev().find(|t| !is_case(*t)).unwrap_or(head);
+    let is_name = |t: u32| text.pos(t) == Pos::Propn;
+    let goes_on = (head + 1..end).all(|t| is_name(t) || text.pos(t) == Pos::Adp);
+    if goes_on && is_name(end) { end } else { head }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cmp::Reverse;
+
+    use entente_model::testing::annotated;
+
+    use super::*;
+    use crate::{Atlas, AtlasText};
+
+    /// The phrases of a text in the one-line notation.
+    fn phrases(notation: &str) -> Vec<String> {
+        let tables = AtlasText {
+            reference: "GPE\tentity\tstate\nORG\tentity\tbody\nof\tlink\twhole",
+            ..AtlasText::default()
+        };
+        let atlas = Atlas::load(&tables).expect("good tables");
+        let text = annotated(notation);
+        let scene = Scene::new(&text, &atlas);
+        let all: Vec<&str> = (0..).take(text.tokens.len()).map(|t| text.text(t)).collect();
+        let key = |word: &&str| all.iter().position(|w| w == word).unwrap_or_default();
+        let keys: Vec<u32> = all.iter().map(|w| key(w) as u32).collect();
+        let found = find(&scene, &atlas.coref, &keys);
+        let shown =
+            |(first, Reverse(last)): &Bounds| all[*first as usize..*last as usize].join(" ");
+        found.keys().map(shown).collect()
+    }
+
+    #[test]
+    fn the_case_mark_of_a_whole_is_none_of_its_part() {
+        let found = phrases(
+            "the/DET<Church:determiner Church/PROPN<walls:possessor of/ADP<Church:preposition \
+             Rome/PROPN<of:prep-object 's/PART<Rome:case walls/NOUN",
+        );
+        assert!(found.contains(&"the Church of Rome 's".into()), "{found:?}");
+        assert!(found.contains(&"Rome".into()) && !found.contains(&"Rome 's".into()), "{found:?}");
+    }
+
+    #[test]
+    fn a_score_is_none_of_its_side() {
+        let found = phrases("[GPE Spain/PROPN ] 2/NUM<Spain:number");
+        assert!(found.contains(&"Spain".into()) && !found.contains(&"Spain 2".into()), "{found:?}");
+    }
+
+    #[test]
+    fn a_name_with_an_adposition_is_found_in_another_phrase() {
+        let found = phrases(
+            "Church/PROPN of/ADP<Church:preposition Rome/PROPN<of:prep-object\n\
+             Church/PROPN<site:compound of/ADP<Rome:compound Rome/PROPN<site:compound site/NOUN",
+        );
+        assert_eq!(found.iter().filter(|f| *f == "Church of Rome").count(), 2, "{found:?}");
     }
 }
