@@ -9,7 +9,7 @@ use entente::{Error, Knowledge, Query, Result, Store};
 use jiff::civil::Date;
 
 use crate::args::known;
-use crate::side::{self, side};
+use crate::side;
 
 /// Conditions on events, all of which must hold.
 #[derive(Clone, Args)]
@@ -57,8 +57,12 @@ impl FilterArgs {
     /// The part that the store answers.
     pub(crate) fn query(&self, store: &dyn Store) -> Result<Query> {
         Ok(Query {
-            actor: self.actor.as_deref().map(|typed| side(store, typed)).transpose()?,
-            recipient: self.recipient.as_deref().map(|typed| side(store, typed)).transpose()?,
+            actor: self.actor.as_deref().map(|typed| side::one(store, typed)).transpose()?,
+            recipient: self
+                .recipient
+                .as_deref()
+                .map(|typed| side::one(store, typed))
+                .transpose()?,
             involving: side::each(store, &self.involving)?,
             kinds: self.kinds(store)?,
             statuses: self.statuses()?,

@@ -10,7 +10,7 @@ use crate::error::{alike, usage};
 /// The id that is meant by what was typed.
 ///
 /// An id that the packs do not have is taken as it is, if the store has it.
-pub(crate) fn side(store: &dyn Store, typed: &str) -> Result<ActorId> {
+pub(crate) fn one(store: &dyn Store, typed: &str) -> Result<ActorId> {
     let sides = Sides::load(&Knowledge::embedded())?;
     let id = ActorId::new(typed.trim().to_uppercase());
     match sides.find(typed).as_slice() {
@@ -31,7 +31,7 @@ pub(crate) fn side(store: &dyn Store, typed: &str) -> Result<ActorId> {
 
 /// The ids of several.
 pub(crate) fn each(store: &dyn Store, typed: &[String]) -> Result<Vec<ActorId>> {
-    typed.iter().map(|typed| side(store, typed)).collect()
+    typed.iter().map(|typed| one(store, typed)).collect()
 }
 
 fn unknown(sides: &Sides, typed: &str) -> Error {

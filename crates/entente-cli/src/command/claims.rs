@@ -10,7 +10,7 @@ use crate::args::{StoreArgs, known};
 use crate::error::Outcome;
 use crate::filter::last_day;
 use crate::output::Out;
-use crate::side::{self, side};
+use crate::side;
 use crate::table::{Table, one_line};
 
 #[derive(clap::Args)]
@@ -82,7 +82,7 @@ impl Args {
         let propositions: entente::Result<Vec<_>> = self.kinds.iter().map(kind).collect();
         let stances: entente::Result<Vec<_>> = self.stance.iter().map(stance).collect();
         Ok(ClaimQuery {
-            speaker: self.speaker.as_deref().map(|typed| side(store, typed)).transpose()?,
+            speaker: self.speaker.as_deref().map(|typed| side::one(store, typed)).transpose()?,
             about: side::each(store, &self.about)?,
             propositions: propositions?.into_iter().flatten().collect(),
             stances: stances?.into_iter().flatten().collect(),

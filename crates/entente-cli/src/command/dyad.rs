@@ -10,7 +10,7 @@ use crate::args::StoreArgs;
 use crate::error::Outcome;
 use crate::output::{DIM, HEADING, Out, count, sparkline};
 use crate::scope::{ScopeArgs, write_file};
-use crate::side::side;
+use crate::side;
 use crate::table::{Table, one_line};
 
 #[derive(clap::Args)]
@@ -46,7 +46,7 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args) -> Outcome {
     let store = args.store.open(Access::Read)?;
     let (scope, shelving) = args.scope.scope()?;
-    let (a, b) = (side(store.as_ref(), &args.a)?, side(store.as_ref(), &args.b)?);
+    let (a, b) = (side::one(store.as_ref(), &args.a)?, side::one(store.as_ref(), &args.b)?);
     let row = relations::dyad(store.as_ref(), a.as_str(), b.as_str(), &scope, &shelving)?;
     if let Some(path) = &args.plot {
         write_file(path, &relations::draw_dyad(&row))?;
