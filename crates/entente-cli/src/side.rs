@@ -1,5 +1,6 @@
 //! States and bodies as a user calls them: by id, by name, by an old name, by their people.
 
+use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 
 use entente::model::ActorId;
@@ -40,12 +41,14 @@ fn unknown(sides: &Sides, typed: &str) -> Error {
         .names()
         .map(|(name, ids)| (name, ids.iter().cloned().collect::<Vec<_>>().join(" or ")))
         .collect();
-    let near = alike(typed, names.iter().map(|(name, _)| *name));
-    let told = |near: &&str| {
-        let ids = names.iter().find(|(name, _)| name == near).map(|(_, ids)| ids.as_str());
-        format!("`{near}` ({})", ids.unwrap_or_default())
-    };
-    let near: Vec<String> = near.iter().take(MOST).map(told).collect();
+    let mut near: Vec<String> = Vec::new();
+    let mut told = BTreeSet::new();
+    for name in alike(typed, names.iter().map(|(name, _)| *name)) {
+        let of = names.iter().find(|(other, _)| *other == name).map_or("", |(_, ids)| ids);
+        if near.len() < MOST && told.insert(of) {
+            near.push(format!("`{name}` ({of})"));
+        }
+    }
     let error = usage(format!("expected a state or body, found `{typed}`, which nobody is called"));
     match near.is_empty() {
         true => error.hint("ids are like VNM, RUS.MIL or IGO.ASEAN; names like Vietnam do as well"),
