@@ -107,14 +107,20 @@ pub(crate) fn nearest<'a>(
     typed: &str,
     names: impl IntoIterator<Item = &'a str>,
 ) -> Option<&'a str> {
+    alike(typed, names).first().copied()
+}
+
+/// The names that are like a mistyped one, those most like it first.
+pub(crate) fn alike<'a>(typed: &str, names: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
     const ALIKE: f64 = 0.7;
     let typed = typed.to_lowercase();
-    names
+    let mut found: Vec<(f64, &str)> = names
         .into_iter()
         .map(|name| (strsim::jaro_winkler(&typed, &name.to_lowercase()), name))
         .filter(|(likeness, _)| *likeness >= ALIKE)
-        .max_by(|a, b| a.0.total_cmp(&b.0))
-        .map(|(_, name)| name)
+        .collect();
+    found.sort_by(|a, b| b.0.total_cmp(&a.0));
+    found.into_iter().map(|(_, name)| name).collect()
 }
 
 #[cfg(test)]

@@ -3,18 +3,19 @@
 use std::ops::ControlFlow;
 
 use clap::Args;
-use entente::model::{ActorId, Status};
+use entente::model::Status;
 use entente::wire::Listed;
 use entente::{Error, Knowledge, Query, Result, Store};
 use jiff::civil::Date;
 
 use crate::args::known;
+use crate::side;
 
 /// Conditions on events, all of which must hold.
 #[derive(Clone, Args)]
 #[command(next_help_heading = "Which events")]
 pub(crate) struct FilterArgs {
-    /// Who acts: an id such as RUS, RUS.MIL or IGO.ASEAN; RUS stands for all below it
+    /// Who acts: a name, or an id such as RUS, RUS.MIL or IGO.ASEAN; RUS stands for all below it
     #[arg(long, value_name = "ID")]
     actor: Option<String>,
     /// Towards whom
@@ -56,9 +57,13 @@ impl FilterArgs {
     /// The part that the store answers.
     pub(crate) fn query(&self, store: &dyn Store) -> Result<Query> {
         Ok(Query {
-            actor: self.actor.as_deref().map(actor),
-            recipient: self.recipient.as_deref().map(actor),
-            involving: self.involving.iter().map(|id| actor(id)).collect(),
+            actor: self.actor.as_deref().map(|typed| side::one(store, typed)).transpose()?,
+            recipient: self
+                .recipient
+                .as_deref()
+                .map(|typed| side::one(store, typed))
+                .transpose()?,
+            involving: side::each(store, &self.involving)?,
             kinds: self.kinds(store)?,
             statuses: self.statuses()?,
             from: self.since,
@@ -131,11 +136,6 @@ fn is_stored(store: &dyn Store, kind: &str) -> Result<bool> {
 pub(crate) fn is_of(part: Option<&str>, publisher: Option<&str>) -> bool {
     let contains = |part: &str, name: &str| name.to_lowercase().contains(&part.to_lowercase());
     part.is_none_or(|part| publisher.is_some_and(|name| contains(part, name)))
-}
-
-/// Ids are written in capitals.
-fn actor(typed: &str) -> ActorId {
-    ActorId::new(typed.trim().to_uppercase())
 }
 
 pub(crate) fn confidence(typed: &str) -> Result<f32, String> {

@@ -12,6 +12,7 @@ mod output;
 mod packs;
 mod progress;
 mod scope;
+mod side;
 mod table;
 mod tables;
 

@@ -56,6 +56,11 @@ impl TableArgs {
     pub(crate) fn read(&self) -> Result<Table> {
         read(&self.path, &self.map)
     }
+
+    /// What it is called.
+    pub(crate) fn name(&self) -> String {
+        self.path.display().to_string()
+    }
 }
 
 /// Reads a table from a file.

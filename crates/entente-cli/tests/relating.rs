@@ -34,12 +34,40 @@ fn a_thin_record_says_so() {
     assert!(drawn.starts_with("<svg ") && drawn.ends_with("</svg>\n"));
     desk.run("dyad VNM CHN").ends(0).says("too few to say how the two stand");
     desk.run("dyad VNM FRA").ends(0).says("nothing is known of `FRA`").says("not covered");
-    desk.run("dyad Vietnam CHN").ends(0).says("ids are like `CHN`");
+    desk.run("dyad ATA ZZZ").ends(2).complains("found `ZZZ`");
     desk.run("dyad VNM.MIL CHN").ends(0).says("acts of its parts count as those of `VNM`");
     desk.run("dyad VNM CHN --dimension territorial").ends(1).complains("`territorial`, found none");
     desk.run("system --pole VNM").ends(2).complains("expected two poles or more, found `VNM`");
     desk.run("system --pole VNM --pole FRA").ends(0).says("nothing is known of the pole `FRA`");
     desk.run("system").ends(0).says("no network to measure").says("no evidence of peace");
+}
+
+#[test]
+fn states_go_by_their_names() {
+    let desk = stored();
+    for pair in ["Vietnam China", "vietnamese CN", "VN prc", "viet CHN"] {
+        let row = &desk.run(&format!("dyad {pair} --format jsonl")).ends(0).json()[0];
+        assert_eq!(row["pair"], serde_json::json!(["VNM", "CHN"]), "{pair}");
+    }
+    desk.run("dyad Korea China").ends(2).complains("KOR (South Korea), PRK (North Korea)");
+    desk.run("dyad Vietnm China").ends(2).complains("did you mean `Vietnam` (VNM)");
+    desk.run("dyad Vietnam Vietnamese").ends(2).complains("expected two states");
+    desk.run("system --pole Vietnam --pole France").ends(0).says("of the pole `FRA`");
+    let rows = desk.run("events --involving Vietnam --actor China --format jsonl").ends(0).json();
+    assert_eq!(rows.len(), 1);
+    desk.run("claims --about Vietnam --speaker China").ends(0);
+    desk.run("claims --about Vietnm").ends(2).complains("did you mean `Vietnam` (VNM)");
+}
+
+#[test]
+fn a_table_without_ties_says_what_was_expected() {
+    let desk = Desk::new();
+    for (name, text) in [("head.tsv", "a\tb\tsign\n"), ("self.tsv", "a\tb\tsign\nx\tx\t1\n")] {
+        desk.file(name, text.to_owned());
+        desk.run(&format!("balance {name}")).ends(1).complains("expected ties in");
+    }
+    desk.file("empty.tsv", String::new());
+    desk.run("balance empty.tsv").ends(1).complains("found an empty table");
 }
 
 #[test]

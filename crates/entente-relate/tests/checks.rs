@@ -164,6 +164,41 @@ fn growth_within_the_margin_is_contested() {
 }
 
 #[test]
+fn deliveries_tell_who_depends_for_arms_and_whither_they_go() {
+    let [a, b, c] = ["AAA", "BBB", "CCC"].map(ActorId::new);
+    let junior = proposition(
+        PropositionKind::Asymmetry,
+        &[("junior", "BBB"), ("senior", "AAA"), ("dimension", "arms")],
+    );
+    let more = proposition(
+        PropositionKind::Trend,
+        &[("a", "AAA"), ("b", "BBB"), ("dimension", "arms"), ("direction", "up")],
+    );
+    let ruled = |proposition: &Proposition, closed: bool| {
+        let mut table = Table::new("arms", Measure::Arms, closed);
+        table.put(&a, &b, 1999, 10.0);
+        table.put(&a, &b, 2002, 80.0);
+        table.put(&a, &b, 2003, 40.0);
+        table.put(&c, &b, 2003, 20.0);
+        let mut record = tables(vec![table]);
+        record.vocabulary = Vocabulary {
+            dimensions: vec![("arms".into(), vec![Measure::Arms])],
+            courses: vec![("arms".into(), Measure::Arms)],
+            ..Vocabulary::default()
+        };
+        verdict(&year(proposition.clone(), 2003), &record).ruling
+    };
+    assert_eq!(ruled(&junior, true), Ruling::Supported);
+    assert_eq!(ruled(&junior, false), Ruling::NotEnoughEvidence, "what went back is not known");
+    assert_eq!(ruled(&more, true), Ruling::Supported, "five years are summed");
+    let senior = proposition(
+        PropositionKind::Asymmetry,
+        &[("junior", "AAA"), ("senior", "BBB"), ("dimension", "arms")],
+    );
+    assert_eq!(ruled(&senior, true), Ruling::Refuted);
+}
+
+#[test]
 fn what_nobody_observes_is_never_settled() {
     let record =
         Record { told: vec![told("ATTACK", Side::Conflict, &[1, 2, 3, 4])], ..Record::default() };

@@ -261,12 +261,12 @@ impl CodedEvent {
         Some(Dyad { actor: side(&self.actor)?, recipient: side(&self.recipient)? })
     }
 
-    /// What it has in common with many others, if both sides are known.
-    pub(crate) fn pattern(&self) -> Option<Pattern> {
+    /// Between whom it passed and what it was, if both sides are known.
+    pub(crate) fn in_brief(&self) -> Option<(Dyad, Pattern)> {
         party_id(&self.actor).and(party_id(&self.recipient))?;
-        let Dyad { actor, recipient } = self.dyad(Grain::Country)?;
         let Code { kind, contexts, tone, .. } = self.act.code.clone();
-        Some(Pattern { actor, recipient, kind, contexts, status: self.act.status, tone })
+        let pattern = Pattern { kind, contexts, status: self.act.status, tone };
+        Some((self.dyad(Grain::Country)?, pattern))
     }
 }
 

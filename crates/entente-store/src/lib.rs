@@ -18,6 +18,7 @@
 //! ```
 
 mod backend;
+mod brief;
 mod coded;
 mod error;
 mod query;
@@ -31,6 +32,7 @@ pub use backend::{
     Access, BACKENDS, Backend, ask, backup, open, parquet_columns, read_parquet, vacuum, verify,
     write_parquet,
 };
+pub use brief::{Brief, Briefs, Pattern};
 pub use coded::{
     CodedAct, CodedBatch, CodedEvent, CodedParty, CodedPlace, CodedReport, CodedRow, Figures, Key,
     Listed,
@@ -38,8 +40,8 @@ pub use coded::{
 pub use error::Error;
 pub use query::{ClaimQuery, Grain, Query, RelationQuery};
 pub use record::{
-    Answer, Appended, Batch, Brief, Briefs, Cell, Counts, DyadCount, EventInFull, Found,
-    FoundClaim, FoundRelation, Kept, KeptHappening, Pattern, Record, Verified,
+    Answer, Appended, Batch, Cell, Counts, DyadCount, EventInFull, Found, FoundClaim,
+    FoundRelation, Kept, KeptHappening, Record, Verified,
 };
 pub use search::{Hit, Search, Within, Words};
 pub use sheet::{Sheet, SheetFormat};

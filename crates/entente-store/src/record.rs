@@ -5,8 +5,8 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use entente_model::{
-    ActorId, Claim, DocId, DocMeta, Document, Dyad, Event, Evidence, Fingerprint, NearCopy, RunId,
-    StandingRelation, Status,
+    Claim, DocId, DocMeta, Document, Dyad, Event, Evidence, Fingerprint, NearCopy, RunId,
+    StandingRelation,
 };
 use jiff::civil::Date;
 
@@ -107,56 +107,6 @@ pub struct FoundRelation {
     pub sentence: String,
 }
 
-/// All events between two known sides in brief, in the order in which they came.
-///
-/// Sides are the states of actors, or actors that belong to none. What is the same in many events
-/// is kept once, so that a million of them take some fifty megabytes.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Briefs {
-    /// Who does what to whom; brief events point here.
-    pub patterns: Vec<Pattern>,
-    /// Outlets, likewise.
-    pub outlets: Vec<Arc<str>>,
-    /// The events.
-    pub rows: Vec<Brief>,
-}
-
-/// Who does what to whom, as many events may say.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Pattern {
-    /// Who acts.
-    pub actor: ActorId,
-    /// Towards whom; maybe the same.
-    pub recipient: ActorId,
-    /// The type.
-    pub kind: Arc<str>,
-    /// Its contexts.
-    pub contexts: Vec<Arc<str>>,
-    /// Whether it happened.
-    pub status: Status,
-    /// Its tone.
-    pub tone: f32,
-}
-
-/// What is needed of an event to weigh it among all others.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Brief {
-    /// Its number in the store, for [`crate::Store::found`].
-    pub event: u64,
-    /// The place of its document in the order in which documents came, as in [`Kept`].
-    pub document: u64,
-    /// The place of its document's outlet in the list.
-    pub outlet: Option<u32>,
-    /// The place of its pattern in the list.
-    pub pattern: u32,
-    /// First day: of `happened`, else `reported`.
-    pub first: Date,
-    /// Last day, likewise.
-    pub last: Date,
-    /// Day of the report.
-    pub reported: Date,
-}
-
 /// An event with its whole document.
 #[derive(Clone, Debug, PartialEq)]
 pub struct EventInFull {
@@ -197,7 +147,7 @@ pub struct KeptHappening {
     pub first: Date,
     /// Last day, likewise.
     pub last: Date,
-    /// Numbers of the events that report it, as in [`Brief`], earliest first.
+    /// Numbers of the events that report it, as in [`crate::Brief`], earliest first.
     pub reports: Vec<u64>,
 }
 

@@ -411,8 +411,8 @@ fn dyads_are_counted_by_month_and_quad_class() {
 fn briefs(store: &dyn Store, as_of: Option<&str>, from: Option<&str>) -> Vec<String> {
     let briefs = store.briefs(as_of.map(day), from.map(day)).unwrap();
     let line = |brief: &Brief| {
-        let Pattern { actor, recipient, kind, contexts, status, tone } =
-            &briefs.patterns[brief.pattern as usize];
+        let Pattern { kind, contexts, status, tone } = &briefs.patterns[brief.pattern as usize];
+        let [actor, recipient] = briefs.dyad(brief);
         let outlet = brief.outlet.map_or("-", |at| &briefs.outlets[at as usize]);
         let found = store.found(&[u64::MAX, brief.event]).unwrap();
         let [found] = found.as_slice() else { panic!("a number for each, and none beyond") };
@@ -436,7 +436,8 @@ fn briefs_are_of_events_between_two_known_sides() {
         assert_eq!(briefs(store, Some("03-06"), None), [e1.clone(), e3]);
         assert_eq!(briefs(store, None, Some("03-05")), [e1, e2.clone()]);
         assert_eq!(briefs(store, Some("02-01"), None), [""; 0]);
-        assert_eq!(store.briefs(None, None).unwrap().patterns.len(), 3);
+        let all = store.briefs(None, None).unwrap();
+        assert_eq!((all.sides.len(), all.patterns.len(), all.outlets.len()), (3, 1, 1));
 
         // A newer run takes the place of the older one, where it coded a document.
         let r2 = run("r2", "t");

@@ -233,7 +233,7 @@ fn space_is_given_back_and_nothing_lost() {
 fn what_follows_from_the_log_may_be_deleted() {
     let (_folder, path) = whole();
     let before = answers(open(&path, Access::Read).unwrap().as_ref()).unwrap();
-    for table in ["brief", "sentence", "document_words"] {
+    for table in ["brief", "brief_page", "sentence", "document_words"] {
         Connection::open(&path).unwrap().execute_batch(&format!("DROP TABLE {table}")).unwrap();
         let after = answers(open(&path, Access::Read).unwrap().as_ref()).unwrap();
         assert_eq!(after, before, "without {table}");

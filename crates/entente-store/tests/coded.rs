@@ -216,11 +216,11 @@ fn briefs_and_dyads_count_them() {
         store.append(&batch(&r1, vec![(document("d1", "03-08"), events)])).unwrap();
         let briefs = store.briefs(None, None).unwrap();
         let line = |row: &entente_store::Brief| {
-            let of = &briefs.patterns[row.pattern as usize];
+            let [actor, recipient] = briefs.dyad(row);
             let listed = store.listed(&[u64::MAX, row.event]).unwrap();
             let [listed] = listed.as_slice() else { panic!("a number for each") };
             let outlet = row.outlet.map_or("-", |at| &briefs.outlets[at as usize]);
-            format!("{} {}>{} {} {outlet}", listed.id(), of.actor, of.recipient, row.document)
+            format!("{} {actor}>{recipient} {} {outlet}", listed.id(), row.document)
         };
         let mut lines: Vec<_> = briefs.rows.iter().map(line).collect();
         lines.sort();

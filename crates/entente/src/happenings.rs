@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use entente_model::Dyad;
 use entente_relate::{grouped, length};
-use entente_store::{Brief, Briefs, KeptHappening, Pattern, Store};
+use entente_store::{Brief, KeptHappening, Pattern, Store};
 
 use crate::Result;
 
@@ -25,11 +25,12 @@ pub(crate) fn refresh(store: &mut dyn Store) -> Result<u64> {
 
 /// The happenings that follow from all that is in a store, by dyad and type, then time.
 pub(crate) fn judge(store: &dyn Store) -> Result<Vec<KeptHappening>> {
-    let Briefs { patterns, outlets: _, rows } = store.briefs(None, None)?;
+    let briefs = store.briefs(None, None)?;
     let mut kinds = BTreeMap::<_, Vec<&Brief>>::new();
-    for row in &rows {
-        let Pattern { actor, recipient, kind, status, .. } = &patterns[row.pattern as usize];
-        if status.is_deed() && actor != recipient {
+    for row in &briefs.rows {
+        let Pattern { kind, status, .. } = &briefs.patterns[row.pattern as usize];
+        if status.is_deed() && row.actor != row.recipient {
+            let [actor, recipient] = briefs.dyad(row);
             kinds.entry((actor, recipient, kind)).or_default().push(row);
         }
     }
@@ -44,7 +45,7 @@ pub(crate) fn judge(store: &dyn Store) -> Result<Vec<KeptHappening>> {
             KeptHappening {
                 dyad: Dyad { actor: actor.clone(), recipient: recipient.clone() },
                 kind: kind.clone(),
-                tone: patterns[most_exact.pattern as usize].tone,
+                tone: briefs.patterns[most_exact.pattern as usize].tone,
                 first: most_exact.first,
                 last: most_exact.last,
                 reports: group.iter().map(|report| report.event).collect(),

@@ -247,6 +247,12 @@ impl Knowledge {
         self.text(&format!("atlas/{file}"))
     }
 
+    /// A table of the language whose names the atlas is joined with.
+    pub(crate) fn language_table(&self, file: &str) -> Result<&str> {
+        let lang = self.default_language()?;
+        self.text(&format!("lang/{lang}/{file}"))
+    }
+
     /// Loads every language.
     pub(crate) fn languages(&self, model: Model) -> Result<Languages> {
         let names = self.names("lang");

@@ -45,6 +45,7 @@ mod rules;
 pub mod runs;
 mod settings;
 mod shelf;
+mod sides;
 mod stories;
 pub mod wire;
 
@@ -64,6 +65,7 @@ pub use proposition::Proposed;
 pub use rules::{RuleFailure, RuleReport};
 pub use settings::{Model, Settings};
 pub use shelf::Shelf;
+pub use sides::Sides;
 pub use stories::Stories;
 
 /// Opens the store at a path: a file, or `:memory:` for one that is gone with the process.

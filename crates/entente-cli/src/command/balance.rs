@@ -3,6 +3,7 @@
 use std::io::Write;
 
 use entente::relations::{self, BalanceRow};
+use entente::{Error, ErrorKind};
 use serde::Serialize;
 
 use crate::error::Outcome;
@@ -47,6 +48,9 @@ pub(crate) fn run(args: &Args) -> Outcome {
     #[expect(clippy::disallowed_methods, reason = "the front end owns the clock")]
     let start = std::time::Instant::now();
     let row = relations::balance(&table, args.draws)?;
+    if row.edges == 0 {
+        return Err(nothing(&args.table.name(), table.rows().count()).into());
+    }
     let seconds = args.seconds.then(|| start.elapsed().as_secs_f64());
     let mut out = Out::new();
     if args.format == "jsonl" {
@@ -58,6 +62,13 @@ pub(crate) fn run(args: &Args) -> Outcome {
         }
     }
     out.finish()
+}
+
+/// An error for a table without a tie.
+fn nothing(name: &str, rows: usize) -> Error {
+    let message = format!("expected ties in `{name}`, found none in {rows} rows");
+    Error::new(ErrorKind::Input, message)
+        .hint("a row has two states `a` and `b` that differ, and a `sign` that is not 0")
 }
 
 /// Writes the balance for people to read.
@@ -79,6 +90,13 @@ pub(crate) fn write_summary(row: &BalanceRow, out: &mut Out) -> std::io::Result<
     match row.normalised {
         Some(share) => writeln!(out, " (1 - 2L/m = {share:.3})")?,
         None => writeln!(out)?,
+    }
+    if !row.exact {
+        writeln!(
+            out,
+            "no proof within the work allowed: the split below has {high} ties against it, and negative \
+             cycles show that none has fewer than {low}"
+        )?;
     }
     if let Some(chance) = row.chance {
         let z = chance.z.map_or_else(|| "unknown".to_owned(), |z| format!("{z:+.1}"));

@@ -1,15 +1,16 @@
 //! `entente claims`: what is said, by whom, and what the author makes of it.
 
-use entente::Access;
-use entente::model::{ActorId, PropositionKind, Stance};
+use entente::model::{PropositionKind, Stance};
 use entente::stores::{ClaimQuery, FoundClaim};
 use entente::wire::ClaimRow;
+use entente::{Access, Store};
 use jiff::civil::Date;
 
 use crate::args::{StoreArgs, known};
 use crate::error::Outcome;
 use crate::filter::{confidence, first_day, is_of, last_day};
 use crate::output::Out;
+use crate::side;
 use crate::table::{Table, one_line};
 
 #[derive(clap::Args)]
@@ -21,7 +22,7 @@ use crate::table::{Table, one_line};
 `entente check --claim ID` holds a claim against the record. Claims that come to no form that can
 be checked are listed with --all.")]
 pub(crate) struct Args {
-    /// Who says so: an id such as RUS or RUS.GOV; RUS stands for all below it
+    /// Who says so: a name, or an id such as RUS or RUS.GOV; RUS stands for all below it
     #[arg(long, value_name = "ID")]
     speaker: Option<String>,
     /// Of whom it tells; given twice, of both
@@ -60,7 +61,7 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args) -> Outcome {
     let store = args.store.open(Access::Read)?;
-    let claims = store.claims(&args.query()?).map_err(entente::Error::from)?;
+    let claims = store.claims(&args.query(store.as_ref())?).map_err(entente::Error::from)?;
     let shown = claims.iter().filter(|found| args.admits(found));
     let shown =
         shown.take(args.limit.map_or(usize::MAX, |n| usize::try_from(n).unwrap_or(usize::MAX)));
@@ -89,8 +90,7 @@ impl Args {
             && self.min_confidence.is_none_or(|least| claim.confidence >= least)
     }
 
-    fn query(&self) -> entente::Result<ClaimQuery> {
-        let id = |typed: &String| ActorId::new(typed.trim().to_uppercase());
+    fn query(&self, store: &dyn Store) -> entente::Result<ClaimQuery> {
         let kinds: Vec<&str> = PropositionKind::ALL.iter().map(|kind| kind.as_str()).collect();
         let stances: Vec<&str> = Stance::ALL.iter().map(|stance| stance.as_str()).collect();
         let kind = |typed: &String| {
@@ -100,8 +100,8 @@ impl Args {
         let propositions: entente::Result<Vec<_>> = self.kinds.iter().map(kind).collect();
         let stances: entente::Result<Vec<_>> = self.stance.iter().map(stance).collect();
         Ok(ClaimQuery {
-            speaker: self.speaker.as_ref().map(id),
-            about: self.about.iter().map(id).collect(),
+            speaker: self.speaker.as_deref().map(|typed| side::one(store, typed)).transpose()?,
+            about: side::each(store, &self.about)?,
             propositions: propositions?.into_iter().flatten().collect(),
             stances: stances?.into_iter().flatten().collect(),
             as_of: self.as_of,

@@ -10,11 +10,13 @@ use crate::args::StoreArgs;
 use crate::error::Outcome;
 use crate::output::{DIM, HEADING, Out, count, sparkline};
 use crate::scope::{ScopeArgs, write_file};
+use crate::side;
 use crate::table::{Table, one_line};
 
 #[derive(clap::Args)]
 #[command(after_help = "Examples:
   entente dyad VNM CHN
+  entente dyad \"South Korea\" DPRK
   entente dyad VNM CHN --as-of 2014-07 --dimension security
   entente dyad VNM CHN --plot vnm-chn.svg
 
@@ -23,7 +25,7 @@ Cooperation and conflict are each compared with what coverage of the two states 
 Where fewer than five independent sources tell of a side, no ratio is shown. `weighed` counts acts by
 their tone and age, and is what a ratio compares with `expected`.")]
 pub(crate) struct Args {
-    /// One state or body: an id such as VNM or IGO.ASEAN
+    /// One state or body: a name such as Vietnam, or an id such as VNM or IGO.ASEAN
     #[arg(value_name = "A")]
     a: String,
     /// The other
@@ -44,8 +46,8 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args) -> Outcome {
     let store = args.store.open(Access::Read)?;
     let (scope, shelving) = args.scope.scope()?;
-    let [a, b] = [&args.a, &args.b].map(|id| id.trim().to_uppercase());
-    let row = relations::dyad(store.as_ref(), &a, &b, &scope, &shelving)?;
+    let (a, b) = (side::one(store.as_ref(), &args.a)?, side::one(store.as_ref(), &args.b)?);
+    let row = relations::dyad(store.as_ref(), a.as_str(), b.as_str(), &scope, &shelving)?;
     if let Some(path) = &args.plot {
         write_file(path, &relations::draw_dyad(&row))?;
     }

@@ -13,6 +13,7 @@ use crate::args::StoreArgs;
 use crate::error::Outcome;
 use crate::output::{DIM, HEADING, Out, count};
 use crate::scope::{ScopeArgs, write_file};
+use crate::side;
 use crate::table::Table;
 
 #[derive(clap::Args)]
@@ -29,7 +30,7 @@ pub(crate) struct Args {
     /// What ties are made of: reports, or the pacts, disputes and rivalries of structural tables
     #[arg(long, value_name = "WHAT", default_value = "reports", value_parser = ["reports", "records"])]
     ties: String,
-    /// Hold all other states to these: two or more
+    /// Hold all other states to these, by id or name: two or more
     #[arg(long, value_name = "ID")]
     pole: Vec<String>,
     /// Draws for the intervals of balance and blocs, and sign shuffles to compare with
@@ -59,7 +60,7 @@ pub(crate) fn run(args: &Args) -> Outcome {
     if args.ties == "records" {
         return args.recorded(store.as_ref(), &scope);
     }
-    let poles = args.poles()?;
+    let poles = args.poles(store.as_ref())?;
     let row = relations::system(store.as_ref(), &scope, &shelving, &poles, args.draws)?;
     args.write_network(&row.network, &format!("Ties as of {}", row.as_of))?;
     let mut out = Out::new();
@@ -73,8 +74,9 @@ pub(crate) fn run(args: &Args) -> Outcome {
 
 impl Args {
     /// The poles, of which there are none or several.
-    fn poles(&self) -> Result<Vec<String>> {
-        let poles: BTreeSet<String> = self.pole.iter().map(|id| id.trim().to_uppercase()).collect();
+    fn poles(&self, store: &dyn Store) -> Result<Vec<String>> {
+        let poles = side::each(store, &self.pole)?;
+        let poles: BTreeSet<String> = poles.iter().map(ToString::to_string).collect();
         match poles.first() {
             Some(one) if poles.len() == 1 => {
                 let message = format!("expected two poles or more, found `{one}` alone");

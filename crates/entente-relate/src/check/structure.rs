@@ -31,6 +31,8 @@ pub enum Measure {
     Trade,
     /// What a state trades with all others, in the same unit.
     TradeTotal,
+    /// Major arms that the first state delivered to the second: a volume, not money.
+    Arms,
     /// A state's share of the material capabilities of all.
     Capability,
     /// A state's ideal point in votes.
@@ -39,7 +41,7 @@ pub enum Measure {
 
 impl Measure {
     /// All, in order.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::DefencePact,
         Self::Neutrality,
         Self::NonAggression,
@@ -49,6 +51,7 @@ impl Measure {
         Self::Rivalry,
         Self::Trade,
         Self::TradeTotal,
+        Self::Arms,
         Self::Capability,
         Self::IdealPoint,
     ];
@@ -65,6 +68,7 @@ impl Measure {
             Self::Rivalry => "rivalry",
             Self::Trade => "trade",
             Self::TradeTotal => "trade-total",
+            Self::Arms => "arms",
             Self::Capability => "capability",
             Self::IdealPoint => "ideal-point",
         }
@@ -79,6 +83,11 @@ impl Measure {
     pub fn is_pact(self) -> bool {
         use Measure::{Consultation, DefencePact, Neutrality, NonAggression, Partnership};
         matches!(self, DefencePact | Neutrality | NonAggression | Consultation | Partnership)
+    }
+
+    /// Over how many years it is summed: deliveries of a single year say little.
+    pub fn span(self) -> i16 {
+        if self == Self::Arms { 5 } else { 1 }
     }
 
     /// Whether it is of one state, not of two.
@@ -99,7 +108,8 @@ pub struct Table {
     /// Years and states that it covers.
     years: BTreeSet<i16>,
     states: BTreeSet<ActorId>,
-    pairs: BTreeMap<(ActorId, ActorId, i16), f64>,
+    /// From the first state to the second.
+    flows: BTreeMap<(ActorId, ActorId, i16), f64>,
     points: BTreeMap<(ActorId, i16), IdealPoint>,
 }
 
@@ -112,7 +122,7 @@ impl Table {
             closed,
             years: BTreeSet::new(),
             states: BTreeSet::new(),
-            pairs: BTreeMap::new(),
+            flows: BTreeMap::new(),
             points: BTreeMap::new(),
         }
     }
@@ -127,10 +137,11 @@ impl Table {
         }
     }
 
-    /// Puts in a value of two states; several of a pair and year add up.
+    /// Puts in a value of two states, from the first to the second; several of a pair and year add
+    /// up.
     pub fn put(&mut self, a: &ActorId, b: &ActorId, year: i16, value: f64) {
         self.cover(a, b, year);
-        *self.pairs.entry(key(a, b, year)).or_default() += value;
+        *self.flows.entry((a.clone(), b.clone(), year)).or_default() += value;
     }
 
     /// Puts in a value of one state.
@@ -144,14 +155,39 @@ impl Table {
         self.points.insert((state.clone(), year), point);
     }
 
-    /// The value of two states in a year; `None` where the table does not say.
+    /// The value of two states in a year, in either direction; `None` where the table does not say.
     pub fn pair(&self, a: &ActorId, b: &ActorId, year: i16) -> Option<f64> {
-        let known = self.pairs.get(&key(a, b, year)).copied();
-        let covered = || {
-            let is_in = |state| self.states.contains(state);
-            self.closed && self.years.contains(&year) && is_in(a) && is_in(b)
+        match (self.told(a, b, year), self.told(b, a, year)) {
+            (None, None) => self.covers(a, b, year).then_some(0.0),
+            (one, other) => Some(one.unwrap_or(0.0) + other.unwrap_or(0.0)),
+        }
+    }
+
+    /// What went from one state to another in a year and those before it, so many in all; `None`
+    /// where the table says nothing of any of them.
+    pub fn flow(&self, from: &ActorId, to: &ActorId, year: i16, span: i16) -> Option<f64> {
+        let of_year = |year| {
+            let told = self.told(from, to, year);
+            told.or_else(|| self.covers(from, to, year).then_some(0.0))
         };
-        known.or_else(|| covered().then_some(0.0))
+        sum((year.saturating_sub(span - 1)..=year).filter_map(of_year))
+    }
+
+    /// What went to a state from all others, likewise.
+    pub fn received(&self, to: &ActorId, year: i16, span: i16) -> Option<f64> {
+        let is_then = |of: i16| of <= year && of > year.saturating_sub(span);
+        let flows = self.flows.iter().filter(|((_, other, of), _)| other == to && is_then(*of));
+        sum(flows.map(|(_, value)| *value))
+    }
+
+    fn told(&self, from: &ActorId, to: &ActorId, year: i16) -> Option<f64> {
+        self.flows.get(&(from.clone(), to.clone(), year)).copied()
+    }
+
+    /// Whether a missing row means that there was nothing.
+    fn covers(&self, a: &ActorId, b: &ActorId, year: i16) -> bool {
+        let is_in = |state| self.states.contains(state);
+        self.closed && self.years.contains(&year) && is_in(a) && is_in(b)
     }
 
     /// The value of one state.
@@ -176,9 +212,9 @@ impl Table {
     }
 }
 
-fn key(a: &ActorId, b: &ActorId, year: i16) -> (ActorId, ActorId, i16) {
-    let (a, b) = if a <= b { (a, b) } else { (b, a) };
-    (a.clone(), b.clone(), year)
+/// The sum of what is known, if anything is.
+fn sum(values: impl Iterator<Item = f64>) -> Option<f64> {
+    values.fold(None, |sum, value| Some(sum.unwrap_or(0.0) + value))
 }
 
 /// All tables at hand.
@@ -211,5 +247,20 @@ mod tests {
         assert_eq!(table.pair(&a, &ActorId::new("DDD"), 2000), None);
         table.closed = false;
         assert_eq!(table.pair(&a, &c, 2000), None);
+    }
+
+    #[test]
+    fn what_went_one_way_did_not_go_the_other() {
+        let [a, b, c] = ["AAA", "BBB", "CCC"].map(ActorId::new);
+        let mut table = Table::new("t", Measure::Arms, false);
+        table.put(&a, &b, 2000, 30.0);
+        table.put(&a, &b, 2004, 10.0);
+        table.put(&c, &b, 2004, 60.0);
+        assert_eq!(table.flow(&a, &b, 2004, 5), Some(40.0));
+        assert_eq!(table.flow(&a, &b, 2005, 5), Some(10.0));
+        assert_eq!((table.flow(&b, &a, 2004, 5), table.pair(&b, &a, 2004)), (None, Some(10.0)));
+        assert_eq!((table.received(&b, 2004, 5), table.received(&a, 2004, 5)), (Some(100.0), None));
+        table.closed = true;
+        assert_eq!(table.flow(&b, &a, 2004, 5), Some(0.0));
     }
 }

@@ -93,8 +93,10 @@ impl<'t> Relaxation<'t> {
     /// the nodes where a split is frustrated, so that only those are searched.
     pub(super) fn cut(&mut self, at: &Relaxed, sides: &[bool]) -> usize {
         let mut found = BTreeSet::new();
+        let mut paths = Paths::new(self.near.len());
         for source in self.sources(sides) {
-            for cycle in cycles_through(source, &self.near, self.ties, &at.frustrated, 0.0).0 {
+            let frustrated = &at.frustrated;
+            for cycle in paths.cycles_through(source, &self.near, self.ties, frustrated, 0.0).0 {
                 if !self.known.contains(&cycle) {
                     found.insert(cycle);
                 }
@@ -125,42 +127,21 @@ impl<'t> Relaxation<'t> {
     }
 }
 
-/// Short negative cycles through a node, at most one a tie of it, each sorted; and how many places
-/// were met in search of them. No tie is shorter than `least`.
-pub(super) fn cycles_through(
-    source: usize,
-    near: &[Vec<(usize, usize)>],
-    ties: &[Tie],
-    lengths: &[f64],
-    least: f64,
-) -> (Vec<Vec<usize>>, usize) {
-    let paths = Paths::from(source, near, ties, lengths, least);
-    let mut cycles = Vec::new();
-    for &(last, tie) in &near[source] {
-        let side = usize::from(ties[tie].2 > 0);
-        let end = 2 * last + side;
-        if paths.distance[end] + lengths[tie] < VIOLATED {
-            let cycle = paths.cycle(end, tie);
-            if length(&cycle, lengths) < VIOLATED {
-                cycles.push(cycle);
-            }
-        }
-    }
-    (cycles, paths.met)
-}
-
 fn length(cycle: &[usize], lengths: &[f64]) -> f64 {
     cycle.iter().map(|&tie| lengths[tie]).sum()
 }
 
 /// Shortest paths in the signed double cover: place `2 v + s` is node `v` reached with sign `s`.
-struct Paths {
+///
+/// One serves for many sources: only the places that were met are made ready again.
+pub(super) struct Paths {
     source: usize,
     distance: Vec<f64>,
     /// The place before and the tie taken.
     before: Vec<(usize, usize)>,
-    /// Ties looked along.
-    met: usize,
+    /// Places with a distance.
+    met: Vec<usize>,
+    open: BinaryHeap<Open>,
 }
 
 /// A place to go on from, nearest first; among equals the one with fewer ties.
@@ -185,42 +166,84 @@ impl PartialOrd for Open {
 }
 
 impl Paths {
-    fn from(
+    pub(super) fn new(n: usize) -> Self {
+        Self {
+            source: 0,
+            distance: vec![f64::INFINITY; 2 * n],
+            before: vec![(usize::MAX, usize::MAX); 2 * n],
+            met: Vec::new(),
+            open: BinaryHeap::new(),
+        }
+    }
+
+    /// Short negative cycles through a node, at most one a tie of it, each sorted; and how many ties
+    /// were looked along in search of them. No tie is shorter than `least`.
+    pub(super) fn cycles_through(
+        &mut self,
         source: usize,
         near: &[Vec<(usize, usize)>],
         ties: &[Tie],
         lengths: &[f64],
         least: f64,
-    ) -> Self {
+    ) -> (Vec<Vec<usize>>, usize) {
+        let looked = self.walk(source, near, ties, lengths, least);
+        let mut cycles = Vec::new();
+        for &(last, tie) in &near[source] {
+            let side = usize::from(ties[tie].2 > 0);
+            let end = 2 * last + side;
+            if self.distance[end] + lengths[tie] < VIOLATED {
+                let cycle = self.cycle(end, tie);
+                if length(&cycle, lengths) < VIOLATED {
+                    cycles.push(cycle);
+                }
+            }
+        }
+        (cycles, looked)
+    }
+
+    /// Finds the paths from a node; gives how many ties were looked along.
+    fn walk(
+        &mut self,
+        source: usize,
+        near: &[Vec<(usize, usize)>],
+        ties: &[Tie],
+        lengths: &[f64],
+        least: f64,
+    ) -> usize {
         // A little for each tie, so that short cycles come before long ones.
         const STEP: f64 = 1e-6;
-        let mut distance = vec![f64::INFINITY; 2 * near.len()];
-        let mut before = vec![(usize::MAX, usize::MAX); 2 * near.len()];
-        let mut open = BinaryHeap::new();
-        let mut met = 0;
-        distance[2 * source] = 0.0;
-        open.push(Open { distance: 0.0, place: 2 * source });
-        while let Some(Open { distance: so_far, place }) = open.pop() {
+        self.source = source;
+        self.met.drain(..).for_each(|place| self.distance[place] = f64::INFINITY);
+        let mut looked = 0;
+        self.reach(2 * source, 0.0, (usize::MAX, usize::MAX));
+        while let Some(Open { distance: so_far, place }) = self.open.pop() {
             // Beyond the source's other sign a walk would close twice.
-            if so_far > distance[place] || place == 2 * source + 1 {
+            if so_far > self.distance[place] || place == 2 * source + 1 {
                 continue;
             }
             // One more tie and the one that closes the cycle would make it too long.
             if so_far + 2.0 * least >= VIOLATED {
                 continue;
             }
-            met += near[place / 2].len();
+            looked += near[place / 2].len();
             for &(other, tie) in &near[place / 2] {
                 let next = 2 * other + ((place & 1) ^ usize::from(ties[tie].2 < 0));
                 let there = so_far + lengths[tie] + STEP;
-                if there < distance[next] && there < VIOLATED {
-                    distance[next] = there;
-                    before[next] = (place, tie);
-                    open.push(Open { distance: there, place: next });
+                if there < self.distance[next] && there < VIOLATED {
+                    self.reach(next, there, (place, tie));
                 }
             }
         }
-        Self { source, distance, before, met }
+        looked
+    }
+
+    fn reach(&mut self, place: usize, distance: f64, before: (usize, usize)) {
+        if self.distance[place] == f64::INFINITY {
+            self.met.push(place);
+        }
+        self.distance[place] = distance;
+        self.before[place] = before;
+        self.open.push(Open { distance, place });
     }
 
     /// The ties of the simple negative cycle inside the closed walk that a last tie completes.

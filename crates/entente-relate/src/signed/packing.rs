@@ -5,7 +5,7 @@
 //! left. Triangles are taken first, then longer cycles. What may be searched is counted in places
 //! met, never in time.
 
-use super::cuts::cycles_through;
+use super::cuts::Paths;
 
 type Tie = (usize, usize, i64);
 
@@ -21,6 +21,7 @@ pub(super) fn pack(n: usize, ties: &[Tie], work: &mut usize) -> i64 {
     }
     let mut left: Vec<i64> = ties.iter().map(|tie| tie.2.abs()).collect();
     let mut packed = 0;
+    let mut paths = Paths::new(n);
     for longest in LENGTHS {
         // With ties of this length no more of them fit into a cycle that is too short.
         let step = 0.999 / longest as f64;
@@ -28,9 +29,8 @@ pub(super) fn pack(n: usize, ties: &[Tie], work: &mut usize) -> i64 {
             left.iter().map(|&left| if left > 0 { step } else { f64::INFINITY }).collect();
         for source in 0..n {
             while *work > 0 {
-                let (cycles, met) = cycles_through(source, &near, ties, &lengths, step);
-                // Making room for a search costs something too.
-                *work = work.saturating_sub(met + n / 8);
+                let (cycles, looked) = paths.cycles_through(source, &near, ties, &lengths, step);
+                *work = work.saturating_sub(looked + 1);
                 let before = packed;
                 for cycle in cycles {
                     let share = cycle.iter().map(|&tie| left[tie]).min().unwrap_or(0);

@@ -16,6 +16,7 @@ use entente_model::{
 };
 use jiff::civil::Date;
 
+use crate::brief::Gathering;
 use crate::query::days;
 use crate::search::Phrase;
 use crate::{
@@ -102,29 +103,33 @@ impl Store for Memory {
 
     fn briefs(&self, as_of: Option<Date>, from: Option<Date>) -> Result<Briefs, Error> {
         let query = Query { as_of, from, resolved_only: true, ..Query::default() };
-        let mut briefs = Briefs::default();
-        let arrivals: BTreeMap<&DocId, u64> = self.arrivals.iter().zip(1..).collect();
+        let mut all = Gathering::default();
+        let arrivals: BTreeMap<&DocId, u32> = self.arrivals.iter().zip(1..).collect();
         for (number, key) in (1..).zip(&self.numbers) {
             let event = &self.events[key];
             if self.is_asked(&query, key.0, event)
-                && let Some(pattern) = pattern(event)
+                && let Some(Dyad { actor, recipient }) = dyad(event, Grain::Country)
                 && let Some(((first, last), reported)) = days(event).zip(event.reported)
             {
                 let document = event.evidence.document();
                 let publisher = self.documents[document].meta.publisher.as_deref();
-                briefs.rows.push(Brief {
+                let Code { kind, contexts, tone, .. } = event.code.clone();
+                let brief = Brief {
                     event: number,
                     document: arrivals[document],
-                    outlet: publisher.map(|name| place(&mut briefs.outlets, name.into())),
-                    pattern: place(&mut briefs.patterns, pattern),
+                    outlet: publisher.map(|name| all.outlet(name.into())),
+                    actor: all.side(actor),
+                    recipient: all.side(recipient),
+                    pattern: all.pattern(Pattern { kind, contexts, status: event.status, tone }),
                     first,
                     last,
                     reported,
-                });
+                };
+                all.briefs.rows.push(brief);
             }
         }
-        self.coded.briefs(&query, self.arrivals.len() as u64, &mut briefs);
-        Ok(briefs)
+        self.coded.briefs(&query, self.arrivals.len() as u32, &mut all);
+        Ok(all.briefs)
     }
 
     fn append_coded(&mut self, batch: &CodedBatch) -> Result<u64, Error> {
@@ -533,21 +538,6 @@ fn order(event: &Event, run: usize) -> impl Ord {
     let first = days(event).map(|(first, _)| first);
     let at = (event.evidence.document().clone(), event.evidence.trigger());
     (first.is_none(), first, at, event.id.clone(), run)
-}
-
-/// The place of a value in a list, which gains it if it has it not.
-fn place<T: PartialEq>(list: &mut Vec<T>, value: T) -> u32 {
-    let at = list.iter().position(|known| *known == value).unwrap_or_else(|| {
-        list.push(value);
-        list.len() - 1
-    });
-    u32::try_from(at).expect("a store in memory has fewer values")
-}
-
-fn pattern(event: &Event) -> Option<Pattern> {
-    let Dyad { actor, recipient } = dyad(event, Grain::Country)?;
-    let Code { kind, contexts, tone, .. } = event.code.clone();
-    Some(Pattern { actor, recipient, kind, contexts, status: event.status, tone })
 }
 
 fn dyad(event: &Event, grain: Grain) -> Option<Dyad> {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use entente_relate::change::{HAZARD, Month, alarm, counts};
 use entente_relate::tie::{Ratio, Side, Spec, Standing, Trend, View};
-use entente_store::{Listed, Store};
+use entente_store::{Brief, Briefs, Listed, Store};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::Serialize;
@@ -271,16 +271,18 @@ impl<'k> Pair<'k> {
 
     /// Everything reported between the two, whatever its status.
     fn shelves(&self, scope: &Scope, shelving: &Shelving) -> BTreeMap<String, u64> {
-        let patterns = &self.known.briefs.patterns;
-        let mut reports = vec![0; patterns.len()];
-        self.known.briefs.rows.iter().for_each(|row| reports[row.pattern as usize] += 1);
-        let [a, b] = self.names;
+        let briefs = &self.known.briefs;
+        let side = |name: &str| briefs.sides.iter().position(|side| side.as_str() == name);
+        let pair = self.names.map(side);
+        let is_pair = |row: &&Brief| {
+            let sides = [row.actor, row.recipient].map(|side| Some(side as usize));
+            sides == pair || sides == [pair[1], pair[0]]
+        };
         let mut counts = BTreeMap::new();
-        for (pattern, n) in patterns.iter().zip(reports).filter(|(_, n)| *n > 0) {
-            let sides = (pattern.actor.as_str(), pattern.recipient.as_str());
-            let is_pair = sides == (a, b) || sides == (b, a);
-            if is_pair && is_asked(pattern, scope, shelving) {
-                *counts.entry(shelving.shelf(pattern).to_owned()).or_default() += n;
+        for row in briefs.rows.iter().filter(is_pair) {
+            let pattern = &briefs.patterns[row.pattern as usize];
+            if is_asked(pattern, scope, shelving) {
+                *counts.entry(shelving.shelf(pattern).to_owned()).or_default() += 1;
             }
         }
         counts
@@ -323,18 +325,22 @@ impl<'k> Pair<'k> {
             .take_while(|month| *month <= last)
             .map(|month| MonthCell { month, counts: [0; 2], expected: [0.0; 2] })
             .collect();
-        let place = |months: &[MonthCell], day: Date| {
-            months.partition_point(|cell| cell.month <= day).checked_sub(1)
-        };
+        if months.is_empty() {
+            return months;
+        }
+        // What is dated after the last month counts in it.
+        let number = |day: Date| i32::from(day.year()) * 12 + i32::from(day.month());
+        let (base, end) = (number(first), months.len() - 1);
+        let place = |day: Date| usize::try_from(number(day) - base).ok().map(|at| at.min(end));
         let mut totals = [0.0_f64; 2];
         for act in acts {
             totals[act.side as usize] += 1.0;
-            if let Some(month) = place(&months, act.day) {
+            if let Some(month) = place(act.day) {
                 months[month].expected[act.side as usize] += 1.0;
             }
         }
         for act in self.acts.iter().map(|&at| &acts[at]) {
-            if let Some(month) = place(&months, act.day) {
+            if let Some(month) = place(act.day) {
                 months[month].counts[act.side as usize] += 1;
             }
         }
@@ -393,7 +399,10 @@ impl<'k> Pair<'k> {
 
 impl HappeningRow {
     fn new(known: &Known, happening: &Happening, reports: &[Listed]) -> Self {
-        let pattern = &known.briefs.patterns[happening.pattern as usize];
+        let Briefs { sides, patterns, .. } = &known.briefs;
+        let pattern = &patterns[happening.pattern as usize];
+        let [actor, recipient] =
+            [happening.actor, happening.recipient].map(|side| &sides[side as usize]);
         let source = |listed: &Listed| match listed {
             Listed::Read(found) => {
                 let document = &found.document;
@@ -410,8 +419,8 @@ impl HappeningRow {
         };
         let sources: BTreeSet<String> = reports.iter().map(source).collect();
         Self {
-            actor: pattern.actor.to_string(),
-            recipient: pattern.recipient.to_string(),
+            actor: actor.to_string(),
+            recipient: recipient.to_string(),
             kind: pattern.kind.to_string(),
             when: [happening.first.to_string(), happening.last.to_string()],
             tone: round(f64::from(pattern.tone)),

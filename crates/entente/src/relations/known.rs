@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
+use std::sync::Arc;
 
 use entente_model::ActorId;
 use entente_relate::tie::{Act, Clusters, Record, Side, Spec};
@@ -46,6 +47,10 @@ pub(super) struct Known {
 /// Reports judged to be one happening.
 #[derive(Clone, Debug)]
 pub(super) struct Happening {
+    /// Who acts, by the list of sides.
+    pub(super) actor: u32,
+    /// Towards whom.
+    pub(super) recipient: u32,
     /// The pattern of its most exact report.
     pub(super) pattern: u32,
     pub(super) first: Date,
@@ -59,7 +64,7 @@ pub(super) struct Happening {
 pub(super) struct Sources {
     /// By document.
     outlets: Vec<Option<u32>>,
-    names: Vec<std::sync::Arc<str>>,
+    names: Vec<Arc<str>>,
     /// The first document of the cluster of near-copies, for those in one.
     roots: HashMap<u32, u32>,
 }
@@ -68,9 +73,11 @@ impl Known {
     /// Reads a store.
     pub(super) fn read(store: &dyn Store, scope: &Scope, shelving: &Shelving) -> Result<Self> {
         let briefs = store.briefs(scope.as_of, scope.since)?;
-        let counts: Vec<bool> =
+        let is_counted: Vec<bool> =
             briefs.patterns.iter().map(|act| is_counted(act, scope, shelving)).collect();
-        let counted = (0_u32..).zip(&briefs.rows).filter(|(_, row)| counts[row.pattern as usize]);
+        let is_counted =
+            |row: &Brief| row.actor != row.recipient && is_counted[row.pattern as usize];
+        let counted = (0_u32..).zip(&briefs.rows).filter(|(_, row)| is_counted(row));
         let deeds: Vec<u32> = counted.map(|(at, _)| at).collect();
         let last = deeds.iter().map(|&at| briefs.rows[at as usize].reported).max();
         let as_of = scope.as_of.or(last).ok_or_else(|| nothing(scope))?;
@@ -79,30 +86,23 @@ impl Known {
     }
 
     fn weigh(as_of: Date, briefs: Briefs, deeds: &[u32], sources: Sources) -> Self {
-        let documents = deeds.iter().map(|&at| document(&briefs.rows[at as usize]));
-        let documents = in_order(documents.collect());
-        let ranks = Ranks::of(&briefs.patterns);
-        let (happenings, reports) = happenings(&briefs, &ranks, deeds);
-        let (states, places) = ranks.seen(happenings.iter().map(|h| h.pattern));
-        let (mut acts, mut of_act) = (Vec::new(), Vec::new());
+        let documents = in_order(deeds.iter().map(|&at| briefs.rows[at as usize].document));
+        let (happenings, reports) = happenings(&briefs, deeds);
+        let (states, places) = states(&briefs, &happenings);
+        let (mut acts, mut of_act) = (Vec::with_capacity(happenings.len()), Vec::new());
         for (at, happening) in happenings.iter().enumerate() {
-            let [actor, recipient, _] = ranks.of_pattern[happening.pattern as usize];
-            let [actor, recipient] = [actor, recipient].map(|rank| places[rank as usize]);
             let tone = briefs.patterns[happening.pattern as usize].tone;
             if tone == 0.0 {
                 continue;
             }
             let told = reports[happening.places()].iter().map(|&at| &briefs.rows[at as usize]);
-            let mut clusters: Clusters = told.map(|r| sources.cluster(document(r))).collect();
-            clusters.sort_unstable();
-            clusters.dedup();
             acts.push(Act {
-                actor,
-                recipient,
+                actor: places[happening.actor as usize],
+                recipient: places[happening.recipient as usize],
                 day: happening.first,
                 side: if tone > 0.0 { Side::Cooperation } else { Side::Conflict },
                 weight: f64::from(tone.abs()),
-                clusters,
+                clusters: sources.clusters(told),
             });
             of_act.push(at);
         }
@@ -124,7 +124,7 @@ impl Known {
     /// The documents that report some acts, in order.
     pub(super) fn documents_of(&self, acts: &[usize]) -> Vec<u32> {
         let happenings = acts.iter().map(|&act| &self.happenings[self.of_act[act]]);
-        in_order(happenings.flat_map(|happening| self.told(happening)).map(document).collect())
+        in_order(happenings.flat_map(|happening| self.told(happening)).map(|row| row.document))
     }
 
     /// The reports of a happening with all that the store has of them.
@@ -135,12 +135,19 @@ impl Known {
 }
 
 impl Happening {
+    /// What some reports tell, by the most exact of them.
+    fn of(founder: &Brief, reports: Range<u32>) -> Self {
+        let Brief { actor, recipient, pattern, first, last, .. } = *founder;
+        Self { actor, recipient, pattern, first, last, reports }
+    }
+
     fn places(&self) -> Range<usize> {
         self.reports.start as usize..self.reports.end as usize
     }
 }
 
-fn in_order(mut numbers: Vec<u32>) -> Vec<u32> {
+fn in_order(numbers: impl Iterator<Item = u32>) -> Vec<u32> {
+    let mut numbers: Vec<u32> = numbers.collect();
     numbers.sort_unstable();
     numbers.dedup();
     numbers
@@ -161,93 +168,40 @@ pub(super) fn is_asked(act: &Pattern, scope: &Scope, shelving: &Shelving) -> boo
     scope.dimension.as_ref().is_none_or(|wanted| shelving.of(act).contains(&wanted.as_str()))
 }
 
-/// Whether an act is a deed between two states in the dimension that is asked about.
+/// Whether an act is a deed in the dimension that is asked about.
 fn is_counted(act: &Pattern, scope: &Scope, shelving: &Shelving) -> bool {
-    act.status.is_deed() && act.actor != act.recipient && is_asked(act, scope, shelving)
+    act.status.is_deed() && is_asked(act, scope, shelving)
 }
 
-fn document(report: &Brief) -> u32 {
-    u32::try_from(report.document).unwrap_or(u32::MAX)
-}
-
-/// The sides and types of patterns as numbers, in order of their names: there may be as many
-/// patterns as events.
-struct Ranks<'b> {
-    ids: Vec<&'b ActorId>,
-    /// Actor, recipient and type.
-    of_pattern: Vec<[u32; 3]>,
-}
-
-impl<'b> Ranks<'b> {
-    fn of(patterns: &'b [Pattern]) -> Self {
-        let (mut ids, mut kinds) = (Numbered::default(), Numbered::default());
-        let mut of_pattern: Vec<[u32; 3]> = patterns
-            .iter()
-            .map(|Pattern { actor, recipient, kind, .. }| {
-                [ids.number(actor), ids.number(recipient), kinds.number(kind)]
-            })
-            .collect();
-        let ((ids, id_ranks), (_, kind_ranks)) = (ids.sorted(), kinds.sorted());
-        for [actor, recipient, kind] in &mut of_pattern {
-            *actor = id_ranks[*actor as usize];
-            *recipient = id_ranks[*recipient as usize];
-            *kind = kind_ranks[*kind as usize];
-        }
-        Self { ids, of_pattern }
+/// The sides of some happenings in order of their names, and the place of each side among them.
+fn states(briefs: &Briefs, happenings: &[Happening]) -> (Vec<ActorId>, Vec<usize>) {
+    let mut is_seen = vec![false; briefs.sides.len()];
+    for happening in happenings {
+        is_seen[happening.actor as usize] = true;
+        is_seen[happening.recipient as usize] = true;
     }
-
-    /// The states in some patterns, and the place among them that each rank has.
-    fn seen(&self, patterns: impl Iterator<Item = u32>) -> (Vec<ActorId>, Vec<usize>) {
-        let mut is_seen = vec![false; self.ids.len()];
-        for pattern in patterns {
-            let [actor, recipient, _] = self.of_pattern[pattern as usize];
-            is_seen[actor as usize] = true;
-            is_seen[recipient as usize] = true;
-        }
-        let (mut states, mut places) = (Vec::new(), Vec::with_capacity(self.ids.len()));
-        for (id, is_seen) in self.ids.iter().zip(is_seen) {
-            places.push(states.len());
-            states.extend(is_seen.then(|| (*id).clone()));
-        }
-        (states, places)
-    }
+    let seen = briefs.sides.iter().zip(&is_seen).filter(|(_, is_seen)| **is_seen);
+    let mut states: Vec<ActorId> = seen.map(|(side, _)| side.clone()).collect();
+    states.sort_unstable();
+    // Where a side that is not seen would stand is never asked.
+    let place = |side| states.binary_search(side).unwrap_or_else(|place| place);
+    let places = briefs.sides.iter().map(place).collect();
+    (states, places)
 }
 
-/// Values in the order in which they were first seen.
-struct Numbered<'b, T: ?Sized> {
-    values: Vec<&'b T>,
-    numbers: HashMap<&'b T, u32>,
-}
-
-impl<T: ?Sized> Default for Numbered<'_, T> {
-    fn default() -> Self {
-        Self { values: Vec::new(), numbers: HashMap::new() }
-    }
-}
-
-impl<'b, T: Ord + std::hash::Hash + ?Sized> Numbered<'b, T> {
-    fn number(&mut self, value: &'b T) -> u32 {
-        *self.numbers.entry(value).or_insert_with(|| {
-            self.values.push(value);
-            u32::try_from(self.values.len() - 1).unwrap_or(u32::MAX)
-        })
-    }
-
-    /// The values in order, and the rank of each number among them.
-    fn sorted(mut self) -> (Vec<&'b T>, Vec<u32>) {
-        let mut ranks = vec![0; self.values.len()];
-        self.values.sort_unstable();
-        for (rank, value) in (0..).zip(&self.values) {
-            ranks[self.numbers[value] as usize] = rank;
-        }
-        (self.values, ranks)
-    }
+/// The rank of each value among all, in order.
+fn ranks<T: Ord>(values: impl Iterator<Item = T> + Clone) -> Vec<u32> {
+    let mut sorted: Vec<T> = values.clone().collect();
+    sorted.sort_unstable();
+    sorted.dedup();
+    let rank = |value: T| sorted.partition_point(|other| *other < value) as u32;
+    values.map(rank).collect()
 }
 
 /// Merges deeds; see [`entente_relate::merge`], which does the same with whole events. Gives the
-/// happenings and the reports that they point to.
-fn happenings(briefs: &Briefs, ranks: &Ranks<'_>, deeds: &[u32]) -> (Vec<Happening>, Vec<u32>) {
-    let (mut reports, ends) = by_kind(briefs, ranks, deeds);
+/// happenings, by dyad and type, then time, and the reports that they point to.
+fn happenings(briefs: &Briefs, deeds: &[u32]) -> (Vec<Happening>, Vec<u32>) {
+    let (mut reports, ends) = by_kind(briefs, deeds);
     // Kinds do not touch one another: half of them on a thread of its own.
     let half = ends.partition_point(|&end| end < deeds.len() / 2);
     let (first_ends, other_ends) = ends.split_at(half);
@@ -284,16 +238,13 @@ fn merge_kinds(
 fn merge_kind(rows: &[Brief], start: usize, reports: &mut [u32], all: &mut Vec<Happening>) {
     let row = |at: u32| &rows[at as usize];
     let number = |place: usize| u32::try_from(place).unwrap_or(u32::MAX);
-    // Most kinds of a wide record have one report.
-    if let [only] = reports {
-        let Brief { pattern, first, last, .. } = *row(*only);
-        let reports = number(start)..number(start + 1);
-        return all.push(Happening { pattern, first, last, reports });
+    if reports.iter().all(|&at| row(at).first == row(at).last) {
+        return merge_days(rows, start, reports, all);
     }
     in_order_of(reports, |at| {
         let report @ Brief { first, last, reported, .. } = row(at);
         let length = if first == last { 0 } else { length(*first, *last) };
-        [length.unsigned_abs(), packed(*first), packed(*reported), document(report)]
+        [length.unsigned_abs(), packed(*first), packed(*reported), report.document]
     });
     let groups = occasions(reports.iter().map(|&at| (row(at).first, row(at).last)));
     let mut founders = Vec::new();
@@ -314,16 +265,32 @@ fn merge_kind(rows: &[Brief], start: usize, reports: &mut [u32], all: &mut Vec<H
     let group = |place: &u32| groups[*place as usize];
     let mut from = start;
     for places in of_group.chunk_by(|one, other| group(one) == group(other)) {
-        let Brief { pattern, first, last, .. } = *founders[group(&places[0])];
         let to = from + places.len();
-        all.push(Happening { pattern, first, last, reports: number(from)..number(to) });
+        all.push(Happening::of(founders[group(&places[0])], number(from)..number(to)));
         from = to;
     }
 }
 
-/// Sorts numbers by four keys each, then by themselves.
-fn in_order_of(numbers: &mut [u32], keys: impl Fn(u32) -> [u32; 4]) {
-    let mut sorted: Vec<([u32; 4], u32)> = numbers.iter().map(|&at| (keys(at), at)).collect();
+/// The same for deeds that are told to the day: those of one day are one.
+fn merge_days(rows: &[Brief], start: usize, reports: &mut [u32], all: &mut Vec<Happening>) {
+    let row = |at: u32| &rows[at as usize];
+    if reports.len() > 1 {
+        in_order_of(reports, |at| {
+            let Brief { first, reported, document, .. } = row(at);
+            [packed(*first), packed(*reported), *document]
+        });
+    }
+    let mut from = start as u32;
+    for day in reports.chunk_by(|&one, &other| row(one).first == row(other).first) {
+        let to = from + day.len() as u32;
+        all.push(Happening::of(row(day[0]), from..to));
+        from = to;
+    }
+}
+
+/// Sorts numbers by some keys each, then by themselves.
+fn in_order_of<const N: usize>(numbers: &mut [u32], keys: impl Fn(u32) -> [u32; N]) {
+    let mut sorted: Vec<([u32; N], u32)> = numbers.iter().map(|&at| (keys(at), at)).collect();
     sorted.sort_unstable();
     for (place, (_, at)) in numbers.iter_mut().zip(sorted) {
         *place = at;
@@ -339,32 +306,42 @@ fn packed(day: Date) -> u32 {
 }
 
 /// Sorts deeds by who did what to whom; gives where each kind ends.
-fn by_kind(briefs: &Briefs, ranks: &Ranks<'_>, deeds: &[u32]) -> (Vec<u32>, Vec<usize>) {
-    let mut sorted: Vec<([u32; 3], u32)> = ranks.of_pattern.iter().copied().zip(0..).collect();
-    sorted.sort_unstable();
-    let mut of_pattern = vec![0; sorted.len()];
-    let mut kinds = 0;
-    for patterns in sorted.chunk_by(|(one, _), (other, _)| one == other) {
-        patterns.iter().for_each(|(_, at)| of_pattern[*at as usize] = kinds);
-        kinds += 1;
+fn by_kind(briefs: &Briefs, deeds: &[u32]) -> (Vec<u32>, Vec<usize>) {
+    let sides = ranks(briefs.sides.iter());
+    let kinds = ranks(briefs.patterns.iter().map(|pattern| &pattern.kind));
+    let deed = |&at: &u32| {
+        let Brief { actor, recipient, pattern, .. } = briefs.rows[at as usize];
+        let kind = [sides[actor as usize], sides[recipient as usize], kinds[pattern as usize]];
+        (kind, at)
+    };
+    let mut sorted: Vec<([u32; 3], u32)> = deeds.iter().map(deed).collect();
+    for key in [2, 1, 0] {
+        sorted = sorted_by(&sorted, |(kind, _)| kind[key] as usize);
     }
-    let kind = |at: u32| of_pattern[briefs.rows[at as usize].pattern as usize];
-    let mut ends = vec![0; kinds];
-    deeds.iter().for_each(|&at| ends[kind(at)] += 1);
-    let mut sum = 0;
-    let mut next = ends.clone();
-    for (end, next) in ends.iter_mut().zip(&mut next) {
-        *next = sum;
-        sum += *end;
-        *end = sum;
+    let of_kind = sorted.chunk_by(|(one, _), (other, _)| one == other);
+    let ends = of_kind.scan(0, |end, deeds| {
+        *end += deeds.len();
+        Some(*end)
+    });
+    (sorted.iter().map(|(_, at)| *at).collect(), ends.collect())
+}
+
+/// Sorts by a small number; what has the same stays in order.
+fn sorted_by<T: Copy>(values: &[T], key: impl Fn(&T) -> usize) -> Vec<T> {
+    let mut next = vec![0];
+    for value in values {
+        let key = key(value) + 1;
+        next.resize(next.len().max(key + 1), 0);
+        next[key] += 1;
     }
-    let mut sorted = vec![0; deeds.len()];
-    for &at in deeds {
-        let place = &mut next[kind(at)];
-        sorted[*place] = at;
+    (1..next.len()).for_each(|at| next[at] += next[at - 1]);
+    let mut sorted = values.to_vec();
+    for value in values {
+        let place = &mut next[key(value)];
+        sorted[*place] = *value;
         *place += 1;
     }
-    (sorted, ends)
+    sorted
 }
 
 /// Brings the weights of each side to 1 on average.
@@ -383,7 +360,7 @@ impl Sources {
     fn read(store: &dyn Store, as_of: Option<Date>, briefs: &Briefs) -> Result<Self> {
         let mut outlets = Vec::new();
         for row in &briefs.rows {
-            let at = document(row) as usize;
+            let at = row.document as usize;
             outlets.resize(outlets.len().max(at + 1), None);
             outlets[at] = row.outlet;
         }
@@ -398,6 +375,17 @@ impl Sources {
         } else {
             *self.roots.get(&document).unwrap_or(&document)
         }
+    }
+
+    /// The clusters of some reports, each once.
+    fn clusters<'b>(&self, told: impl Iterator<Item = &'b Brief>) -> Clusters {
+        let mut clusters = Clusters::new();
+        told.for_each(|report| clusters.push(self.cluster(report.document)));
+        if clusters.len() > 1 {
+            clusters.sort_unstable();
+            clusters.dedup();
+        }
+        clusters
     }
 
     /// How many documents, clusters and effective sources some documents are.

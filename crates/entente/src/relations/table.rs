@@ -46,7 +46,11 @@ impl Table {
             .flexible(true)
             .from_reader(bytes.as_slice());
         let broken = |error: csv::Error| {
-            Error::new(ErrorKind::Input, format!("expected a table in `{name}`")).caused_by(error)
+            Error::new(ErrorKind::Input, format!("expected a table in `{name}`"))
+                .caused_by(error)
+                .hint(
+                    "a table is UTF-8 text: a line of headings, then rows parted by tabs or commas",
+                )
         };
         let headings = reader.headers().map_err(broken)?.iter().map(str::to_owned).collect();
         let rows = reader.records().collect::<Result<_, _>>().map_err(broken)?;

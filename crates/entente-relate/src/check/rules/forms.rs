@@ -106,21 +106,36 @@ impl Search<'_> {
         let tables = self.record.structures.tables.iter().enumerate();
         let of_measure = tables.filter(|(_, table)| table.measure == measure);
         let compare = |(at, table): (usize, &Table)| {
-            let ratio = if measure == Measure::Trade {
-                let flow = table.pair(senior, junior, year).filter(|flow| *flow > 0.0)?;
-                let total = |of| self.total(of, year).filter(|total| *total > 0.0);
-                (flow / total(junior)?) / (flow / total(senior)?)
-            } else {
-                let value = |of| table.state(of, year).filter(|value| *value > 0.0);
-                value(senior)? / value(junior)?
+            let (outcome, words) = match measure {
+                Measure::Arms => supplied(table, senior, junior, year)?,
+                _ => self.weighed(table, senior, junior, year)?,
             };
-            let what = if measure == Measure::Trade { "dependence" } else { measure.as_str() };
-            let words = format!(
-                "{what} in {year}: {junior} to {senior} as {ratio:.2} to 1, margin {UNEVEN}"
-            );
-            Some((at, outcome(ratio, UNEVEN), words))
+            Some((at, outcome, words))
         };
         of_measure.filter_map(compare).collect()
+    }
+
+    /// Who depends more on the other's trade, or has more.
+    fn weighed(
+        &self,
+        table: &Table,
+        senior: &ActorId,
+        junior: &ActorId,
+        year: i16,
+    ) -> Option<(Outcome, String)> {
+        let is_trade = table.measure == Measure::Trade;
+        let ratio = if is_trade {
+            let flow = table.pair(senior, junior, year).filter(|flow| *flow > 0.0)?;
+            let total = |of| self.total(of, year).filter(|total| *total > 0.0);
+            (flow / total(junior)?) / (flow / total(senior)?)
+        } else {
+            let value = |of| table.state(of, year).filter(|value| *value > 0.0);
+            value(senior)? / value(junior)?
+        };
+        let what = if is_trade { "dependence" } else { table.measure.as_str() };
+        let words =
+            format!("{what} in {year}: {junior} to {senior} as {ratio:.2} to 1, margin {UNEVEN}");
+        Some((outcome(ratio, UNEVEN), words))
     }
 
     pub(super) fn total(&self, state: &ActorId, year: i16) -> Option<f64> {
@@ -160,7 +175,12 @@ impl Search<'_> {
         let from = if from == to { from - 1 } else { from };
         let record = self.record;
         for table in record.structures.of(measure) {
-            let values = table.pair(a, b, from).zip(table.pair(a, b, to));
+            let span = measure.span();
+            let sum = |year: i16| {
+                let both = (table.flow(a, b, year, span), table.flow(b, a, year, span));
+                both.0.or(both.1).map(|_| both.0.unwrap_or(0.0) + both.1.unwrap_or(0.0))
+            };
+            let values = sum(from).zip(sum(to));
             let values = values.filter(|(before, _)| *before > 0.0);
             let what = format!("{} of {a} and {b} in {from} and {to}", measure.as_str());
             self.looked(format!("{what} in table `{}`", table.name), usize::from(values.is_some()));
@@ -309,4 +329,36 @@ impl Search<'_> {
         let n = record.told.iter().filter(|told| told.is_between(pair)).count();
         self.looked("what passed between the two", n);
     }
+}
+
+/// Who takes more of what is delivered to it from the other. One share alone is enough only where
+/// a missing row means none.
+fn supplied(
+    table: &Table,
+    senior: &ActorId,
+    junior: &ActorId,
+    year: i16,
+) -> Option<(Outcome, String)> {
+    let span = table.measure.span();
+    let share = |from, to| {
+        let all = table.received(to, year, span).filter(|all| *all > 0.0);
+        match (table.flow(from, to, year, span), all) {
+            (Some(flow), Some(all)) => Some(flow / all),
+            (Some(_), None) => Some(0.0),
+            (None, _) => None,
+        }
+    };
+    let (of_junior, of_senior) = (share(senior, junior)?, share(junior, senior)?);
+    if of_junior + of_senior == 0.0 {
+        return None;
+    }
+    let first = year.saturating_sub(span - 1);
+    let words = format!(
+        "{} in {first}–{year}: {:.1} % of what {junior} took came from {senior}, {:.1} % the other \
+         way, margin {UNEVEN}",
+        table.measure.as_str(),
+        of_junior * 100.0,
+        of_senior * 100.0
+    );
+    Some((outcome(of_junior / of_senior, UNEVEN), words))
 }

@@ -22,16 +22,7 @@ impl<'r> Search<'r> {
         let counted: Vec<&Told> = meant.iter().copied().filter(|told| counts(told)).collect();
         for told in &counted {
             let sign = if told.denied { Sign::Against } else { Sign::For };
-            let Told { shelf, days, sources, .. } = told;
-            let (shelf, days) = (*shelf, *days);
-            self.push_reports(&Report {
-                sign,
-                shelf,
-                directness,
-                days,
-                sources,
-                is_relation: false,
-            });
+            self.push_told(told, sign, directness);
         }
         counted.len()
     }
@@ -55,18 +46,16 @@ impl<'r> Search<'r> {
         };
         let deeds: Vec<&Told> = record.told.iter().filter(is_meant).collect();
         for told in &deeds {
-            let Told { shelf, days, sources, .. } = told;
-            let (shelf, days) = (*shelf, *days);
-            self.push_reports(&Report {
-                sign,
-                shelf,
-                directness,
-                days,
-                sources,
-                is_relation: false,
-            });
+            self.push_told(told, sign, directness);
         }
         deeds.len()
+    }
+
+    /// An item for each report of a happening.
+    fn push_told(&mut self, told: &'r Told, sign: Sign, directness: f64) {
+        let Told { shelf, days, sources, .. } = told;
+        let (shelf, days) = (*shelf, *days);
+        self.push_reports(&Report { sign, shelf, directness, days, sources, is_relation: false });
     }
 
     /// What texts say stands between two.

@@ -5,9 +5,8 @@ use std::sync::Arc;
 
 use entente_model::{DocId, Dyad};
 
-use crate::{
-    Brief, Briefs, CodedBatch, CodedEvent, CodedReport, DyadCount, Error, Grain, Key, Query,
-};
+use crate::brief::Gathering;
+use crate::{Brief, CodedBatch, CodedEvent, CodedReport, DyadCount, Error, Grain, Key, Query};
 
 /// Added to the number of a row, so that it is never that of an event.
 const OFFSET: u64 = 1 << 40;
@@ -106,42 +105,32 @@ impl Rows {
     }
 
     /// Adds the rows between two known sides to what was read from some documents.
-    pub(super) fn briefs(&self, query: &Query, documents: u64, briefs: &mut Briefs) {
-        let mut alone = documents + self.reports.len() as u64;
-        let (mut patterns, mut outlets) = (HashMap::new(), HashMap::new());
+    pub(super) fn briefs(&self, query: &Query, documents: u32, all: &mut Gathering) {
+        let mut alone = documents + self.reports.len() as u32;
         for (number, report, event) in self.numbered(query) {
-            let Some(pattern) = event.pattern() else { continue };
+            let Some((Dyad { actor, recipient }, pattern)) = event.in_brief() else { continue };
             let outlet = event.report.as_ref().and_then(|report| report.outlet.clone());
-            let outlet = outlet.map(|name| {
-                *outlets.entry(name.clone()).or_insert_with(|| push(&mut briefs.outlets, name))
-            });
-            let same = (pattern.actor.clone(), pattern.recipient.clone(), event.act.clone());
-            let pattern =
-                *patterns.entry(same).or_insert_with(|| push(&mut briefs.patterns, pattern));
             let document = report.map_or_else(
                 || {
                     alone += 1;
                     alone
                 },
-                |report| documents + report,
+                |report| documents + report as u32,
             );
-            briefs.rows.push(Brief {
+            let brief = Brief {
                 event: number,
                 document,
-                outlet,
-                pattern,
+                outlet: outlet.map(|name| all.outlet(name)),
+                actor: all.side(actor),
+                recipient: all.side(recipient),
+                pattern: all.pattern(pattern),
                 first: event.first,
                 last: event.last,
                 reported: event.reported,
-            });
+            };
+            all.briefs.rows.push(brief);
         }
     }
-}
-
-/// Adds a value to a list; returns its place there.
-fn push<T>(list: &mut Vec<T>, value: T) -> u32 {
-    list.push(value);
-    u32::try_from(list.len() - 1).expect("a store in memory has fewer values")
 }
 
 /// What stands for the document of a row: its report, or the row itself.

@@ -5,9 +5,10 @@ use std::sync::Arc;
 
 use entente_model::{ActorId, Status};
 use jiff::civil::Date;
-use rusqlite::{Connection, Result, params};
+use rusqlite::{Connection, Result};
 
-use super::collect;
+use super::{collect, page};
+use crate::brief::Gathering;
 use crate::{Brief, Briefs, Pattern};
 
 /// Events between two known sides as they go into the tables.
@@ -63,47 +64,77 @@ pub(super) fn take_up(db: &Connection) -> Result<()> {
              WHERE source.{new}"
         ),
     ];
-    sql.iter().try_for_each(|sql| db.prepare_cached(sql)?.execute([]).map(|_| ()))
+    sql.iter().try_for_each(|sql| db.prepare_cached(sql)?.execute([]).map(|_| ()))?;
+    page::take_up(db, page::READ)
 }
 
 /// Reads what was reported by a day and had not ended before another.
 pub(super) fn read(db: &Connection, as_of: Option<Date>, from: Option<Date>) -> Result<Briefs> {
-    let (superseded, patterns, outlets) = (superseded(db)?, patterns(db)?, outlets(db)?);
-    // A number counts from 1; whatever none stands for is damage.
-    let place = |number: u32, of: usize| {
-        let at = number.checked_sub(1).filter(|at| (*at as usize) < of);
-        at.ok_or(rusqlite::Error::IntegralValueOutOfRange(3, i64::from(number)))
-    };
-    let sql = "SELECT event, document, outlet, pattern, first, last, reported, run FROM brief
-        WHERE reported <= ? AND last >= ? ORDER BY event";
-    let (as_of, from) = (as_of.map_or(i64::MAX, number), from.map_or(i64::MIN, number));
-    let mut statement = db.prepare_cached(sql)?;
-    let mut found = statement.query(params![as_of, from])?;
-    let mut rows = Vec::new();
-    while let Some(row) = found.next()? {
-        let document: i64 = row.get(1)?;
-        // What an older run coded in a document does not count.
-        if !superseded.is_empty() && superseded.contains(&(document, row.get(7)?)) {
-            continue;
+    let asked = Asked::new(as_of, from);
+    let mut all = Gathering::default();
+    all.briefs.rows.reserve(page::count(db)?);
+    read_events(db, asked, &mut all)?;
+    super::coded::briefs(db, asked, &mut all)?;
+    Ok(all.briefs)
+}
+
+/// The days of the last report and of the first end that are asked for, as they are kept.
+#[derive(Clone, Copy)]
+pub(super) struct Asked {
+    as_of: i32,
+    from: i32,
+}
+
+impl Asked {
+    fn new(as_of: Option<Date>, from: Option<Date>) -> Self {
+        Self { as_of: as_of.map_or(i32::MAX, number), from: from.map_or(i32::MIN, number) }
+    }
+
+    /// First and last day and that of the report, if they are asked for, and days.
+    pub(super) fn days(self, [first, last, reported]: [i32; 3]) -> Option<[Date; 3]> {
+        if reported > self.as_of || last < self.from {
+            return None;
         }
-        let days = [day(row.get(4)?), day(row.get(5)?), day(row.get(6)?)];
-        let [Some(first), Some(last), Some(reported)] = days else { continue };
-        rows.push(Brief {
-            event: row.get::<_, i64>(0)?.cast_unsigned(),
-            document: document.cast_unsigned(),
-            outlet: row
-                .get::<_, Option<u32>>(2)?
-                .map(|number| place(number, outlets.len()))
-                .transpose()?,
-            pattern: place(row.get(3)?, patterns.len())?,
+        let begin = day(first)?;
+        let other = |number: i32| if number == first { Some(begin) } else { day(number) };
+        Some([begin, other(last)?, other(reported)?])
+    }
+}
+
+fn read_events(db: &Connection, asked: Asked, all: &mut Gathering) -> Result<()> {
+    let (superseded, patterns, outlets) = (superseded(db)?, patterns(db, all)?, outlets(db, all)?);
+    page::visit(db, page::READ, &mut |event, line| {
+        let [_, document, outlet, pattern, first, last, reported, run] = line;
+        // What an older run coded in a document does not count.
+        if !superseded.is_empty() && superseded.contains(&(document.into(), run.into())) {
+            return Ok(());
+        }
+        let Some([first, last, reported]) = asked.days([first, last, reported]) else {
+            return Ok(());
+        };
+        let Who { actor, recipient, pattern } = *at(&patterns, pattern)?;
+        let outlet = if outlet == 0 { None } else { Some(*at(&outlets, outlet)?) };
+        let document = document.cast_unsigned();
+        all.briefs.rows.push(Brief {
+            event,
+            document,
+            outlet,
+            actor,
+            recipient,
+            pattern,
             first,
             last,
             reported,
         });
-    }
-    let mut all = Briefs { patterns, outlets, rows };
-    super::coded::briefs(db, as_of, from, &mut all)?;
-    Ok(all)
+        Ok(())
+    })
+}
+
+/// What a number stands for. It counts from 1; whatever none stands for is damage.
+fn at<T>(list: &[T], number: i32) -> Result<&T> {
+    let place = usize::try_from(number).ok().and_then(|number| number.checked_sub(1));
+    let found = place.and_then(|place| list.get(place));
+    found.ok_or(rusqlite::Error::IntegralValueOutOfRange(3, i64::from(number)))
 }
 
 /// Documents with the runs whose reading of them no longer counts.
@@ -114,30 +145,40 @@ fn superseded(db: &Connection) -> Result<HashSet<(i64, i64)>> {
     Ok(all.into_iter().collect())
 }
 
-fn patterns(db: &Connection) -> Result<Vec<Pattern>> {
-    let sql = "SELECT actor, recipient, type, contexts, status, tone FROM pattern ORDER BY number";
-    collect(db, sql, [], |mut row| {
-        Ok(Pattern {
-            actor: ActorId::new(row.next::<Arc<str>>()?),
-            recipient: ActorId::new(row.next::<Arc<str>>()?),
-            kind: row.next()?,
-            contexts: row.list()?,
-            status: row.named(Status::from_name)?,
-            tone: row.single()?,
-        })
-    })
+/// Who does what to whom, as places in the lists of what is gathered.
+struct Who {
+    actor: u32,
+    recipient: u32,
+    pattern: u32,
 }
 
-fn outlets(db: &Connection) -> Result<Vec<Arc<str>>> {
-    collect(db, "SELECT name FROM outlet ORDER BY number", [], |mut row| row.next())
+fn patterns(db: &Connection, all: &mut Gathering) -> Result<Vec<Who>> {
+    let sql = "SELECT actor, recipient, type, contexts, status, tone FROM pattern ORDER BY number";
+    let rows = collect(db, sql, [], |mut row| {
+        let sides = [row.next::<Arc<str>>()?, row.next()?].map(ActorId::new);
+        let (kind, contexts) = (row.next()?, row.list()?);
+        let (status, tone) = (row.named(Status::from_name)?, row.single()?);
+        Ok((sides, Pattern { kind, contexts, status, tone }))
+    })?;
+    let who = |([actor, recipient], pattern): ([ActorId; 2], Pattern)| Who {
+        actor: all.side(actor),
+        recipient: all.side(recipient),
+        pattern: all.pattern(pattern),
+    };
+    Ok(rows.into_iter().map(who).collect())
+}
+
+fn outlets(db: &Connection, all: &mut Gathering) -> Result<Vec<u32>> {
+    let names = collect(db, "SELECT name FROM outlet ORDER BY number", [], |mut row| row.next())?;
+    Ok(names.into_iter().map(|name: Arc<str>| all.outlet(name)).collect())
 }
 
 /// A day as it is kept.
-fn number(day: Date) -> i64 {
-    i64::from(day.year()) * 10_000 + i64::from(day.month()) * 100 + i64::from(day.day())
+fn number(day: Date) -> i32 {
+    i32::from(day.year()) * 10_000 + i32::from(day.month()) * 100 + i32::from(day.day())
 }
 
-fn day(number: i64) -> Option<Date> {
-    let part = |number: i64| i8::try_from(number % 100).ok();
+fn day(number: i32) -> Option<Date> {
+    let part = |number: i32| i8::try_from(number % 100).ok();
     Date::new(i16::try_from(number / 10_000).ok()?, part(number / 100)?, part(number)?).ok()
 }

@@ -2,13 +2,13 @@
 
 use rusqlite::{Connection, Result};
 
-use super::brief;
+use super::{brief, page};
 
 const TABLES: &str = include_str!("derived.sql");
 const VIEWS: &str = include_str!("views.sql");
 
 /// The views and tables of `views.sql` and `derived.sql`, each before what it is made of.
-const NAMES: [(&str, &str); 21] = [
+const NAMES: [(&str, &str); 22] = [
     ("VIEW", "records"),
     ("VIEW", "runs"),
     ("VIEW", "documents"),
@@ -27,6 +27,7 @@ const NAMES: [(&str, &str); 21] = [
     ("TABLE", "happenings_as_of"),
     ("TABLE", "happening_report"),
     ("TABLE", "happening"),
+    ("TABLE", "brief_page"),
     ("TABLE", "brief"),
     ("TABLE", "outlet"),
     ("TABLE", "pattern"),
@@ -47,7 +48,8 @@ pub(super) fn make(db: &Connection) -> Result<()> {
     db.execute_batch(TABLES)?;
     db.execute_batch(VIEWS)?;
     fill(db)?;
-    brief::take_up(db)
+    brief::take_up(db)?;
+    page::take_up(db, page::CODED)
 }
 
 /// Fills the tables from the log.
@@ -78,6 +80,8 @@ pub(super) fn differences(db: &Connection) -> Result<Vec<(&'static str, i64)>> {
         compare(table, &format!("SELECT {columns} FROM {table}"), select)?;
     }
     compare("brief", brief::KEPT, brief::SOURCE)?;
+    let pages = page::differences(db)?;
+    found.extend((pages > 0).then_some(("brief_page", pages)));
     Ok(found)
 }
 

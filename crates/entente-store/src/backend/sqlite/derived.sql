@@ -79,6 +79,16 @@ CREATE TABLE brief (
 -- of most of them.
 CREATE INDEX brief_by_pattern ON brief (pattern, document, first, run);
 
+-- The same, and rows of others between two sides, thousands to a row: all are read in a moment. A line
+-- has eight numbers of 32 bits, which begin at the lowest byte: of `brief`; of rows of others number,
+-- report, actor, recipient, act, first, last, reported, as in `coded`. The first counts from `first`,
+-- and 0 is unknown.
+CREATE TABLE brief_page (
+    first INTEGER PRIMARY KEY,  -- number of the first event; of rows of others above 2^40
+    last  INTEGER NOT NULL,     -- and of the last
+    lines BLOB    NOT NULL
+) STRICT;
+
 -- Reports judged to be one happening: deeds of one type within a dyad whose times may be the same.
 CREATE TABLE happening (
     number    INTEGER PRIMARY KEY,

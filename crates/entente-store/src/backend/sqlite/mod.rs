@@ -19,6 +19,7 @@ mod happening;
 mod hold;
 mod migrate;
 mod pack;
+mod page;
 mod read;
 mod search;
 mod select;

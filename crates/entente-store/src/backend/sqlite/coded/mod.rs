@@ -14,8 +14,9 @@ use rusqlite::types::{ToSql, ToSqlOutput, Value};
 use rusqlite::{Connection, OptionalExtension, Result, params};
 
 pub(super) use self::entry::Entries;
-pub(super) use self::read::{Merged, briefs, dyad_documents, dyads, listed};
+pub(super) use self::read::{Merged, OFFSET, briefs, dyad_documents, dyads, listed};
 pub(super) use self::whole::{check, digest};
+use super::page;
 use crate::{CodedBatch, CodedRow, Key};
 
 const TABLES: &str = include_str!("coded.sql");
@@ -121,6 +122,7 @@ pub(super) fn append(
         ])? as u64;
     }
     before.sum(db)?;
+    page::take_up(db, page::CODED)?;
     Ok(Outcome::Added(added))
 }
 

@@ -1,6 +1,6 @@
 //! Rows that others coded, back from the store: whole, in brief, and counted.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
@@ -11,11 +11,13 @@ use rusqlite::{CachedStatement, Connection, OptionalExtension, Result, Rows, par
 
 use super::select::{self, NEWEST, Runs, Select};
 use super::{day, is_there};
-use crate::backend::sqlite::collect;
+use crate::backend::sqlite::brief::Asked;
 use crate::backend::sqlite::read::Row;
+use crate::backend::sqlite::{collect, page};
+use crate::brief::Gathering;
 use crate::{
-    Brief, Briefs, CodedAct, CodedEvent, CodedParty, CodedPlace, CodedReport, DyadCount, Figures,
-    Grain, Key, Pattern, Query,
+    Brief, CodedAct, CodedEvent, CodedParty, CodedPlace, CodedReport, DyadCount, Figures, Grain,
+    Key, Pattern, Query,
 };
 
 /// Added to the number of a row that others coded, so that it is never that of an event.
@@ -125,130 +127,92 @@ pub(in crate::backend::sqlite) fn dyad_documents(
 /// after the last document, and rows without a report after these.
 pub(in crate::backend::sqlite) fn briefs(
     db: &Connection,
-    as_of: i64,
-    from: i64,
-    briefs: &mut Briefs,
+    asked: Asked,
+    all: &mut Gathering,
 ) -> Result<()> {
     if !is_there(db)? {
         return Ok(());
     }
-    let sides = Sides::read(db)?;
-    let outlets = outlets(db, &mut briefs.outlets)?;
+    let (sides, patterns, outlets) = (sides(db, all)?, patterns(db, all)?, outlets(db, all)?);
+    let superseded = superseded(db)?;
     let highest = "SELECT coalesce(max(rowid), 0) FROM document";
-    let documents: i64 = db.query_row(highest, [], |row| row.get(0))?;
-    let mut alone = documents + outlets.len() as i64;
-    let mut patterns = HashMap::new();
-    let newest = if runs(db)? == Runs::Several { NEWEST } else { "TRUE" };
-    let sql = format!(
-        "SELECT number, report, actor, recipient, act, first, coalesce(last, first), reported
-         FROM coded
-         WHERE reported <= ? AND coalesce(last, first) >= ?
-            AND actor IS NOT NULL AND recipient IS NOT NULL AND {newest}
-         ORDER BY number"
-    );
-    let mut statement = db.prepare_cached(&sql)?;
-    let mut rows = statement.query([as_of, from])?;
-    while let Some(row) = rows.next()? {
-        let Some((key, act)) = sides.of(row.get(2)?, row.get(3)?, row.get(4)?) else { continue };
-        let days = [day(row.get(5)?), day(row.get(6)?), day(row.get(7)?)];
-        let [Some(first), Some(last), Some(reported)] = days else { continue };
-        let report: Option<i64> = row.get(1)?;
-        let document = report.map_or_else(
-            || {
+    let documents: u32 = db.query_row(highest, [], |row| row.get(0))?;
+    let mut alone = documents + outlets.len() as u32;
+    page::visit(db, page::CODED, &mut |event, line| {
+        let [_, report, actor, recipient, act, first, last, reported] = line;
+        let side = |party| *sides.get(place(party)?)?;
+        let known = (side(actor), side(recipient), place(act).and_then(|at| patterns.get(at)));
+        let (Some(actor), Some(recipient), Some(pattern)) = known else { return Ok(()) };
+        if !superseded.is_empty() && superseded.contains(&event) {
+            return Ok(());
+        }
+        let Some([first, last, reported]) = asked.days([first, last, reported]) else {
+            return Ok(());
+        };
+        let report = place(report);
+        let document = match report {
+            Some(report) => documents + report as u32 + 1,
+            None => {
                 alone += 1;
                 alone
-            },
-            |report| documents + report,
-        );
-        let outlet = report.and_then(|report| *outlets.get(place(report)?)?);
-        let pattern = *patterns.entry(key).or_insert_with(|| {
-            briefs.patterns.push(sides.pattern(key, act));
-            briefs.patterns.len() as u32 - 1
-        });
-        briefs.rows.push(Brief {
-            event: OFFSET + row.get::<_, i64>(0)?.cast_unsigned(),
-            document: document.cast_unsigned(),
-            outlet,
-            pattern,
+            }
+        };
+        all.briefs.rows.push(Brief {
+            event,
+            document,
+            outlet: report.and_then(|report| *outlets.get(report)?),
+            actor,
+            recipient,
+            pattern: *pattern,
             first,
             last,
             reported,
         });
-    }
-    Ok(())
+        Ok(())
+    })
 }
 
-/// The states of all sides and the acts, for [`briefs`].
-struct Sides {
-    names: Vec<ActorId>,
-    /// By party: the place of its name.
-    of_party: Vec<Option<u32>>,
-    acts: Vec<CodedAct>,
-    /// By act: the first that is the same to [`Pattern`].
-    first_like: Vec<u32>,
-}
-
-impl Sides {
-    fn read(db: &Connection) -> Result<Self> {
-        let sql = "SELECT id, country, sector, name FROM coded_party ORDER BY number";
-        let parties = collect(db, sql, [], |mut row| read_party(&mut row))?;
-        let (mut names, mut places) = (Vec::new(), HashMap::new());
-        let place = |party: CodedParty| {
-            party.id.as_ref()?;
-            let name = party.side(Grain::Country)?;
-            Some(*places.entry(name.clone()).or_insert_with(|| {
-                names.push(name);
-                names.len() as u32 - 1
-            }))
-        };
-        let of_party = parties.into_iter().map(place).collect();
-        let sql = "SELECT ontology, type, mode, contexts, cameo, quad, tone, status, intensity
-            FROM coded_act ORDER BY number";
-        let acts: Vec<CodedAct> = collect(db, sql, [], |mut row| read_act(&mut row))?;
-        let mut known = HashMap::new();
-        let like = |(at, act): (u32, &CodedAct)| {
-            let Code { kind, contexts, tone, .. } = &act.code;
-            let key = (kind.clone(), contexts.clone(), tone.to_bits(), act.status.as_str());
-            *known.entry(key).or_insert(at)
-        };
-        let first_like = (0..).zip(&acts).map(like).collect();
-        Ok(Self { names, of_party, acts, first_like })
-    }
-
-    /// Who to whom and what, as numbers, and the act; none where a side is not known.
-    fn of(&self, actor: i64, recipient: i64, act: i64) -> Option<([u32; 3], &CodedAct)> {
-        let side = |party: i64| *self.of_party.get(place(party)?)?;
-        let act = *self.first_like.get(place(act)?)?;
-        Some(([side(actor)?, side(recipient)?, act], self.acts.get(act as usize)?))
-    }
-
-    fn pattern(&self, [actor, recipient, _]: [u32; 3], act: &CodedAct) -> Pattern {
-        let Code { kind, contexts, tone, .. } = act.code.clone();
-        Pattern {
-            actor: self.names[actor as usize].clone(),
-            recipient: self.names[recipient as usize].clone(),
-            kind,
-            contexts,
-            status: act.status,
-            tone,
-        }
-    }
-}
-
-/// The outlet of each report, as its place in a list that those of others are added to.
-fn outlets(db: &Connection, all: &mut Vec<Arc<str>>) -> Result<Vec<Option<u32>>> {
-    let mut places: HashMap<Arc<str>, u32> = all.iter().cloned().zip(0..).collect();
-    let mut place = |name: Arc<str>| {
-        *places.entry(name).or_insert_with_key(|name| {
-            all.push(name.clone());
-            all.len() as u32 - 1
-        })
+/// By party, its side; none where its code is not known.
+fn sides(db: &Connection, all: &mut Gathering) -> Result<Vec<Option<u32>>> {
+    let sql = "SELECT id, country, sector, name FROM coded_party ORDER BY number";
+    let parties = collect(db, sql, [], |mut row| read_party(&mut row))?;
+    let side = |party: CodedParty| {
+        party.id.as_ref()?;
+        party.side(Grain::Country).map(|side| all.side(side))
     };
-    let sql = "SELECT coded_outlet.name FROM coded_report
-        LEFT JOIN coded_outlet ON coded_outlet.number = coded_report.outlet
-        ORDER BY coded_report.number";
-    let names = collect(db, sql, [], |mut row| row.next::<Option<Arc<str>>>())?;
-    Ok(names.into_iter().map(|name| name.map(&mut place)).collect())
+    Ok(parties.into_iter().map(side).collect())
+}
+
+/// By act, its pattern.
+fn patterns(db: &Connection, all: &mut Gathering) -> Result<Vec<u32>> {
+    let sql = "SELECT ontology, type, mode, contexts, cameo, quad, tone, status, intensity
+        FROM coded_act ORDER BY number";
+    let acts = collect(db, sql, [], |mut row| read_act(&mut row))?;
+    let pattern = |CodedAct { code: Code { kind, contexts, tone, .. }, status, .. }| {
+        all.pattern(Pattern { kind, contexts, status, tone })
+    };
+    Ok(acts.into_iter().map(pattern).collect())
+}
+
+/// Rows that a newer run has brought again, by the numbers that [`briefs`] gives.
+fn superseded(db: &Connection) -> Result<HashSet<u64>> {
+    if runs(db)? == Runs::One {
+        return Ok(HashSet::new());
+    }
+    let sql = format!("SELECT number FROM coded WHERE NOT {NEWEST}");
+    let numbers = collect(db, &sql, [], |mut row| row.next::<i64>())?;
+    Ok(numbers.into_iter().map(|number| OFFSET + number.cast_unsigned()).collect())
+}
+
+/// The outlet of each report.
+fn outlets(db: &Connection, all: &mut Gathering) -> Result<Vec<Option<u32>>> {
+    let sql = "SELECT name FROM coded_outlet ORDER BY number";
+    let names = collect(db, sql, [], |mut row| row.next::<Arc<str>>())?;
+    let places: Vec<u32> = names.into_iter().map(|name| all.outlet(name)).collect();
+    let sql = "SELECT outlet FROM coded_report ORDER BY number";
+    let of_report = collect(db, sql, [], |mut row| row.next::<Option<i32>>())?;
+    let outlet = |number: Option<i32>| places.get(place(number?)?).copied();
+    Ok(of_report.into_iter().map(outlet).collect())
 }
 
 fn runs(db: &Connection) -> Result<Runs> {
@@ -257,7 +221,7 @@ fn runs(db: &Connection) -> Result<Runs> {
 }
 
 /// Numbers begin at 1 and have no gaps.
-fn place(number: i64) -> Option<usize> {
+fn place(number: i32) -> Option<usize> {
     usize::try_from(number).ok()?.checked_sub(1)
 }
 
