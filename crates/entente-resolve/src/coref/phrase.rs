@@ -346,7 +346,7 @@ impl<'a> Reader<'_, 'a> {
             knows_word: false,
             mark: self.mark(first),
             given: self.given(head),
-            governing: key(governor),
+            governing: self.words.get(governor as usize).copied().unwrap_or(NONE),
             statehood: self.statehood(head, class, sort),
             often: 0,
             is_start: first == 0
