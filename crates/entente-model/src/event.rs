@@ -20,7 +20,8 @@ pub struct Coded {
     pub claims: Vec<Claim>,
     /// The answer to the document's pair request, if it had one and the text answers it.
     pub pair: Option<PairAnswer>,
-    /// Every predicate and how sure one may be that it is so, from -3 to +3, in text order.
+    /// Every word that says that something happens or holds, and how sure one may be that it is so,
+    /// from -3 to +3, in text order.
     pub factuality: Vec<(Span, f32)>,
 }
 

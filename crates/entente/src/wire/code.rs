@@ -23,7 +23,7 @@ pub struct Coded {
     /// text gives none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pair: Option<Option<Pair>>,
-    /// How sure one may be of what each predicate says, in text order.
+    /// How sure one may be of what each word says that something happens or holds, in text order.
     pub factuality: Vec<Rated>,
     /// What was noticed on the way.
     pub notes: Vec<Note>,
