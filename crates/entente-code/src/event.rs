@@ -142,10 +142,14 @@ fn pairs<'a>(reading: &'a Draft<'_>) -> Vec<Pair<'a>> {
 /// it acts on itself only at a place of its own.
 fn is_one(actor: &Found, recipient: &Found) -> bool {
     let is_about = matches!(recipient.role, Role::Content | Role::Topic);
-    let are_states = actor.is_state() && recipient.is_state() && recipient.role != Role::Place;
+    // `the minister said that Mali must grow more rice`, in a report of Mali.
+    let is_own = recipient.is_state() && actor.inherited.is_some();
+    let is_whole = actor.is_state() || is_own;
+    let are_states = is_whole && recipient.is_state() && recipient.role != Role::Place;
     let (actor, recipient) = (&actor.party, &recipient.party);
     let is_same = actor.name == recipient.name || is_about || are_states;
-    actor.id.is_some() && actor.id == recipient.id && is_same
+    let is_id = actor.id == recipient.id || is_own && actor.country == recipient.country;
+    actor.id.is_some() && is_id && is_same
 }
 
 fn event(

@@ -70,6 +70,8 @@ pub(crate) struct Asks {
     pub(crate) alone: Vec<Alone>,
     /// Between which parties outside politics it counts.
     pub(crate) private: Private,
+    /// Sectors whose such deeds are their own business, whomever they concern.
+    pub(crate) not_by: Vec<String>,
 }
 
 /// A party that suffices alone.
@@ -133,6 +135,9 @@ impl Floor {
         }
         if actor.is_none() && !suffices(Alone::Recipient) {
             return lacks("a recipient alone does not suffice");
+        }
+        if actor.is_some_and(|found| found.is_of(&kind.asks.not_by)) {
+            return lacks("what its actor does so is no politics");
         }
         let (actor, recipient) = (actor.map(|f| &f.party), recipient.map(|f| &f.party));
         let mut parties = actor.into_iter().chain(recipient).filter(|p| p.id.is_some());

@@ -34,6 +34,10 @@ pub(crate) struct Scene {
     /// Sectors that are often abroad (`troops`): the place says nothing of them.
     #[serde(default)]
     abroad: Vec<String>,
+    /// Sectors of whom a bare plural may be anybody's (`many governments`): what most of the
+    /// document is about says nothing of them.
+    #[serde(default)]
+    anybody: Vec<String>,
     /// Of all that a document names of states, the share that one must have.
     share: f32,
 }
@@ -105,9 +109,12 @@ impl View<'_> {
         let near = self.of_antecedent(found).map(|state| (state, Sign::Role));
         let near = near.or_else(|| Some((place()?, Sign::Place)));
         let near = near.or_else(|| Some((self.of_role(found, &sector)?, Sign::Role)));
-        let Some((state, sign)) = near.or_else(|| Some((self.main()?, Sign::Document))) else {
-            return;
-        };
+        let told = near.or_else(|| {
+            let is_anybody = holds(&scene.anybody) && self.is_any_of_many(found);
+            let main = if is_anybody { None } else { self.main() };
+            Some((main?, Sign::Document))
+        });
+        let Some((state, sign)) = told else { return };
         found.party.id = Some(ActorId::new(format!("{state}.{sector}")));
         found.party.country = Some(state);
         found.score = SCORE;
@@ -165,6 +172,17 @@ impl View<'_> {
         let noun = text.mentions[(0..own).rev().find(is_meant)?].head;
         let owner = owner(text, who, noun, found.role, MAX_DEPTH).filter(Found::is_state)?;
         owner.party.country
+    }
+
+    /// Whether somebody may be any of many: `donors`, `thirty governments`.
+    fn is_any_of_many(&self, found: &Found) -> bool {
+        let (text, token) = (self.text, found.named_by);
+        let is_plural = text.pos(token) == Pos::Noun && text.morph(token).contains("Number=Plur");
+        let is_told = |t: u32| match text.relation(t) {
+            Relation::Possessor => true,
+            _ => text.morph(t).contains("Definite=Def"),
+        };
+        is_plural && !text.children(token).any(is_told)
     }
 
     /// The state of the last who were called by the same noun and are of the same sector.

@@ -122,6 +122,9 @@ struct TypeToml {
     /// Between which parties outside politics it counts.
     #[serde(default)]
     private: Private,
+    /// Sectors whose such deeds are their own business.
+    #[serde(default)]
+    not_by: Vec<String>,
 }
 
 /// Where the parties stand unless a rule says otherwise.
@@ -318,7 +321,7 @@ fn types(
         }
         let cameo = info.future_cameo.map(Into::into);
         let future = info.future.map(|kind| (kind.into(), cameo));
-        let asks = Asks { alone: info.alone, private: info.private };
+        let asks = Asks { alone: info.alone, private: info.private, not_by: info.not_by };
         let (quad, kind) = (info.quad.into(), name.as_str().into());
         let info = TypeInfo { name: kind, quad, tone, future, asks };
         Ok((name, info))

@@ -41,6 +41,13 @@ pub(crate) fn part_of(text: &Annotated, who: &Resolved, token: u32, role: Role) 
     found.is_known().then_some(Found { token, ..found })
 }
 
+/// The possessor of a noun, or who stands behind `by` there.
+pub(crate) fn made_by(text: &Annotated, noun: u32) -> Option<u32> {
+    let possessor = text.children(noun).find(|&t| text.relation(t) == Relation::Possessor);
+    let mut below = under_adpositions(text, noun);
+    possessor.or_else(|| below.find(|&(tie, _)| tie == Role::Subject).map(|(_, t)| t))
+}
+
 /// A noun whose owner is looked for.
 struct Noun<'a> {
     text: &'a Annotated,

@@ -5,7 +5,10 @@ use entente_model::{
 };
 
 use crate::inherit::Sign;
-use crate::owner::{owner, part_of};
+use crate::owner::{made_by, owner, part_of};
+
+/// What ontologies call a state, or a body of states, among sectors.
+const STATE: &str = "state";
 
 /// How many nouns are looked through for an actor (`the decision of the court of Mali`).
 const MAX_DEPTH: usize = 3;
@@ -35,6 +38,13 @@ impl Found {
     /// Whether it is a state as such, or a body of states.
     pub(crate) fn is_state(&self) -> bool {
         self.is_resolved() && self.party.sector.is_none()
+    }
+
+    /// Whether it is of one of these sectors, among which [`STATE`] is a state as such.
+    pub(crate) fn is_of(&self, sectors: &[String]) -> bool {
+        let sector = self.party.sector.as_deref();
+        let sector = sector.or_else(|| self.is_state().then_some(STATE));
+        sector.is_some_and(|sector| sectors.iter().any(|s| *s == *sector))
     }
 
     /// `the women of Mali` are known by their sector and by the state that owns them; another owner
@@ -218,6 +228,7 @@ pub(crate) fn find(text: &Annotated, who: &Resolved, token: u32, role: Role) -> 
         (best, owner) => owner
             .or(best)
             .or_else(|| part_of(text, who, token, role))
+            .or_else(|| owner_in_words(text, token, role))
             .or_else(|| words(text, token, role))
             .or_else(|| counted(text, token, role)),
     }
@@ -318,6 +329,16 @@ fn words(text: &Annotated, token: u32, role: Role) -> Option<Found> {
         Party { id: None, country: None, sector: None, name: name.into(), span: mention.span };
     let acts = can_act(text, token);
     Some(Found { party, token, named_by: token, role, score: 0.0, acts, inherited: None })
+}
+
+/// `dismissed the suit by Harlan Mills`: somebody of whom nothing else is known owns or made it.
+fn owner_in_words(text: &Annotated, token: u32, role: Role) -> Option<Found> {
+    if role != Role::Object || can_act(text, token) {
+        return None;
+    }
+    let owner = made_by(text, token)?;
+    let found = words(text, owner, role)?;
+    found.acts.then_some(Found { token, ..found })
 }
 
 /// `the four were arrested`, `97 died`: as many people as a number says that no noun follows.

@@ -87,6 +87,7 @@ pub(crate) fn draft<'a>(
         recipients.clear();
     }
     check_parties(predicate, rule, &actors, &recipients)?;
+    check_sectors(rule, &actors, &recipients)?;
     let factuality = factuality_of(predicate, rule);
     let confidence = confidence(text, predicate, &actors, &recipients);
     Ok(Draft {
@@ -135,6 +136,21 @@ fn check_parties(
         }
     } else if actors.is_empty() && predicate.has(Role::Subject) && !rule.asks_of(Role::Subject) {
         return Err("its subject can't act".into());
+    }
+    Ok(())
+}
+
+/// Whether the parties are of the sectors that a rule asks for.
+fn check_sectors(rule: &Rule, actors: &[Found], recipients: &[Found]) -> Result<(), String> {
+    let any = |side: &[Found], list: &[String]| side.iter().any(|found| found.is_of(list));
+    if !rule.by.is_empty() && !any(actors, &rule.by) {
+        return Err(format!("no actor is of {}", rule.by.join("|")));
+    }
+    if any(actors, &rule.not_by) {
+        return Err(format!("an actor is of {}", rule.not_by.join("|")));
+    }
+    if any(recipients, &rule.not_to) {
+        return Err(format!("a recipient is of {}", rule.not_to.join("|")));
     }
     Ok(())
 }

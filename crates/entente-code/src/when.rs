@@ -44,14 +44,28 @@ pub(crate) fn happened(
     own.or_else(by_default)
 }
 
-/// Whether a predicate in the present is told of a day after publication: `leaves tomorrow`.
+/// Whether a predicate in the present is told of a day after publication: `leaves tomorrow`; of a
+/// noun, which has no tense, its own day tells (`tomorrow's talks`).
 pub(crate) fn is_ahead(text: &Annotated, who: &Resolved, predicate: &Predicate) -> bool {
     let Some(published) = text.document.meta.published else { return false };
     let is_present = matches!(predicate.tense, Tense::Present | Tense::Ongoing);
     let governing = || governing(text, who, predicate, Status::Planned);
-    is_present
-        && !predicate.is_nominal
-        && governing().is_some_and(|(when, link)| link == TimeLink::At && when.from > published)
+    let is_open = match predicate.is_nominal {
+        true => hangs_ahead(text, who, predicate, published),
+        false => is_present,
+    };
+    is_open && governing().is_some_and(|(when, link)| link == TimeLink::At && when.from > published)
+}
+
+/// Whether a day to come hangs on a noun itself.
+fn hangs_ahead(text: &Annotated, who: &Resolved, noun: &Predicate, published: Date) -> bool {
+    let is_below = |t: &TimeExpr| {
+        let top = outermost(text, t);
+        let up = text.head(top);
+        up == noun.head || text.pos(up) == Pos::Adp && text.head(up) == noun.head
+    };
+    let is_ahead = |t: &TimeExpr| t.when.is_some_and(|when| when.from > published);
+    who.times.iter().any(|t| is_ahead(t) && is_below(t))
 }
 
 /// The days of the well-known event that a predicate speaks of as past.

@@ -92,7 +92,10 @@ fn inherited_subject(text: &Annotated, words: &Words, verb: u32, climb: usize) -
         | Relation::OpenComplement
         | Relation::Complement
         | Relation::AdverbialClause
-        | Relation::AdjectiveComplement => surface_subject(text, words, up, climb),
+        | Relation::AdjectiveComplement => {
+            let above = beside_denial(text, words, verb).unwrap_or(up);
+            surface_subject(text, words, above, climb)
+        }
         Relation::PrepClause => under_adposition(text, words, up, climb),
         // `the first state to sign`: the parse may take it for a relative clause.
         Relation::NounClause | Relation::RelativeClause if is_infinitive(text, verb) => {
@@ -108,6 +111,23 @@ fn inherited_subject(text: &Annotated, words: &Words, verb: u32, climb: usize) -
         Relation::NounClause if !is_past_participle(text, verb) => Some(up),
         _ => None,
     }
+}
+
+/// `denied that it wanted war and warned Mali`: the verb that denies, which a second finite verb
+/// without a subject goes with, not with what is denied.
+pub(crate) fn beside_denial(text: &Annotated, words: &Words, verb: u32) -> Option<u32> {
+    let first = text.head(verb);
+    let above = text.head(first);
+    let has_subject = |verb: u32| {
+        text.children(verb)
+            .any(|t| matches!(text.relation(t), Relation::Subject | Relation::PassiveSubject))
+    };
+    let is_second = text.relation(verb) == Relation::Conjunct
+        && text.relation(first) == Relation::Complement
+        && text.morph(verb).contains("VerbForm=Fin")
+        && !has_subject(verb)
+        && has_subject(first);
+    (is_second && words.cues.frame(text, above) == Some(FrameKind::Denies)).then_some(above)
 }
 
 /// `accused Mali of expelling`: the object acts; `after visiting Mali`: the subject does.

@@ -63,6 +63,8 @@ pub(crate) enum Little {
     Attribution,
     /// A marker of what goes on (`while`).
     During,
+    /// A marker of the time of a clause (`when`).
+    Moment,
     /// Singles out who has done it (`the first to sign`).
     Singled,
     /// An adposition under which nothing depends on what stands above (`during`, `after`).
@@ -161,6 +163,7 @@ fn little(kind: &str) -> Option<Little> {
         "relative" => Some(Little::Relative),
         "attribution" => Some(Little::Attribution),
         "during" => Some(Little::During),
+        "moment" => Some(Little::Moment),
         "aside" => Some(Little::Aside),
         "singled" => Some(Little::Singled),
         "anybody" => Some(Little::Anybody),

@@ -15,7 +15,23 @@ const MAX_CLIMB: usize = 16;
 pub(crate) fn polarity(text: &Annotated, words: &Words, head: u32) -> Polarity {
     let own = is_negated(text, words, head);
     let inherited = shares_auxiliaries(text, head) && is_negated(text, words, text.head(head));
-    if own || inherited { Polarity::Negative } else { Polarity::Positive }
+    if own || inherited || follows_negator(text, words, head) {
+        Polarity::Negative
+    } else {
+        Polarity::Positive
+    }
+}
+
+/// `it has not paid, nor has it asked`: the word before an inverted clause negates it.
+fn follows_negator(text: &Annotated, words: &Words, head: u32) -> bool {
+    let up = text.head(head);
+    text.relation(head) == Relation::Conjunct
+        && inverted_auxiliary(text, head).is_some_and(|auxiliary| {
+            let is_before =
+                |t: u32| text.relation(t) == Relation::Coordinator && t + 1 == auxiliary && t > up;
+            text.children(up)
+                .any(|t| is_before(t) && words.cues.little(text.lemma(t)) == Some(Little::Negator))
+        })
 }
 
 fn is_negated(text: &Annotated, words: &Words, head: u32) -> bool {
@@ -241,6 +257,10 @@ impl Climb<'_> {
             // What a purpose serves bears on it (`urged him to leave to save the deal`), a time does not.
             Relation::AdverbialClause => self.adverbial(at, up).then_some(up),
             Relation::Conjunct if is_stray_complement(text, at) => self.consider(at, up),
+            Relation::Conjunct if clause::beside_denial(text, self.words, at).is_some() => {
+                self.attribution(up);
+                Some(text.head(up))
+            }
             Relation::Conjunct | Relation::AdjectiveComplement => {
                 self.attribution(up);
                 Some(up)
@@ -342,6 +362,14 @@ impl Climb<'_> {
             let kind = FrameKind::Conditions;
             self.frames.push(Frame { kind, cue, holder: None, negated: false });
         }
+        if self.is_moment_to_come(at, up) {
+            self.frames.push(Frame {
+                kind: FrameKind::Intends,
+                cue: up,
+                holder: None,
+                negated: false,
+            });
+        }
         let is_purpose = is_infinitive(text, at)
             && text
                 .children(at)
@@ -351,6 +379,15 @@ impl Climb<'_> {
             self.frames.push(Frame { kind: FrameKind::Intends, cue: up, holder, negated: false });
         }
         is_purpose
+    }
+
+    /// `will tell them when he visits`: what is told in the present beside a future is still to come.
+    fn is_moment_to_come(&self, at: u32, up: u32) -> bool {
+        let (text, words) = (self.text, self.words);
+        let is_when = |t: u32| words.cues.little(text.lemma(t)) == Some(Little::Moment);
+        text.children(at).any(is_when)
+            && tense(text, at) == Tense::Present
+            && mood(text, words, up) == Mood::Future
     }
 
     /// `fled before he was shot` tells a deed, `was caught before he could flee` one prevented.

@@ -1,7 +1,7 @@
 //! Patterns of a lexicon: a head word and what must or must not stand beside it.
 //!
-//! `pull ~out` wants a particle or adposition, `open >fire` an object, `take ~into>custody` an
-//! adposition with its noun, `exercise ^military|naval` a modifier, `+clause` a complement clause,
+//! `pull ~out` wants a particle or adposition, `open >fire` an object, `halt >test^nuclear` one
+//! with that modifier, `take ~into>custody` an adposition with its noun, `exercise ^military|naval` a modifier, `+clause` a complement clause,
 //! `want +subject` one with a subject of its own, `fail +reach` or `say +must` one whose verb, or
 //! an auxiliary, negation or predicate of it, is that word; `call +liar` also a predicate of the
 //! object; `have =has` the head's own form.
@@ -58,6 +58,8 @@ struct Condition {
 enum Kind {
     Particle,
     Object,
+    /// An object with one of these modifiers.
+    DescribedObject(Words),
     Modifier,
     Clause,
     OwnClause,
@@ -134,7 +136,12 @@ impl Condition {
                 }
                 None => (Kind::Particle, Words::parse(rest)),
             },
-            Some((">", rest)) => (Kind::Object, Words::parse(rest)),
+            Some((">", rest)) => match rest.split_once('^') {
+                Some((noun, modifier)) => {
+                    (Kind::DescribedObject(Words::parse(modifier)), Words::parse(noun))
+                }
+                None => (Kind::Object, Words::parse(rest)),
+            },
             Some(("^", rest)) => (Kind::Modifier, Words::parse(rest)),
             Some(("=", rest)) => (Kind::Form, Words::parse(rest)),
             Some(("+", OWN_SUBJECT)) => (Kind::OwnClause, Words(Vec::new())),
@@ -159,9 +166,10 @@ impl Condition {
             Kind::Object => objects(text, head)
                 .flat_map(|t| with_measured(text, t))
                 .find(|&t| self.words.hold(text.lemma(t))),
-            Kind::Modifier => text
-                .children(head)
-                .find(|&t| is_modifier(text.relation(t)) && self.words.hold(text.lemma(t))),
+            Kind::DescribedObject(modifiers) => objects(text, head).find(|&t| {
+                self.words.hold(text.lemma(t)) && modifier(text, t, modifiers).is_some()
+            }),
+            Kind::Modifier => modifier(text, head, &self.words),
             Kind::Form => self.words.hold(text.text(head)).then_some(head),
             Kind::OwnClause => text.children(head).find(|&t| {
                 text.relation(t) == Relation::Complement
@@ -244,6 +252,12 @@ fn with_measured(text: &Annotated, noun: u32) -> impl Iterator<Item = u32> + '_ 
         .flat_map(|t| text.children(t))
         .find(|&t| text.relation(t) == Relation::PrepObject);
     std::iter::once(noun).chain(measured)
+}
+
+/// What describes a word, if it is one of these.
+fn modifier(text: &Annotated, head: u32, words: &Words) -> Option<u32> {
+    let mut children = text.children(head);
+    children.find(|&t| is_modifier(text.relation(t)) && words.hold(text.lemma(t)))
 }
 
 fn is_particle(text: &Annotated, token: u32) -> bool {

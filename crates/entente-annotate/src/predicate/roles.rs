@@ -25,7 +25,9 @@ pub(crate) fn of_verb(
             roles.of_clause(place, role, token, verb);
         }
     }
+    let before = roles.fillers.len();
     roles.adpositions(verb);
+    roles.drop_second_actor(before);
     roles.complements(verb);
     // An adjective's clause may hang on its copula, and a verb's phrases on its object.
     if text.relation(verb) == Relation::AdjectiveComplement {
@@ -148,6 +150,19 @@ impl Collector<'_> {
                 _ => self.words.adpositions.get(&lemma).copied(),
             };
             self.noun(&lemma, usual, token);
+        }
+    }
+
+    /// `dismissed a suit by N.`: whoever stands behind `by` acts in a passive alone; here it comes
+    /// from N.
+    fn drop_second_actor(&mut self, before: usize) {
+        let text = self.text;
+        let acts = |filler: &Filler| filler.role == Role::Subject;
+        if self.fillers[..before].iter().any(acts) {
+            let named = |filler: &&mut Filler| {
+                filler.role == Role::Subject && text.entity_at(filler.token).is_some()
+            };
+            self.fillers[before..].iter_mut().filter(named).for_each(|f| f.role = Role::Origin);
         }
     }
 

@@ -37,6 +37,12 @@ struct RuleToml {
     #[serde(default)]
     needs: Vec<Side>,
     #[serde(default)]
+    by: Vec<String>,
+    #[serde(default)]
+    not_by: Vec<String>,
+    #[serde(default)]
+    not_to: Vec<String>,
+    #[serde(default)]
     r#where: BTreeMap<String, Vec<String>>,
     #[serde(default)]
     unless: BTreeMap<String, Vec<String>>,
@@ -100,6 +106,9 @@ impl RuleToml {
             actor,
             recipient,
             needs,
+            by,
+            not_by,
+            not_to,
             r#where,
             unless,
             form,
@@ -131,6 +140,9 @@ impl RuleToml {
             actor: named(actor, &defaults.actor)?,
             recipient: named(recipient, &defaults.recipient)?,
             needs,
+            by,
+            not_by,
+            not_to,
             mutual,
             absorbs: absorbs.unwrap_or(true),
             alone: alone.unwrap_or(true),

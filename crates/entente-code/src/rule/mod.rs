@@ -28,6 +28,12 @@ pub(crate) struct Rule {
     pub(crate) actor: Vec<Role>,
     pub(crate) recipient: Vec<Role>,
     pub(crate) needs: Vec<Side>,
+    /// Sectors of which an actor must be, `state` for a state as such; any, if empty.
+    pub(crate) by: Vec<String>,
+    /// Sectors of which no actor may be.
+    pub(crate) not_by: Vec<String>,
+    /// Sectors of which no recipient may be.
+    pub(crate) not_to: Vec<String>,
     pub(crate) mutual: bool,
     pub(crate) absorbs: bool,
     /// Whether one party may suffice where the type says so.
@@ -103,6 +109,7 @@ impl Rule {
     pub(crate) fn weight(&self) -> i32 {
         let conditions = self.with.len()
             + self.without.len()
+            + usize::from(!self.by.is_empty())
             + usize::from(self.negated)
             + usize::from(self.future || self.foretold);
         2 * i32::try_from(conditions).unwrap_or(i32::MAX / 4)
