@@ -310,7 +310,8 @@ fn whole_name(text: &Annotated, head: u32, last: u32) -> u32 {
     let is_case = |t: u32| text.relation(t) == Relation::Case;
     let end = (head + 1..last).rev().find(|t| !is_case(*t)).unwrap_or(head);
     let is_name = |t: u32| text.pos(t) == Pos::Propn;
-    let goes_on = (head + 1..end).all(|t| is_name(t) || text.pos(t) == Pos::Adp);
+    let is_short = ((end - head) as usize) < LONGEST_NAME;
+    let goes_on = is_short && (head + 1..end).all(|t| is_name(t) || text.pos(t) == Pos::Adp);
     if goes_on && is_name(end) { end } else { head }
 }
 
