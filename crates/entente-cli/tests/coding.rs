@@ -25,7 +25,8 @@ fn code_answers_every_document() {
     for field in ["events", "relations", "claims", "notes"] {
         assert_eq!(lines[1][field], json!([]), "{field}");
     }
-    assert_eq!(lines[1]["factuality"][0]["span"], json!([3, 9]), "the verb is rated all the same");
+    let rated = lines[1]["factuality"].as_array().expect("a list");
+    assert!(rated.iter().any(|r| r["span"] == json!([3, 9])), "the verb is rated all the same");
 }
 
 #[test]

@@ -63,7 +63,7 @@ fn states_go_by_their_names() {
 fn a_table_without_ties_says_what_was_expected() {
     let desk = Desk::new();
     for (name, text) in [("head.tsv", "a\tb\tsign\n"), ("self.tsv", "a\tb\tsign\nx\tx\t1\n")] {
-        desk.file(name, text.to_owned());
+        desk.file(name, text);
         desk.run(&format!("balance {name}")).ends(1).complains("expected ties in");
     }
     desk.file("empty.tsv", String::new());

@@ -42,7 +42,9 @@ pub(crate) struct Floor {
     audience: Vec<String>,
     /// How sure an event must be.
     #[serde(default)]
-    pub(crate) confidence: f32,
+    confidence: f32,
+    /// How sure a denial must be, if not as sure as others: it speaks against what others say.
+    denied: Option<f32>,
     /// How well an actor must be resolved to be known by its state: a guess is not enough.
     #[serde(default)]
     sure: f32,
@@ -98,6 +100,12 @@ pub(crate) enum Private {
 }
 
 impl Floor {
+    /// How sure an event of a status must be.
+    pub(crate) fn least(&self, status: Status) -> f32 {
+        let denied = self.denied.filter(|_| status == Status::Denied);
+        denied.unwrap_or(self.confidence)
+    }
+
     /// Checks the parties of an event.
     ///
     /// # Errors

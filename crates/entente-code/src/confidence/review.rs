@@ -1,6 +1,6 @@
 //! What a second reading changes: events that are unsure by their features are read again.
 
-use entente_model::{Event, Reviewer};
+use entente_model::{Event, Reviewer, Status};
 use serde::Deserialize;
 
 /// A confidence is taken to be no closer than this to never and always.
@@ -22,8 +22,11 @@ pub(crate) struct Review {
 
 impl Review {
     /// The event with the confidence of both readings, if it was read again.
+    ///
+    /// Denials are few among the events that people read, and what they speak against counts: they
+    /// stand as they were read first.
     pub(crate) fn of(self, text: &str, event: Event, reviewer: &dyn Reviewer) -> Event {
-        if event.confidence < self.from {
+        if event.confidence < self.from || event.status == Status::Denied {
             return event;
         }
         match reviewer.review(text, &event) {
