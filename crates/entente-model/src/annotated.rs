@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use crate::{Document, Judgement, Labels, Pos, Predicate, Rating, Relation, Role, Span, WordVectors};
+use crate::{
+    Document, Judgement, Labels, Pos, Predicate, Rating, Relation, Role, Span, WordVectors,
+};
 
 /// Marks that end what is asked, and among how many last words they stand.
 const QUESTION: [char; 3] = ['?', '؟', '？'];

@@ -40,8 +40,8 @@ pub use note::{Note, NoteKind, Noted};
 pub use predicate::{
     Filler, Frame, FrameKind, Mood, Polarity, Predicate, Rating, Role, Sense, Tense,
 };
-pub use review::Reviewer;
 pub use record::{Forecast, Happening, Panel, PanelCell, Run, Tie};
+pub use review::Reviewer;
 pub use span::Span;
 pub use standing::{Holding, StandingRelation};
 pub use vectors::WordVectors;

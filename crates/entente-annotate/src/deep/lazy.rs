@@ -32,12 +32,14 @@ impl LazyJudge {
         self.judge.get_or_init(|| Judge::from_pack(self.bytes.clone())).as_ref()
     }
 
-    /// Lets the judge have its say in the ratings of a text that it can read at once.
+    /// Lets the judge have its say in the ratings of a text that it can read at once and that has no
+    /// date of publication: a sentence that somebody asks about.
     ///
-    /// Longer texts are many, and are read for what they tell in all.
+    /// Reports are many, and are read for what they tell in all.
     pub(crate) fn rate_again(&self, annotated: &mut Annotated) {
         let text = &annotated.document.text;
-        if annotated.ratings.is_empty() || text.len() > ROOM * LONG {
+        let is_report = annotated.document.meta.published.is_some();
+        if is_report || annotated.ratings.is_empty() || text.len() > ROOM * LONG {
             return;
         }
         let Ok(judge) = self.get() else { return };

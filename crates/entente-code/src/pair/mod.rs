@@ -40,7 +40,7 @@ type Scores = BTreeMap<Arc<str>, f32>;
 ///
 /// The rules' readings, the kept and the dropped ones, speak for types; the ontology's learned
 /// weights, where it has any, judge them together with the words around the parties, and the
-/// language's judge, where there is one, has a share in the answer ([`judged`]).
+/// language's judge, where there is one, has a share in the answer ([`mod@judged`]).
 pub(crate) fn answer(
     text: &Annotated,
     who: &Resolved,
