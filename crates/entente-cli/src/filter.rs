@@ -123,9 +123,13 @@ impl FilterArgs {
 }
 
 fn is_stored(store: &dyn Store, kind: &str) -> Result<bool> {
-    let query = Query { kinds: vec![kind.to_owned()], limit: Some(1), ..Query::default() };
+    has_any(store, &Query { kinds: vec![kind.to_owned()], limit: Some(1), ..Query::default() })
+}
+
+/// Whether a store has an event that a query asks for.
+pub(crate) fn has_any(store: &dyn Store, query: &Query) -> Result<bool> {
     let mut found = false;
-    entente::listed(store, &query, |_| {
+    entente::listed(store, query, |_| {
         found = true;
         Ok::<_, Error>(ControlFlow::Break(()))
     })?;

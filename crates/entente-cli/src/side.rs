@@ -1,12 +1,12 @@
 //! States and bodies as a user calls them: by id, by name, by an old name, by their people.
 
 use std::collections::BTreeSet;
-use std::ops::ControlFlow;
 
 use entente::model::ActorId;
 use entente::{Error, Knowledge, Query, Result, Sides, Store};
 
 use crate::error::{alike, usage};
+use crate::filter::has_any;
 
 /// The id that is meant by what was typed.
 ///
@@ -57,11 +57,5 @@ fn unknown(sides: &Sides, typed: &str) -> Error {
 }
 
 fn is_stored(store: &dyn Store, id: &ActorId) -> Result<bool> {
-    let query = Query { involving: vec![id.clone()], limit: Some(1), ..Query::default() };
-    let mut found = false;
-    entente::listed(store, &query, |_| {
-        found = true;
-        Ok::<_, Error>(ControlFlow::Break(()))
-    })?;
-    Ok(found)
+    has_any(store, &Query { involving: vec![id.clone()], limit: Some(1), ..Query::default() })
 }
