@@ -37,6 +37,8 @@ pub struct Grammar {
     relations: BTreeMap<String, Relation>,
     /// Entity labels of what may act.
     acting: Vec<String>,
+    /// Entity labels of what happens.
+    happening: Vec<String>,
     words: Words,
     rater: Rater,
 }
@@ -83,9 +85,10 @@ impl Grammar {
             aside: lang.aside_adpositions,
         };
         let rater = Rater::read(text.signatures, text.factuality, &lemmas)?;
-        let acting = lang.entities.get("actor").cloned().unwrap_or_default();
+        let labels = |of: &str| lang.entities.get(of).cloned().unwrap_or_default();
+        let (acting, happening) = (labels("actor"), labels("happening"));
         let relations = named(lang.relations, "grammatical relation", Relation::from_name)?;
-        Ok(Self { code: lang.code, relations, acting, words, rater })
+        Ok(Self { code: lang.code, relations, acting, happening, words, rater })
     }
 
     /// ISO 639-1 code of the language.
@@ -101,6 +104,11 @@ impl Grammar {
     /// Whether what an entity label names may act.
     pub fn may_act(&self, label: &str) -> bool {
         self.acting.iter().any(|acting| acting == label)
+    }
+
+    /// Whether what an entity label names happens.
+    pub fn may_happen(&self, label: &str) -> bool {
+        self.happening.iter().any(|happening| happening == label)
     }
 
     /// Usual roles of what stands under adpositions.

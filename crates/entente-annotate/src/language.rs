@@ -112,6 +112,7 @@ impl Language {
             morphs: names.morphs.to_vec(),
             entities: names.entities.to_vec(),
             acting: names.entities.iter().map(|label| grammar.may_act(label)).collect(),
+            happening: names.entities.iter().map(|label| grammar.may_happen(label)).collect(),
             adpositions: grammar.adpositions().clone(),
             kinds: grammar.kinds(),
         });

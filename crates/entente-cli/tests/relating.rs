@@ -103,6 +103,17 @@ fn balance_is_exact_and_names_what_stands_against_it() {
     assert_eq!((&row["frustration"], &row["exact"]), (&1.into(), &true.into()));
     assert_eq!(row["triads"]["++-"], 1);
     assert_eq!(row["against"].as_array().map(Vec::len), Some(1));
+    let parts: Vec<_> =
+        (0..4).map(|at| (&row["ties"][at]["triads"], &row["ties"][at]["unbalanced"])).collect();
+    let [one, none] = [1, 0].map(serde_json::Value::from);
+    assert_eq!(
+        parts,
+        [(&one, &one), (&one, &one), (&one, &one), (&none, &none)],
+        "A–B, A–C, B–C, C–D"
+    );
+    let csv = desk.run(&run.replace("jsonl", "csv")).ends(0).stdout;
+    assert_eq!(csv.lines().nth(2).map(|line| line.split(',').nth(2)), Some(Some("-1")), "{csv}");
+    assert_eq!(csv.lines().last(), Some("C,D,1,false,0,0,0"), "{csv}");
     assert_eq!(desk.run(run).stdout, desk.run(run).stdout, "the same every time");
     desk.run("balance ties.csv")
         .ends(1)

@@ -29,8 +29,8 @@ pub fn factuality(predicate: &Predicate) -> Factuality {
 
 /// Every word of a text that says that something happens or holds, with its rating from -3 to +3.
 ///
-/// Predicates have their own; other words (`ongoing`, a `cataclysm`, `this`) have that of the clause
-/// they stand in.
+/// Predicates have their own; other words (`ongoing`, a `cataclysm`, the `Olympic Games`, `this`) have
+/// that of the clause they stand in.
 pub(crate) fn rated(text: &Annotated, who: &Resolved) -> Vec<(Span, f32)> {
     if text.ratings.is_empty() {
         return Vec::new();
@@ -51,6 +51,9 @@ fn may_hold(text: &Annotated, who: &Resolved, token: u32) -> bool {
         let actors = text.mention_at(token).and_then(|mention| who.actors.get(mention));
         actors.is_some_and(|actors| !actors.is_empty())
     };
+    if text.entity_at(token).is_some_and(|entity| text.is_happening(entity)) {
+        return !is_actor();
+    }
     match text.pos(token) {
         Pos::Adj => text.entity_at(token).is_none(),
         Pos::Noun => {

@@ -153,6 +153,11 @@ impl Annotated {
         self.labels.acting.get(usize::from(entity.label)).copied().unwrap_or(false)
     }
 
+    /// Whether an entity is of a sort that happens: games, a summit, a war.
+    pub fn is_happening(&self, entity: &Entity) -> bool {
+        self.labels.happening.get(usize::from(entity.label)).copied().unwrap_or(false)
+    }
+
     /// The part of speech of a token.
     pub fn pos(&self, token: u32) -> Pos {
         self.token(token).map_or(Pos::None, |t| t.pos)

@@ -20,6 +20,8 @@ pub struct Labels {
     pub entities: Vec<String>,
     /// Whether what each entity label names may act; as long as `entities`.
     pub acting: Vec<bool>,
+    /// Whether what each entity label names happens (a summit, games, a war); as long as `entities`.
+    pub happening: Vec<bool>,
     /// Usual role of what stands under an adposition, by its lemma.
     pub adpositions: BTreeMap<String, Role>,
     /// Of what kinds a noun is (`weapon`, `court`), by its lemma.

@@ -296,6 +296,7 @@ impl Builder {
             relations: Relation::ALL.to_vec(),
             morphs: self.morphs,
             acting: vec![true; self.entity_labels.len()],
+            happening: self.entity_labels.iter().map(|label| label == "EVENT").collect(),
             entities: self.entity_labels,
             adpositions: ADPOSITIONS.map(|(lemma, role)| (lemma.to_owned(), role)).into(),
             kinds: BTreeMap::new(),

@@ -50,6 +50,7 @@ fn sentence(
             morphs: vec![String::new()],
             entities: vec!["PERSON".to_owned()],
             acting: vec![true],
+            happening: vec![false],
             adpositions: BTreeMap::new(),
             kinds: BTreeMap::new(),
         }),

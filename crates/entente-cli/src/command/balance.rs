@@ -2,8 +2,8 @@
 
 use std::io::Write;
 
-use entente::relations::{self, BalanceRow};
-use entente::{Error, ErrorKind};
+use entente::relations::{self, BalanceRow, NodeRow, Strain, TieStrain};
+use entente::{Error, ErrorKind, ask};
 use serde::Serialize;
 
 use crate::error::Outcome;
@@ -16,6 +16,7 @@ use crate::tables::TableArgs;
   entente balance ties.tsv                       columns a, b, sign
   entente balance ties.csv --map a=from --map b=to --map sign=level
   entente balance ties.tsv --draws 0             without the comparison to chance
+  entente balance ties.tsv --format csv          each tie with the triads through it
 
 The frustration is the least number of ties against any split into two camps. It is proved where
 it says `exactly`; else it lies between the two bounds. Read it beside what the same ties give
@@ -27,7 +28,7 @@ pub(crate) struct Args {
     #[arg(long, value_name = "N", default_value_t = 1000)]
     draws: usize,
     /// How to print
-    #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = ["table", "jsonl"])]
+    #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = ["table", "jsonl", "csv"])]
     format: String,
     /// Also tell how long it took, which is not the same in any two runs
     #[arg(long)]
@@ -53,15 +54,30 @@ pub(crate) fn run(args: &Args) -> Outcome {
     }
     let seconds = args.seconds.then(|| start.elapsed().as_secs_f64());
     let mut out = Out::new();
-    if args.format == "jsonl" {
-        out.json(&Timed { row: &row, seconds })?;
-    } else {
-        write_summary(&row, &mut out)?;
-        if let Some(seconds) = seconds {
-            writeln!(out, "took {seconds:.3} s")?;
+    match args.format.as_str() {
+        "jsonl" => out.json(&Timed { row: &row, seconds })?,
+        "csv" => write_ties(&row, &mut out)?,
+        _ => {
+            write_summary(&row, &mut out)?;
+            if let Some(seconds) = seconds {
+                writeln!(out, "took {seconds:.3} s")?;
+            }
         }
     }
     out.finish()
+}
+
+/// Writes every tie with its triads, for spreadsheets.
+fn write_ties(row: &BalanceRow, out: &mut Out) -> std::io::Result<()> {
+    let head = ["a", "b", "sign", "frustrated", "triads", "unbalanced", "weakly_unbalanced"];
+    ask::write_csv(head.into_iter(), out)?;
+    for TieStrain { a, b, sign, frustrated, strain } in &row.ties {
+        let Strain { triads, unbalanced, weakly_unbalanced } = strain;
+        let counts = [triads, unbalanced, weakly_unbalanced].map(ToString::to_string);
+        let told = [a.clone(), b.clone(), sign.to_string(), frustrated.to_string()];
+        ask::write_csv(told.iter().chain(&counts).map(String::as_str), out)?;
+    }
+    Ok(())
 }
 
 /// An error for a table without a tie.
@@ -124,7 +140,8 @@ pub(crate) fn write_summary(row: &BalanceRow, out: &mut Out) -> std::io::Result<
         "any number of blocs: {blocs}, {proof} {} disagreements",
         row.blocs.disagreements
     )?;
-    write_against(row, out)
+    write_against(row, out)?;
+    write_strained(row, out)
 }
 
 fn share(share: Option<f64>) -> String {
@@ -135,7 +152,7 @@ fn share(share: Option<f64>) -> String {
 fn write_against(row: &BalanceRow, out: &mut Out) -> std::io::Result<()> {
     const MOST: usize = 12;
     let mut ties: Vec<_> = row.against.iter().collect();
-    ties.sort_by_key(|tie| std::cmp::Reverse(tie.unbalanced));
+    ties.sort_by_key(|tie| std::cmp::Reverse(tie.strain.unbalanced));
     if ties.is_empty() {
         return Ok(());
     }
@@ -144,11 +161,31 @@ fn write_against(row: &BalanceRow, out: &mut Out) -> std::io::Result<()> {
     for tie in ties.iter().take(MOST) {
         let sign = if tie.sign > 0 { "friends across" } else { "foes within" };
         let pair = format!("{} – {}", tie.a, tie.b);
-        table.row([pair.into(), sign.into(), tie.unbalanced.to_string().into()]);
+        table.row([pair.into(), sign.into(), tie.strain.unbalanced.to_string().into()]);
     }
     table.write(out)?;
     match ties.len().saturating_sub(MOST) {
         0 => Ok(()),
         more => writeln!(out, "and {more} more; --format jsonl lists all"),
     }
+}
+
+/// Writes the states in most unbalanced triads.
+fn write_strained(row: &BalanceRow, out: &mut Out) -> std::io::Result<()> {
+    const MOST: usize = 8;
+    let mut states: Vec<&NodeRow> = row.states.iter().filter(|s| s.strain.unbalanced > 0).collect();
+    if states.is_empty() {
+        return Ok(());
+    }
+    states.sort_by_key(|state| std::cmp::Reverse(state.strain.unbalanced));
+    writeln!(out)?;
+    let mut table =
+        Table::new(["most strained", "triads", "unbalanced", "even weakly"]).right([1, 2, 3]);
+    for NodeRow { name, strain, .. } in states.into_iter().take(MOST) {
+        let counts =
+            [strain.triads, strain.unbalanced, strain.weakly_unbalanced].map(|n| n.to_string());
+        let [all, strong, weak] = counts.map(Into::into);
+        table.row([name.clone().into(), all, strong, weak]);
+    }
+    table.write(out)
 }

@@ -75,9 +75,18 @@ fn write_summary(row: &StandingRow, out: &mut Out) -> std::io::Result<()> {
     writeln!(out, "{HEADING}{a} – {b}: {}{HEADING:#}, as of {}", row.kind, row.as_of)?;
     write_breadth(row, out)?;
     writeln!(out)?;
-    let mut table =
-        Table::new(["", "ratio", "90 %", "acts", "weighed", "expected", "trend", "by first"])
-            .right([1, 3, 4, 5]);
+    let mut table = Table::new([
+        "",
+        "ratio",
+        "90 %",
+        "acts",
+        "weighed",
+        "expected",
+        "trend",
+        "by first",
+        "reciprocity",
+    ])
+    .right([1, 3, 4, 5]);
     let sides = [
         ("cooperation", &row.cooperation, &row.trend.cooperation),
         ("conflict", &row.conflict, &row.trend.conflict),
@@ -118,11 +127,12 @@ fn write_breadth(row: &StandingRow, out: &mut Out) -> std::io::Result<()> {
     Ok(())
 }
 
-fn side(name: &str, ratio: &RatioRow, trend: &TrendRow) -> [crate::table::Cell; 8] {
+fn side(name: &str, ratio: &RatioRow, trend: &TrendRow) -> [crate::table::Cell; 9] {
     let interval = |interval: Option<[f64; 2]>| {
         interval.map_or_else(|| "–".to_owned(), |[low, high]| format!("{low:.2} to {high:.2}"))
     };
     let first = ratio.initiative.map_or_else(|| "–".to_owned(), |x| format!("{:.0} %", x * 100.0));
+    let returned = ratio.reciprocity.map_or_else(|| "–".to_owned(), |x| format!("{x:.2}"));
     // Without an interval the ratio is little but the prior.
     let told = ratio.interval.map_or_else(|| "–".to_owned(), |_| format!("{:.2}", ratio.ratio));
     [
@@ -134,6 +144,7 @@ fn side(name: &str, ratio: &RatioRow, trend: &TrendRow) -> [crate::table::Cell; 
         format!("{:.1}", ratio.expected).into(),
         trend.direction.into(),
         first.into(),
+        returned.into(),
     ]
 }
 

@@ -25,6 +25,11 @@ impl Triad {
     pub fn is_balanced(&self) -> bool {
         self.positive % 2 == 1
     }
+
+    /// The same if three foes of one another may be three blocs (Davis).
+    pub fn is_weakly_balanced(&self) -> bool {
+        self.positive != 2
+    }
 }
 
 impl TriadCounts {
@@ -96,6 +101,13 @@ fn for_both(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn three_foes_are_balanced_only_weakly() {
+        let of = |positive| Triad { nodes: [0, 1, 2], edges: [0, 1, 2], positive };
+        let told = [0, 1, 2, 3].map(|n| (of(n).is_balanced(), of(n).is_weakly_balanced()));
+        assert_eq!(told, [(false, true), (true, true), (false, false), (true, true)]);
+    }
 
     #[test]
     fn the_four_kinds_are_told_apart() {

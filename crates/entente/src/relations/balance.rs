@@ -45,7 +45,9 @@ pub struct BalanceRow {
     /// The states, in order of their names.
     pub states: Vec<NodeRow>,
     /// The ties against the split.
-    pub against: Vec<Against>,
+    pub against: Vec<TieStrain>,
+    /// All ties, in order of their states.
+    pub ties: Vec<TieStrain>,
 }
 
 /// How many triads there are of each kind.
@@ -100,23 +102,44 @@ pub struct NodeRow {
     pub side: u8,
     /// Its bloc.
     pub bloc: usize,
-    /// Triads it is part of.
-    pub triads: u64,
-    /// Those that are not balanced.
-    pub unbalanced: u64,
+    /// The triads it is part of.
+    #[serde(flatten)]
+    pub strain: Strain,
 }
 
-/// A tie against the split.
+/// A tie of the network.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Against {
+pub struct TieStrain {
     /// One state.
     pub a: String,
     /// The other.
     pub b: String,
     /// 1 if they are friends, -1 if foes.
     pub sign: i8,
-    /// Unbalanced triads through the tie.
+    /// Whether it is against the split: friends on two sides, foes on one.
+    pub frustrated: bool,
+    /// The triads through it.
+    #[serde(flatten)]
+    pub strain: Strain,
+}
+
+/// The triads that a state or a tie is part of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Strain {
+    /// All of them.
+    pub triads: u64,
+    /// Those that are not balanced: `++-` and `---` (Heider).
     pub unbalanced: u64,
+    /// Those that are not even if three foes count as balanced: `++-` (Davis).
+    pub weakly_unbalanced: u64,
+}
+
+impl Strain {
+    fn count(&mut self, triad: &triads::Triad) {
+        self.triads += 1;
+        self.unbalanced += u64::from(!triad.is_balanced());
+        self.weakly_unbalanced += u64::from(!triad.is_weakly_balanced());
+    }
 }
 
 /// Seed of all draws of this page.
@@ -152,7 +175,8 @@ pub(crate) fn measure(graph: &SignedGraph, draws: usize, effort: Effort) -> Bala
     signed::blocs::prove(graph, &mut blocs);
     let m = graph.edges().len();
     let [foes, common_foe, friend_of_foes, friends] = counts.by_positive;
-    let (states, through) = unbalanced(graph, &found.sides, &blocs.of);
+    let (states, through) = strains(graph);
+    let ties = ties(graph, &found.frustrated(graph), &through);
     BalanceRow {
         schema: SCHEMA,
         nodes: graph.names().len(),
@@ -174,12 +198,9 @@ pub(crate) fn measure(graph: &SignedGraph, draws: usize, effort: Effort) -> Bala
             exact: blocs.is_exact,
         },
         chance: (draws > 0 && m > 0).then(|| chance(graph, draws, found.upper)),
-        states,
-        against: found
-            .frustrated(graph)
-            .iter()
-            .map(|&at| against(graph, at, through[at]))
-            .collect(),
+        states: nodes(graph, &found.sides, &blocs.of, &states),
+        against: ties.iter().filter(|tie| tie.frustrated).cloned().collect(),
+        ties,
     }
 }
 
@@ -189,31 +210,41 @@ fn chance(graph: &SignedGraph, draws: usize, frustration: u64) -> Chance {
     Chance { draws: dealt.draws, seed: SEED, mean, sd, z: dealt.z(frustration) }
 }
 
-fn against(graph: &SignedGraph, at: usize, unbalanced: u64) -> Against {
-    let edge = graph.edges()[at];
-    let name = |node: usize| graph.names()[node].clone();
-    let sign = if edge.is_positive { 1 } else { -1 };
-    Against { a: name(edge.a), b: name(edge.b), sign, unbalanced }
+/// The triads of each state and through each tie.
+fn strains(graph: &SignedGraph) -> (Vec<Strain>, Vec<Strain>) {
+    let mut states = vec![Strain::default(); graph.names().len()];
+    let mut ties = vec![Strain::default(); graph.edges().len()];
+    triads::triads(graph, |triad| {
+        triad.nodes.iter().for_each(|&node| states[node].count(&triad));
+        triad.edges.iter().for_each(|&edge| ties[edge].count(&triad));
+    });
+    (states, ties)
 }
 
-/// Each state with its triads, and the unbalanced triads through each edge.
-fn unbalanced(graph: &SignedGraph, sides: &[bool], blocs: &[usize]) -> (Vec<NodeRow>, Vec<u64>) {
+fn nodes(graph: &SignedGraph, sides: &[bool], blocs: &[usize], strains: &[Strain]) -> Vec<NodeRow> {
     let row = |(at, name): (usize, &String)| NodeRow {
         name: name.clone(),
         side: if sides[at] { 1 } else { 2 },
         bloc: blocs[at] + 1,
-        triads: 0,
-        unbalanced: 0,
+        strain: strains[at],
     };
-    let mut states: Vec<NodeRow> = graph.names().iter().enumerate().map(row).collect();
-    let mut through = vec![0; graph.edges().len()];
-    triads::triads(graph, |triad| {
-        let is_unbalanced = u64::from(!triad.is_balanced());
-        for node in triad.nodes {
-            states[node].triads += 1;
-            states[node].unbalanced += is_unbalanced;
-        }
-        triad.edges.iter().for_each(|&edge| through[edge] += is_unbalanced);
-    });
-    (states, through)
+    graph.names().iter().enumerate().map(row).collect()
+}
+
+fn ties(graph: &SignedGraph, frustrated: &[usize], strains: &[Strain]) -> Vec<TieStrain> {
+    let name = |node: usize| graph.names()[node].clone();
+    let mut rows: Vec<TieStrain> = graph
+        .edges()
+        .iter()
+        .zip(strains)
+        .map(|(edge, &strain)| TieStrain {
+            a: name(edge.a),
+            b: name(edge.b),
+            sign: if edge.is_positive { 1 } else { -1 },
+            frustrated: false,
+            strain,
+        })
+        .collect();
+    frustrated.iter().for_each(|&at| rows[at].frustrated = true);
+    rows
 }

@@ -23,7 +23,7 @@ mod system;
 mod table;
 mod ties;
 
-pub use balance::{Against, BalanceRow, Chance, Faction, NodeRow, TriadRow, balance};
+pub use balance::{BalanceRow, Chance, Faction, NodeRow, Strain, TieStrain, TriadRow, balance};
 pub use change::{ChangeRow, change};
 pub use draw::{draw_dyad, draw_system};
 pub use dyad::{
