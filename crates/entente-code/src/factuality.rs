@@ -36,7 +36,7 @@ pub(crate) fn rated(text: &Annotated, who: &Resolved) -> Vec<(Span, f32)> {
         return Vec::new();
     }
     let rate = |token: u32| match text.rating_at(token) {
-        Some(value) => Some((with_particle(text, token), value)),
+        Some(value) => Some((group(text, token), value)),
         None if may_hold(text, who, token) => {
             Some((span(text, token), clause_rating(text, token)?))
         }
@@ -51,7 +51,7 @@ fn may_hold(text: &Annotated, who: &Resolved, token: u32) -> bool {
         let actors = text.mention_at(token).and_then(|mention| who.actors.get(mention));
         actors.is_some_and(|actors| !actors.is_empty())
     };
-    if text.entity_at(token).is_some_and(|entity| text.is_happening(entity)) {
+    if happens(text, token) {
         return !is_actor();
     }
     match text.pos(token) {
@@ -75,9 +75,15 @@ fn stands_for_clause(text: &Annotated, token: u32) -> bool {
     if is("PronType=Rel") {
         let verb = text.head(token);
         let before = text.head(verb);
-        return text.relation(verb) == R::RelativeClause && text.rating_at(before).is_some();
+        return text.relation(verb) == R::RelativeClause && happens(text, before);
     }
     is("PronType=Dem") || is("Gender=Neut")
+}
+
+/// Whether a word tells that something happens: it is rated, or part of the name of a happening.
+fn happens(text: &Annotated, token: u32) -> bool {
+    let is_named = || text.entity_at(token).is_some_and(|entity| text.is_happening(entity));
+    text.rating_at(token).is_some() || is_named()
 }
 
 /// The rating of the nearest predicate over a word.
@@ -87,11 +93,31 @@ fn clause_rating(text: &Annotated, token: u32) -> Option<f32> {
     heads.skip(1).find_map(|head| text.rating_at(head))
 }
 
-/// A word with the particle that stands next to it (`rolled out`).
-fn with_particle(text: &Annotated, token: u32) -> Span {
-    let is_particle =
-        text.head(token + 1) == token && text.relation(token + 1) == Relation::Particle;
-    if is_particle { span(text, token).join(span(text, token + 1)) } else { span(text, token) }
+/// A word with what stands before it without a gap and makes one verb with it (`has not been asked`),
+/// and with the particle, adverb or bare noun that stands next after it (`rolled out`, `closed lower`,
+/// `took place`).
+fn group(text: &Annotated, token: u32) -> Span {
+    use Relation as R;
+    let is_own = |at: u32| at != token && text.head(at) == token;
+    let is_before = |at: &u32| {
+        let helps = matches!(text.relation(*at), R::Auxiliary | R::PassiveAuxiliary | R::Negation);
+        is_own(*at) && (helps || text.relation(*at) == R::Adverb)
+    };
+    let is_bare = |at: u32| {
+        let has_own = |other: u32| other != at && text.head(other) == at;
+        text.pos(at) == Pos::Noun && !(token..at + 3).any(has_own)
+    };
+    let is_after = |at: &u32| match text.relation(*at) {
+        R::Particle | R::Adverb => is_own(*at),
+        R::Object => is_own(*at) && is_bare(*at) && text.rating_at(*at).is_none(),
+        _ => false,
+    };
+    if text.pos(token) != Pos::Verb {
+        return span(text, token);
+    }
+    let first = (0..token).rev().take_while(is_before).last().unwrap_or(token);
+    let last = Some(token + 1).filter(is_after).unwrap_or(token);
+    span(text, first).join(span(text, last))
 }
 
 fn span(text: &Annotated, token: u32) -> Span {
@@ -152,5 +178,22 @@ mod tests {
         assert_eq!(found, [("feared", 1.5), ("ongoing", 1.5), ("cataclysm", 1.5)]);
         text.ratings.clear();
         assert!(rated(&text, &who).is_empty());
+    }
+
+    #[test]
+    fn a_verb_is_rated_with_what_makes_one_with_it() {
+        let check = |notation: &str, token: u32, expected: &str| {
+            let mut text = annotated(notation);
+            text.ratings = vec![Rating { token, value: 3.0 }];
+            let found = rated(&text, &Resolved::default());
+            assert_eq!(found[0].0.of(&text.document.text), expected);
+        };
+        let asked = "Chad/PROPN<asked:subject has/AUX<asked:auxiliary not/PART<asked:negation \
+                     been/AUX<asked:passive-auxiliary asked/VERB/ask back/ADV<asked:adverb";
+        check(asked, 4, "has not been asked back");
+        let took = "talks/NOUN/talk<took:subject took/VERB/take place/NOUN<took:object";
+        check(took, 1, "took place");
+        let left = "has/AUX<left:auxiliary Chad/PROPN<left:subject left/VERB/leave";
+        check(left, 2, "left");
     }
 }

@@ -1,7 +1,9 @@
 //! The transformer: pieces by themselves become pieces in their context.
 //!
 //! An encoder as BERT has it: the vectors of a piece and of its place are added, and each layer
-//! lets every piece look at all others ([`super::attention`]) and then think by itself.
+//! lets every piece look at all others ([`super::attention`]) and then think by itself. Pieces and
+//! places have one set of vectors; the layers over them are a [`Tower`], of which a pack may have
+//! several, since what is good for one question is bad for another.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -19,7 +21,7 @@ const SECOND: &str = "embed/second";
 /// Two marks around each party and what stands before and after a text need as many places.
 const FEWEST: usize = 8;
 
-/// The weights of an encoder.
+/// The vectors that all towers stand on.
 #[derive(Debug)]
 pub(super) struct Encoder {
     cpu: Cpu,
@@ -27,10 +29,17 @@ pub(super) struct Encoder {
     /// A vector a place.
     places: Vec<f32>,
     second: Option<Vec<f32>>,
-    norm: Norm,
-    layers: Vec<Layer>,
     /// How many ways each piece looks at the others.
     heads: usize,
+    /// How many layers a tower has.
+    depth: usize,
+}
+
+/// The layers through which pieces come to be seen in their context.
+#[derive(Debug)]
+pub(super) struct Tower {
+    norm: Norm,
+    layers: Vec<Layer>,
 }
 
 #[derive(Debug)]
@@ -58,16 +67,23 @@ impl Encoder {
             let why = format!("expected layers of heads of sixteens, found {depth} of {heads}");
             return Err(PackError::content("shape", why));
         }
-        let layers = (0..depth).map(|n| Layer::from_pack(cpu, pack, n, width));
-        let layers = layers.collect::<Result<_, _>>()?;
         Ok(Self {
             cpu,
             words,
             places: places(pack, width)?,
             second: pack.section(SECOND).ok().map(|_| pack.finite(SECOND, &[width])).transpose()?,
-            norm: norm(pack, "embed/norm", width)?,
-            layers,
             heads,
+            depth,
+        })
+    }
+
+    /// Reads the tower whose sections begin with `name`.
+    pub(super) fn tower(&self, pack: &Pack<'_>, name: &str) -> Result<Tower, PackError> {
+        let width = self.width();
+        let layer = |n| Layer::from_pack(self.cpu, pack, &format!("{name}layer{n}"), width);
+        Ok(Tower {
+            norm: norm(pack, &format!("{name}embed/norm"), width)?,
+            layers: (0..self.depth).map(layer).collect::<Result<_, _>>()?,
         })
     }
 
@@ -93,12 +109,18 @@ impl Encoder {
     }
 
     /// Reads at most [`Encoder::room`] pieces, and returns the rows of those `asked` in context.
-    pub(super) fn encode(&self, pieces: &[u32], asked: &[usize]) -> Vec<f32> {
-        self.encode_two(pieces, pieces.len(), asked)
+    pub(super) fn encode(&self, tower: &Tower, pieces: &[u32], asked: &[usize]) -> Vec<f32> {
+        self.encode_two(tower, pieces, pieces.len(), asked)
     }
 
     /// As [`Encoder::encode`], where a second text begins at a piece.
-    pub(super) fn encode_two(&self, pieces: &[u32], second: usize, asked: &[usize]) -> Vec<f32> {
+    pub(super) fn encode_two(
+        &self,
+        tower: &Tower,
+        pieces: &[u32],
+        second: usize,
+        asked: &[usize],
+    ) -> Vec<f32> {
         let width = self.width();
         let mut rows = vec![0.0; pieces.len() * width];
         for (row, piece) in rows.chunks_exact_mut(width).zip(pieces) {
@@ -108,11 +130,11 @@ impl Encoder {
             let more = self.second.iter().flatten();
             row.iter_mut().zip(more).for_each(|(value, more)| *value += more);
         }
-        self.norm.apply(self.cpu, &mut rows, &self.places[..pieces.len() * width]);
+        tower.norm.apply(self.cpu, &mut rows, &self.places[..pieces.len() * width]);
         let all: Vec<usize> = (0..pieces.len()).collect();
-        for (n, layer) in self.layers.iter().enumerate() {
+        for (n, layer) in tower.layers.iter().enumerate() {
             // What nobody asks for need not be known in the end.
-            let wanted = if n + 1 == self.layers.len() { asked } else { &all };
+            let wanted = if n + 1 == tower.layers.len() { asked } else { &all };
             rows = layer.apply(self.cpu, &rows, wanted, self.heads);
         }
         rows
@@ -120,8 +142,8 @@ impl Encoder {
 }
 
 impl Layer {
-    fn from_pack(cpu: Cpu, pack: &Pack<'_>, n: usize, width: usize) -> Result<Self, PackError> {
-        let name = |part: &str| format!("layer{n}/{part}");
+    fn from_pack(cpu: Cpu, pack: &Pack<'_>, own: &str, width: usize) -> Result<Self, PackError> {
+        let name = |part: &str| format!("{own}/{part}");
         let wide = pack.section(&name("widen"))?.dims.first().copied().unwrap_or(0);
         let linear = |part, dims| Linear::from_pack(cpu, pack, &name(part), dims);
         Ok(Self {

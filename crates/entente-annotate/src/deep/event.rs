@@ -17,7 +17,7 @@ impl Reviewer for Judge {
         let asked = self.ask(text, event)?;
         let mut rows = vec![0];
         rows.extend(asked.opening.iter().flatten());
-        let found = self.encoder.encode_two(&asked.pieces, asked.second, &rows);
+        let found = self.encoder.encode_two(&self.main, &asked.pieces, asked.second, &rows);
         let there = asked.opening.map(|at| at.is_some());
         head.logits(&self.row(&found, &there)).first().copied()
     }
@@ -96,7 +96,8 @@ impl Judge {
             1 + starts[before.saturating_sub(1)].1
         };
         let asked: Vec<usize> = words.iter().map(at).collect();
-        let rows = self.encoder.encode(&pieces, &asked);
+        let tower = self.words.as_ref().unwrap_or(&self.main);
+        let rows = self.encoder.encode(tower, &pieces, &asked);
         let rows = rows.chunks_exact(self.encoder.width());
         Some(rows.filter_map(|row| Some(scaled(*head.logits(row).first()?))).collect())
     }

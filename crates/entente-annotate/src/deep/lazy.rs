@@ -11,7 +11,7 @@ use crate::model::pack::{Pack, PackError};
 /// Bytes that a piece has at most on the average, in a text that may be short enough to be rated.
 const LONG: usize = 16;
 /// How much the judge's rating of a word counts beside that of its features.
-const SHARE: f32 = 0.6;
+const SHARE: f32 = 0.7;
 
 /// The bytes of a judge's pack, and the judge once it was needed.
 #[derive(Debug)]

@@ -27,7 +27,7 @@ use std::borrow::Cow;
 
 use entente_model::{Judgement, Span};
 
-use self::encoder::Encoder;
+use self::encoder::{Encoder, Tower};
 use self::head::{EVENTS, HEADS, Head, WORDS};
 pub use self::kernel::Cpu;
 pub(crate) use self::lazy::LazyJudge;
@@ -43,6 +43,9 @@ const ROOM: usize = 128;
 pub struct Judge {
     vocabulary: Vocabulary,
     encoder: Encoder,
+    main: Tower,
+    /// A tower for questions about words, where these have their own.
+    words: Option<Tower>,
     heads: Vec<Head>,
     /// Whether an event is right.
     event: Option<Head>,
@@ -79,7 +82,11 @@ impl Judge {
             Ok::<_, PackError>(Head::all(cpu, &pack, section, rows * width)?.into_iter().next())
         };
         let (event, word) = (one(EVENTS, 4)?, one(WORDS, 1)?);
-        Ok(Self { vocabulary, encoder: encoder.with_words(bytes), heads, event, word })
+        let main = encoder.tower(&pack, "")?;
+        let has_own = pack.section("words/embed/norm/gain").is_ok();
+        let words = has_own.then(|| encoder.tower(&pack, "words/")).transpose()?;
+        let encoder = encoder.with_words(bytes);
+        Ok(Self { vocabulary, encoder, main, words, heads, event, word })
     }
 
     /// Judges what the text says of an actor and a recipient; either may be missing.
@@ -114,7 +121,7 @@ impl Judge {
         let marked = mark(&self.vocabulary, text, [actor, recipient], self.room());
         let mut asked = vec![0];
         asked.extend(marked.opening.iter().flatten());
-        let found = self.encoder.encode(&marked.pieces, &asked);
+        let found = self.encoder.encode(&self.main, &marked.pieces, &asked);
         self.row(&found, &marked.opening.map(|at| at.is_some()))
     }
 

@@ -7,6 +7,7 @@ use super::*;
 /// A tiny pack of chance numbers, and what the reference makes of some texts with it.
 const PACK: &[u8] = include_bytes!("../../tests/golden/judge.bin");
 const EXPECTED: &str = include_str!("../../tests/golden/judge.tsv");
+const RATINGS: &str = include_str!("../../tests/golden/ratings.tsv");
 
 struct Case {
     text: &'static str,
@@ -54,6 +55,26 @@ fn judgements_are_those_of_the_reference() {
             assert!((found - expected).abs() < 1e-3, "{text}: {found}, not {expected}");
         }
     }
+}
+
+#[test]
+fn ratings_are_those_of_the_reference() {
+    let judge = judge();
+    for line in RATINGS.lines().skip(1) {
+        let &[text, starts, expected] = &line.split('\t').collect::<Vec<_>>()[..] else {
+            panic!("three cells")
+        };
+        let start = |cell: &str| cell.parse::<u32>().expect("a number");
+        let words: Vec<Span> =
+            starts.split(' ').map(start).map(|at| Span::new(at, at + 1)).collect();
+        let found = judge.rate(text, &words).expect("the pack has a question about words");
+        let expected = expected.split(' ').map(|cell| cell.parse::<f32>().expect("a number"));
+        assert_eq!(found.len(), words.len());
+        for (found, expected) in found.iter().zip(expected) {
+            assert!((found - expected).abs() < 1e-3, "{text}: {found}, not {expected}");
+        }
+    }
+    assert_eq!(RATINGS.lines().count(), 3);
 }
 
 #[test]

@@ -74,12 +74,12 @@ impl Set {
         }
     }
 
-    /// The file of our own sentences in its manner.
-    fn own(self) -> &'static str {
+    /// The files of our own sentences in its manner.
+    fn own(self) -> &'static [&'static str] {
         match self {
-            Self::Meantime => "news.tsv",
-            Self::Uds => "web.tsv",
-            Self::Commitment => "told.tsv",
+            Self::Meantime => &["news.tsv", "business.tsv"],
+            Self::Uds => &["web.tsv"],
+            Self::Commitment => &["told.tsv", "tales.tsv"],
         }
     }
 
@@ -106,8 +106,9 @@ pub(super) fn load(data: &Path) -> Outcome<Vec<Rated>> {
     for line in unzip(&data.join("commitmentbank.jsonl.gz"))?.lines() {
         all.push(commitment(&serde_json::from_str(line)?)?);
     }
-    for set in Set::ALL {
-        let path = root().join(OWN).join(set.own());
+    let files = |set: Set| set.own().iter().map(move |file| (set, file));
+    for (set, file) in Set::ALL.into_iter().flat_map(files) {
+        let path = root().join(OWN).join(file);
         let table = fs::read_to_string(&path).map_err(|e| format!("{}: {e}", path.display()))?;
         for (at, line) in table.lines().enumerate().filter(|(_, line)| !line.starts_with('#')) {
             let rated = own(set, line);
