@@ -465,6 +465,7 @@ fn a_deed_that_two_rules_read_in_one_sentence_names_both() {
     );
     let who = resolved(&text, "Chad=TCD Mali=MLI");
     let events = code(&text, &who, &ontology(), Keep::Sure).value.events;
-    let rules: Vec<&str> = events.iter().flat_map(|e| e.evidence.rules()).map(|r| r.as_str()).collect();
+    let rules: Vec<&str> =
+        events.iter().flat_map(|e| e.evidence.rules()).map(|r| r.as_str()).collect();
     assert_eq!((events.len(), rules), (1, vec!["toy/strike/strike", "toy/strike/hold"]));
 }

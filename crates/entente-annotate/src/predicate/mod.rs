@@ -85,12 +85,7 @@ fn is_attribute(text: &Annotated, token: u32, entry: &lexicon::Entry) -> bool {
 }
 
 /// What stands before a noun is taken for granted, whatever is said of it, and has no tense.
-fn from_attribute(
-    text: &Annotated,
-    words: &Words,
-    head: u32,
-    entry: &lexicon::Entry,
-) -> Predicate {
+fn from_attribute(text: &Annotated, words: &Words, head: u32, entry: &lexicon::Entry) -> Predicate {
     let mut predicate = blank(text, entry, head);
     predicate.is_nominal = true;
     roles::of_attribute(text, words, head, &entry.moves, &mut predicate.fillers);

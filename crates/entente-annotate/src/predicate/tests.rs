@@ -387,7 +387,9 @@ fn what_a_possessor_takes_for_granted_is_not_denied_with_the_verb_above_it() {
 #[test]
 fn a_participle_before_its_noun_says_what_that_has_undergone_where_its_row_lets_it() {
     let noun = |participle: &str| {
-        format!("{participle}/Tense=Past|VerbForm=Part<men:modifier men/NOUN<left:subject left/VERB")
+        format!(
+            "{participle}/Tense=Past|VerbForm=Part<men:modifier men/NOUN<left:subject left/VERB"
+        )
     };
     check(&noun("arrested/VERB/arrest"), &["arrest object=men +indicative"]);
     check(&noun("accused/VERB/accuse"), &["accuse +indicative"]);
