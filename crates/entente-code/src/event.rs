@@ -1,6 +1,7 @@
 //! From readings to events.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use entente_model::{
     Annotated, Code, DocId, Event, EventId, Evidence, FrameKind, Party, Predicate, Resolved, Role,
@@ -24,11 +25,19 @@ pub(crate) fn build(
     keep: Keep,
 ) -> Vec<Event> {
     let mut events: Vec<Event> = Vec::new();
-    let mut seen = BTreeSet::new();
+    let mut seen = BTreeMap::new();
     for reading in readings.iter().filter(|r| r.dropped.is_none()) {
         for event in of_reading(text, who, ontology, reading, keep) {
-            if seen.insert(sameness(&event)) {
-                events.push(event);
+            match seen.entry(sameness(&event)) {
+                // `shot and killed`: one deed that two rules read.
+                Entry::Occupied(told) => {
+                    let same: &mut Event = &mut events[*told.get()];
+                    same.evidence.read_by(event.evidence.rules());
+                }
+                Entry::Vacant(new) => {
+                    new.insert(events.len());
+                    events.push(event);
+                }
             }
         }
     }
@@ -100,6 +109,9 @@ fn lacks(
 ) -> Option<String> {
     let kind = ontology.type_info(&reading.rule.kind)?;
     let floor = ontology.floor()?;
+    if reading.is_mere {
+        return Some("it is below the floor: a noun without two known parties".into());
+    }
     if !reading.rule.alone && (actor.is_none() || recipient.is_none()) {
         return Some("it is below the floor: its rule needs both parties".into());
     }
@@ -109,12 +121,18 @@ fn lacks(
 
 type Pair<'a> = (Option<&'a Found>, Option<&'a Found>, bool);
 
-/// Every actor with every recipient; of parties that act together each two. A thing is no recipient.
+/// Every actor with every recipient; of parties that act together each two. A thing is no recipient,
+/// unless there is nobody else and the rule lets what may be one suffice (`28 pilgrims were held`).
 fn pairs<'a>(reading: &'a Draft<'_>) -> Vec<Pair<'a>> {
     /// `50 states condemned Mali, Chad and Niger` is bounded.
     const MAX_PAIRS: usize = 24;
     let actors = &reading.actors;
-    let recipients: Vec<&'a Found> = reading.recipients.iter().filter(|r| r.acts).collect();
+    let may_be_thing = reading.rule.loose && actors.is_empty();
+    let all = || reading.recipients.iter();
+    let mut recipients: Vec<&'a Found> = all().filter(|r| r.acts).collect();
+    if recipients.is_empty() && may_be_thing {
+        recipients.extend(all());
+    }
     let mut pairs: Vec<Pair<'a>> = Vec::new();
     let together = reading.rule.mutual && actors.len() > 1;
     if together && !recipients.iter().any(|r| r.is_known()) {

@@ -341,9 +341,12 @@ fn owner_in_words(text: &Annotated, token: u32, role: Role) -> Option<Found> {
     found.acts.then_some(Found { token, ..found })
 }
 
-/// `the four were arrested`, `97 died`: as many people as a number says that no noun follows.
+/// `the four were arrested`, `of the 800 arrested`, `97 died`: as many people as a number says that
+/// no noun follows.
 fn counted(text: &Annotated, token: u32, role: Role) -> Option<Found> {
-    let is_undergone = role == Role::Object && text.relation(token) == Relation::PassiveSubject;
+    let is_described = || text.children(token).any(|t| text.relation(t) == Relation::NounClause);
+    let is_undergone = role == Role::Object
+        && (text.relation(token) == Relation::PassiveSubject || is_described());
     if !is_undergone || text.pos(token) != Pos::Num {
         return None;
     }

@@ -19,18 +19,20 @@ pub(crate) struct Draft<'a> {
     pub(crate) confidence: f32,
     /// Whether it is told in an interview.
     pub(crate) is_talk: bool,
+    /// Whether a noun or participle alone tells it, without two known parties.
+    pub(crate) is_mere: bool,
     /// Why it is not emitted, if it is not.
     pub(crate) dropped: Option<String>,
 }
 
 impl Draft<'_> {
-    /// Orders drafts: one that counts before one that came to nothing (`would not back` refuses, and
-    /// does not back), then the one that says more.
-    fn rank(&self) -> (bool, i32, i32) {
+    /// Orders drafts: a mere noun behind all others, one that counts before one that came to nothing
+    /// (`would not back` refuses, and does not back), then the one that says more.
+    fn rank(&self) -> (bool, bool, i32, i32) {
         // Confidence is made of a few fixed factors, so thousandths tell all of them apart.
         #[expect(clippy::cast_possible_truncation, reason = "in [0, 1000]")]
         let thousandths = (self.confidence * 1000.0) as i32;
-        (counts(self.factuality.status), self.rule.weight(), thousandths)
+        (!self.is_mere, counts(self.factuality.status), self.rule.weight(), thousandths)
     }
 }
 
@@ -88,6 +90,7 @@ pub(crate) fn draft<'a>(
     }
     check_parties(predicate, rule, &actors, &recipients)?;
     check_sectors(rule, &actors, &recipients)?;
+    let is_mere = predicate.is_nominal && !are_known(rule, &actors, &recipients);
     let factuality = factuality_of(predicate, rule);
     let confidence = confidence(text, predicate, &actors, &recipients);
     Ok(Draft {
@@ -98,6 +101,7 @@ pub(crate) fn draft<'a>(
         factuality,
         confidence,
         is_talk: false,
+        is_mere,
         dropped: None,
     })
 }
@@ -130,14 +134,19 @@ fn check_parties(
     }
     // A noun alone is easily a mere topic: it counts only between two known parties.
     if predicate.is_nominal {
-        let resolved = |list: &[Found]| list.iter().any(Found::is_resolved);
-        if !(resolved(actors) && (resolved(recipients) || mutual)) {
+        if !rule.loose && !are_known(rule, actors, recipients) {
             return Err("a noun without two known parties".into());
         }
     } else if actors.is_empty() && predicate.has(Role::Subject) && !rule.asks_of(Role::Subject) {
         return Err("its subject can't act".into());
     }
     Ok(())
+}
+
+/// Whether both parties are known actors.
+fn are_known(rule: &Rule, actors: &[Found], recipients: &[Found]) -> bool {
+    let resolved = |list: &[Found]| list.iter().any(Found::is_resolved);
+    resolved(actors) && (resolved(recipients) || rule.mutual && actors.len() > 1)
 }
 
 /// Whether the parties are of the sectors that a rule asks for.
@@ -214,10 +223,12 @@ fn confidence(
 }
 
 /// What a coded predicate speaks about (`agreed to withdraw`, `condemned the attack`) is not coded
-/// beside it, unless its rule says otherwise.
+/// beside it, unless its rule says otherwise or the text takes it for granted (`freed the arrested
+/// men`).
 fn drop_absorbed(text: &Annotated, drafts: &mut [Draft<'_>]) {
     for outer in 0..drafts.len() {
-        if drafts[outer].dropped.is_some() || !drafts[outer].rule.absorbs {
+        let draft = &drafts[outer];
+        if draft.dropped.is_some() || draft.is_mere || !draft.rule.absorbs {
             continue;
         }
         let predicate = &text.predicates[drafts[outer].predicate];
@@ -225,7 +236,8 @@ fn drop_absorbed(text: &Annotated, drafts: &mut [Draft<'_>]) {
         let why = format!("it is what `{}` speaks about", drafts[outer].rule.id);
         for inner in drafts.iter_mut() {
             let head = text.predicates[inner.predicate].head;
-            if head != predicate.head && contents.contains(&head) {
+            let is_granted = inner.is_mere && !text.pos(head).is_nominal();
+            if head != predicate.head && contents.contains(&head) && !is_granted {
                 inner.dropped.get_or_insert_with(|| why.clone());
             }
         }

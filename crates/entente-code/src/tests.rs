@@ -51,6 +51,10 @@ needs = ["known-actor", "known-recipient"]
 id = "strike"
 sense = ["strike"]
 [[rule]]
+id = "hold"
+sense = ["hold"]
+loose = true
+[[rule]]
 id = "strike-base"
 sense = ["strike"]
 where = { object = ["base"] }
@@ -434,4 +438,34 @@ fn two_who_act_together_may_be_named_in_any_order() {
         "Chad=TCD Mali=MLI",
         &[("TCD MEET MLI happened mutual", 1)],
     );
+}
+
+#[test]
+fn a_loose_rule_reads_a_noun_with_one_party_and_what_may_be_a_thing() {
+    let noun = "the/DET<raid:determiner raid/NOUN Mali/PROPN<raid:noun-modifier";
+    let told = |sense: &str| format!("{noun}\n         ! {sense}@raid object=Mali nominal");
+    check(&told("hold"), "Mali=MLI", &["- STRIKE MLI happened"]);
+    check(&told("strike"), "Mali=MLI", &[]);
+    let thing = |sense: &str| {
+        format!(
+            "pilgrims/NOUN<held:passive-subject held/VERB\n         ! {sense}@held object=pilgrims past"
+        )
+    };
+    check(&thing("hold"), "", &["- STRIKE `pilgrims` happened"]);
+    check(&thing("strike"), "", &[]);
+}
+
+#[test]
+fn a_deed_that_two_rules_read_in_one_sentence_names_both() {
+    let text = annotated_on(
+        "2020-01-31",
+        "Chad/PROPN<shot:subject shot/VERB killed/VERB<shot:conjunct Mali/PROPN<killed:object
+         ! strike@shot subject=Chad object=Mali past
+         ! hold@killed subject=Chad object=Mali past",
+    );
+    let who = resolved(&text, "Chad=TCD Mali=MLI");
+    let events = code(&text, &who, &ontology(), Keep::Sure).value.events;
+    let rules: Vec<&str> =
+        events.iter().flat_map(|e| e.evidence.rules()).map(|r| r.as_str()).collect();
+    assert_eq!((events.len(), rules), (1, vec!["toy/strike/strike", "toy/strike/hold"]));
 }

@@ -227,6 +227,12 @@ impl Evidence {
         self
     }
 
+    /// Adds rules that read the same in other words of the sentence.
+    pub fn read_by(&mut self, rules: &[RuleId]) {
+        let new: Vec<RuleId> = rules.iter().filter(|r| !self.rules.contains(r)).cloned().collect();
+        self.rules.extend(new);
+    }
+
     /// The other sentences of the document that tell the same.
     pub fn again(&self) -> &[Telling] {
         &self.again

@@ -174,8 +174,16 @@ fn controls_by_object(text: &Annotated, words: &Words, verb: u32) -> bool {
         && (objects(text, verb).next().is_some() || cue && nominal_dative(text, verb).is_some())
 }
 
+/// Who acts in a clause, where the clause itself says it.
+pub(crate) fn own_actor(text: &Annotated, words: &Words, verb: u32) -> Option<u32> {
+    match is_passive(text, verb) {
+        true => text.children(verb).find_map(|t| by_phrase(text, t)),
+        false => surface_subject(text, words, verb, 0),
+    }
+}
+
 /// The noun that a relative pronoun stands for, or the token itself.
-fn antecedent(text: &Annotated, words: &Words, verb: u32, token: u32) -> u32 {
+pub(crate) fn antecedent(text: &Annotated, words: &Words, verb: u32, token: u32) -> u32 {
     let is_relative = text.relation(verb) == Relation::RelativeClause
         && words.cues.little(text.lemma(token)) == Some(Little::Relative);
     if is_relative { text.head(verb) } else { token }

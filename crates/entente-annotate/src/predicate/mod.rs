@@ -57,6 +57,7 @@ pub(crate) fn find(text: &Annotated, words: &Words) -> Vec<Predicate> {
         for (entry, taken) in words.lexicon.senses(text, head) {
             let predicate = match Class::of(text.pos(head)) {
                 Some(Class::Noun) => from_noun(text, words, head, entry),
+                _ if is_attribute(text, head, entry) => from_attribute(text, words, head, entry),
                 _ => from_verb(text, words, head, entry, &taken),
             };
             if words.selection.admits(text, &predicate) {
@@ -74,6 +75,21 @@ fn is_named_by_participle(text: &Annotated, token: u32) -> bool {
         Relation::Object | Relation::PassiveSubject | Relation::Subject | Relation::PrepObject
     ) && text.pos(token) == Pos::Verb
         && clause::is_past_participle(text, token)
+}
+
+/// `the arrested men`: a participle or adjective that the row lets say what its noun has undergone.
+fn is_attribute(text: &Annotated, token: u32, entry: &lexicon::Entry) -> bool {
+    text.relation(token) == Relation::Modifier
+        && (text.pos(token) == Pos::Adj || clause::is_past_participle(text, token))
+        && entry.moves.role(roles::MODIFIED, None).is_some()
+}
+
+/// What stands before a noun is taken for granted, whatever is said of it, and has no tense.
+fn from_attribute(text: &Annotated, words: &Words, head: u32, entry: &lexicon::Entry) -> Predicate {
+    let mut predicate = blank(text, entry, head);
+    predicate.is_nominal = true;
+    roles::of_attribute(text, words, head, &entry.moves, &mut predicate.fillers);
+    predicate
 }
 
 fn from_verb(

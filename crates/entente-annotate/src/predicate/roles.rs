@@ -29,6 +29,7 @@ pub(crate) fn of_verb(
     roles.adpositions(verb);
     roles.drop_second_actor(before);
     roles.complements(verb);
+    roles.occasions(verb);
     // An adjective's clause may hang on its copula, and a verb's phrases on its object.
     if text.relation(verb) == Relation::AdjectiveComplement {
         roles.adpositions(text.head(verb));
@@ -37,6 +38,23 @@ pub(crate) fn of_verb(
         roles.borrowed(object);
     }
 }
+
+/// Collects the roles of a participle or adjective before its noun: `the men arrested` and `the
+/// arrested men` are the same ones, where the row says in which role they stand (`modified=object`).
+pub(crate) fn of_attribute(
+    text: &Annotated,
+    words: &Words,
+    attribute: u32,
+    moves: &Moves,
+    fillers: &mut Vec<Filler>,
+) {
+    let mut roles = Collector { text, words, moves, fillers };
+    roles.noun(MODIFIED, None, text.head(attribute));
+    roles.adpositions(attribute);
+}
+
+/// The place of the noun that a participle or adjective modifies.
+pub(crate) const MODIFIED: &str = "modified";
 
 /// Collects the roles of a noun: possessor, country, adpositions.
 pub(crate) fn of_noun(
@@ -149,7 +167,26 @@ impl Collector<'_> {
                 Relation::Agent => continue,
                 _ => self.words.adpositions.get(&lemma).copied(),
             };
-            self.noun(&lemma, usual, token);
+            // `the raid in which two were killed`
+            self.noun(&lemma, usual, clause::antecedent(self.text, self.words, head, token));
+        }
+    }
+
+    /// `died when police fired`: the occasion that a clause tells and whoever acts in it, where the
+    /// row says in which roles these stand (`when=means when-subject=origin`).
+    fn occasions(&mut self, head: u32) {
+        let (text, words) = (self.text, self.words);
+        let is_clause = |&t: &u32| text.relation(t) == Relation::AdverbialClause;
+        for clause in text.children(head).filter(is_clause) {
+            let opens = |&t: &u32| matches!(text.relation(t), Relation::Marker | Relation::Adverb);
+            for opener in text.children(clause).filter(opens) {
+                let lemma = text.lemma(opener).to_lowercase();
+                let Some(role) = self.moves.role(&lemma, None) else { continue };
+                self.put(role, clause);
+                if let Some(subject) = clause::own_actor(text, words, clause) {
+                    self.noun(&format!("{lemma}-subject"), None, subject);
+                }
+            }
         }
     }
 

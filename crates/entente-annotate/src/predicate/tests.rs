@@ -20,6 +20,8 @@ of = "whole"
 "#;
 const LEXICON: &str = "\
 accuse	v	accuse	of=content
+arrest	v	arrest	modified=object
+die	v	die	subject=object when=means when-subject=origin
 bomb	v	bomb
 deploy	v	send >troop
 provide	v	send >food
@@ -379,5 +381,39 @@ fn what_a_possessor_takes_for_granted_is_not_denied_with_the_verb_above_it() {
         "Togo/PROPN<say:subject did/AUX<say:auxiliary no/PART<say:negation \
          say/VERB/say/VerbForm=Inf their/PRON<talks:possessor talks/NOUN/talk<say:object",
         &["talks subject=their +indicative says@say"],
+    );
+}
+
+#[test]
+fn a_participle_before_its_noun_says_what_that_has_undergone_where_its_row_lets_it() {
+    let noun = |participle: &str| {
+        format!(
+            "{participle}/Tense=Past|VerbForm=Part<men:modifier men/NOUN<left:subject left/VERB"
+        )
+    };
+    check(&noun("arrested/VERB/arrest"), &["arrest object=men +indicative"]);
+    check(&noun("accused/VERB/accuse"), &["accuse +indicative"]);
+}
+
+#[test]
+fn a_row_may_ask_on_what_occasion_and_who_acted_in_it() {
+    let clause = |opener: &str| {
+        format!(
+            "men/NOUN<died:subject died/VERB/die/Tense=Past|VerbForm=Fin {opener}<bombed:adverb \
+             Chad/PROPN<bombed:subject bombed/VERB/bomb/Tense=Past|VerbForm=Fin<died:adverbial-clause"
+        )
+    };
+    let bomb = "bomb subject=Chad +indicative";
+    let died = "die object=men means=bombed origin=Chad +indicative";
+    check(&clause("when/ADV/when"), &[died, bomb]);
+    check(&clause("where/ADV/where"), &["die object=men +indicative", bomb]);
+}
+
+#[test]
+fn a_pronoun_under_an_adposition_stands_for_the_noun_of_its_clause() {
+    check(
+        "talks/NOUN/talk with/ADP<met:preposition which/PRON/which<with:prep-object \
+         Chad/PROPN<met:subject met/VERB/meet/Tense=Past|VerbForm=Fin<talks:relative-clause",
+        &["talks +indicative", "meet subject=Chad partner=talks +indicative"],
     );
 }

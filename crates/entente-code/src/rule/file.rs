@@ -61,6 +61,8 @@ struct RuleToml {
     #[serde(default)]
     alone: Option<bool>,
     #[serde(default)]
+    loose: bool,
+    #[serde(default)]
     rank: i32,
     mode: Option<String>,
     #[serde(default)]
@@ -118,6 +120,7 @@ impl RuleToml {
             mutual,
             absorbs,
             alone,
+            loose,
             rank,
             mode,
             contexts,
@@ -146,6 +149,7 @@ impl RuleToml {
             mutual,
             absorbs: absorbs.unwrap_or(true),
             alone: alone.unwrap_or(true),
+            loose,
             negated,
             future,
             planned,

@@ -38,6 +38,8 @@ pub(crate) struct Rule {
     pub(crate) absorbs: bool,
     /// Whether one party may suffice where the type says so.
     pub(crate) alone: bool,
+    /// Whether, below the floor, a noun with one party and what may be a thing suffice.
+    pub(crate) loose: bool,
     pub(crate) negated: bool,
     pub(crate) future: bool,
     pub(crate) planned: bool,
