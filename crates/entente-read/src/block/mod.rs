@@ -11,6 +11,7 @@ mod group;
 mod judge;
 mod measure;
 mod own;
+mod page;
 mod place;
 mod shape;
 

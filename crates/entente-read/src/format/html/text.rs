@@ -122,16 +122,15 @@ pub(super) fn draft(
 ) -> Draft {
     let mut draft = Draft::default();
     let has_text = page.chosen.iter().any(|chosen| *chosen);
-    let headline = page.headline.filter(|at| !page.chosen[*at]);
-    if let Some(title) = title.filter(|_| headline.is_some() || !has_text) {
+    if let Some(title) = title.filter(|_| !has_text) {
         let piece = block::Piece { looks: Some(BlockKind::Headline), ..block::Piece::default() };
         draft.add(title, piece, true);
     }
     let range = if is_judged { aside::wide_range(page) } else { aside::range(page) };
-    for at in range.filter(|at| has_text && Some(*at) != headline) {
+    for at in range.filter(|_| has_text) {
         let (piece, is_chosen) = (&page.pieces[at], page.chosen[at]);
         let is_near = is_chosen || aside::range(page).contains(&at);
-        let looked = match is_chosen {
+        let looked = match is_chosen || page.headline == Some(at) {
             true => looks(page, at),
             false => is_near.then(|| aside(page, at, cues)).flatten(),
         };
