@@ -14,6 +14,7 @@ mod own;
 mod page;
 mod place;
 mod shape;
+mod style;
 
 use entente_model::{Block, BlockKind, Span};
 
