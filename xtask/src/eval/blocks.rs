@@ -51,7 +51,7 @@ pub(crate) fn names() -> Outcome<Vec<String>> {
 
 /// `held` or `dev`: the part a page is of, which its name says.
 pub(crate) fn part(name: &str) -> &'static str {
-    if name.starts_with("fresh-") { "held" } else { "dev" }
+    if name.starts_with("last-") { "held" } else { "dev" }
 }
 
 pub(crate) fn marks(name: &str) -> Outcome<Vec<Worded>> {

@@ -6,12 +6,13 @@ use super::KINDS;
 use super::Piece;
 use super::measure::{N_OWN, measure};
 use super::own::Draft;
+use super::style::{N_STYLE, styled};
 use crate::cue::Cue;
 use crate::layout::ends_sentence;
 use entente_model::BlockKind;
 
 /// The number of features of a piece.
-pub(super) const N_FIRST: usize = N_OWN + N_PLACE + NEAR.len() * N_NEAR;
+pub(super) const N_FIRST: usize = N_OWN + N_PLACE + N_STYLE + NEAR.len() * N_NEAR;
 /// Of them, those of its place.
 pub(super) const N_PLACE: usize = 31;
 /// The number of features that the words of a piece and of its neighbours add.
@@ -42,9 +43,12 @@ pub(super) fn first(drafts: &[Draft<'_>], pieces: &[Piece], title: Option<&str>)
     let own: Vec<[f32; N_OWN]> =
         drafts.iter().zip(pieces).map(|(draft, piece)| measure(draft, piece)).collect();
     let page = Page::new(drafts, pieces, title);
+    let texts: Vec<&str> = drafts.iter().map(|draft| draft.text).collect();
+    let styled = styled(&texts, &page.is_prose);
     let row = |at: usize| {
         let mut row = own[at].to_vec();
         row.extend(page.place(at));
+        row.extend(styled[at]);
         for step in NEAR {
             match at.checked_add_signed(step).and_then(|at| own.get(at)) {
                 Some(near) => row.extend_from_slice(&near[..N_NEAR]),

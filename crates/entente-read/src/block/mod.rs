@@ -11,8 +11,10 @@ mod group;
 mod judge;
 mod measure;
 mod own;
+mod page;
 mod place;
 mod shape;
+mod style;
 
 use entente_model::{Block, BlockKind, Span};
 

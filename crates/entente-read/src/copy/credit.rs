@@ -11,10 +11,14 @@
 
 use std::ops::Range;
 
+use aho_corasick::AhoCorasick;
+
 /// The credits of some languages.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default)]
 pub struct Credits {
     rows: Vec<Row>,
+    /// Finds whether any phrase stands in a text: in most blocks none does.
+    finder: Option<AhoCorasick>,
     /// The greatest length that any row allows.
     longest: usize,
 }
@@ -60,7 +64,8 @@ impl Credits {
         let filled = lines.filter(|(_, line)| !line.trim().is_empty() && !line.starts_with('#'));
         let rows: Vec<Row> = filled.map(|(at, line)| row(at, line)).collect::<Result<_, _>>()?;
         let longest = rows.iter().map(|row| row.longest).max().unwrap_or_default();
-        Ok(Self { rows, longest })
+        let finder = AhoCorasick::new(rows.iter().map(|row| &row.phrase)).ok();
+        Ok(Self { rows, finder, longest })
     }
 
     /// Cuts credits off a block; the first agency that is named is the one.
@@ -70,6 +75,12 @@ impl Credits {
             return cut;
         }
         let (head, tail) = (Window::head(block, self.longest), Window::tail(block, self.longest));
+        let is_any = |finder: &AhoCorasick| {
+            finder.is_match(&head.folded) || finder.is_match(&tail.folded)
+        };
+        if !self.finder.as_ref().is_none_or(is_any) {
+            return cut;
+        }
         for row in &self.rows {
             let Some(kept) = row.kept(&head, &tail) else { continue };
             cut.agency = cut.agency.or(row.agency.as_deref());

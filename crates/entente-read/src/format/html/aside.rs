@@ -24,8 +24,8 @@ const WORDS: (usize, usize, usize) = (4, 3, 2);
 const LONGEST: usize = 60;
 /// How far after the text something is still its own, in pieces.
 const AFTER: usize = 24;
-/// How far above a text without a headline one is looked for, and how far under a text other things
-/// are, in pieces.
+/// How far above a headline or a text other things are looked for, and how far under a text, in
+/// pieces.
 const BEFORE: usize = 8;
 const BELOW: usize = 48;
 /// The longest list of links whose heading is looked for, in pieces.
@@ -44,8 +44,7 @@ pub(super) fn range(page: &Article<'_>) -> std::ops::Range<usize> {
 
 /// The pieces that a judge of blocks looks at: more of those above and under the text.
 pub(super) fn wide_range(page: &Article<'_>) -> std::ops::Range<usize> {
-    let from = if page.headline.is_some() { page.from } else { page.from.saturating_sub(BEFORE) };
-    from..(page.last + BELOW + 1).min(page.pieces.len())
+    page.from.saturating_sub(BEFORE)..(page.last + BELOW + 1).min(page.pieces.len())
 }
 
 /// What the element of a piece of the article makes of it.

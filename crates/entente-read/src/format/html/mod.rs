@@ -131,8 +131,12 @@ impl<'p> Article<'p> {
         chosen: Vec<bool>,
         heading: Option<NodeId>,
     ) -> Self {
-        let is_in = |piece: &Piece, id| tree.is_in(piece.node, id) || tree.is_in(id, piece.node);
-        let headline = heading.and_then(|id| pieces.iter().position(|piece| is_in(piece, id)));
+        // What stands loose above a heading has the element around both for its own, so that a
+        // piece inside the heading comes first.
+        let headline = heading.and_then(|id| {
+            let inside = pieces.iter().position(|piece| tree.is_in(piece.node, id));
+            inside.or_else(|| pieces.iter().position(|piece| tree.is_in(id, piece.node)))
+        });
         let first = chosen.iter().position(|chosen| *chosen);
         let to = first.or(headline).unwrap_or_default();
         let last = chosen.iter().rposition(|chosen| *chosen).unwrap_or(to);

@@ -42,12 +42,12 @@ pub(super) fn lay_out(
     let blocks = block::classify(&draft.text, &draft.pieces, title, known);
     let has_headline = draft.pieces.iter().any(|piece| piece.looks == Some(BlockKind::Headline));
     let mut laid_out = Laid::default();
-    let pieces = draft.pieces.iter().zip(&draft.kept);
-    for ((block, is_added), (piece, is_kept)) in blocks.into_iter().zip(pieces) {
-        let kind = match is_kept {
+    let pieces = draft.pieces.iter().zip(&draft.places);
+    for ((block, is_added), (piece, place)) in blocks.into_iter().zip(pieces) {
+        let kind = match place.is_kept {
             _ if piece.is_chosen || is_added => Some(block.kind),
             true => Some(aside_kind(block.kind, piece.looks)),
-            false => found(block.kind, has_headline),
+            false => found(block.kind, has_headline, place.is_among),
         };
         laid_out.add(piece.span.of(&draft.text), kind);
     }
@@ -62,11 +62,15 @@ fn aside_kind(kind: BlockKind, looks: Option<BlockKind>) -> BlockKind {
     }
 }
 
-/// What is kept of the page around the article: that which is no running text of its own.
-fn found(kind: BlockKind, has_headline: bool) -> Option<BlockKind> {
-    use BlockKind::{Caption, CrossReference, Headline, Paywall};
+/// What is kept of the page around the article: that which is no running text of its own, and among
+/// the article's paragraphs what is set apart from them.
+fn found(kind: BlockKind, has_headline: bool, is_among: bool) -> Option<BlockKind> {
+    use BlockKind::{
+        Caption, CrossReference, Headline, ListItem, Paywall, Quote, Standfirst, Subhead,
+    };
     let is_kept = match kind {
         Caption | CrossReference | Paywall => true,
+        Standfirst | Subhead | Quote | ListItem => is_among,
         Headline => !has_headline,
         _ => false,
     };
@@ -109,8 +113,15 @@ fn append(text: &mut String, words: &str) -> Span {
 pub(super) struct Draft {
     pub(super) text: String,
     pub(super) pieces: Vec<block::Piece>,
-    /// Whether each is of the article or beside it, so that it is kept whatever it is.
-    kept: Vec<bool>,
+    places: Vec<Place>,
+}
+
+/// Where a piece is on its page.
+struct Place {
+    /// Whether it is of the article or beside it, so that it is kept whatever it is.
+    is_kept: bool,
+    /// Whether it stands between the headline and the end of the article.
+    is_among: bool,
 }
 
 /// Collects the pieces; for a judge of blocks also those that may turn out to be worth keeping.
@@ -122,16 +133,15 @@ pub(super) fn draft(
 ) -> Draft {
     let mut draft = Draft::default();
     let has_text = page.chosen.iter().any(|chosen| *chosen);
-    let headline = page.headline.filter(|at| !page.chosen[*at]);
-    if let Some(title) = title.filter(|_| headline.is_some() || !has_text) {
+    if let Some(title) = title.filter(|_| !has_text) {
         let piece = block::Piece { looks: Some(BlockKind::Headline), ..block::Piece::default() };
-        draft.add(title, piece, true);
+        draft.add(title, piece, Place { is_kept: true, is_among: true });
     }
     let range = if is_judged { aside::wide_range(page) } else { aside::range(page) };
-    for at in range.filter(|at| has_text && Some(*at) != headline) {
+    for at in range.filter(|_| has_text) {
         let (piece, is_chosen) = (&page.pieces[at], page.chosen[at]);
         let is_near = is_chosen || aside::range(page).contains(&at);
-        let looked = match is_chosen {
+        let looked = match is_chosen || page.headline == Some(at) {
             true => looks(page, at),
             false => is_near.then(|| aside(page, at, cues)).flatten(),
         };
@@ -149,15 +159,16 @@ pub(super) fn draft(
             named: bits.map(|(bit, _)| 1 << bit).sum(),
             ..block::Piece::default()
         };
-        draft.add(&piece.text, piece_of, is_kept);
+        let is_among = (page.from..=page.last).contains(&at);
+        draft.add(&piece.text, piece_of, Place { is_kept, is_among });
     }
     draft
 }
 
 impl Draft {
-    fn add(&mut self, words: &str, piece: block::Piece, is_kept: bool) {
+    fn add(&mut self, words: &str, piece: block::Piece, place: Place) {
         let span = append(&mut self.text, words);
         self.pieces.push(block::Piece { span, gap: -1.0, indent: -1.0, ..piece });
-        self.kept.push(is_kept);
+        self.places.push(place);
     }
 }
