@@ -217,7 +217,7 @@ fn is_trusted(scene: &Scene<'_>, hit: &Hit<'_>) -> bool {
         }
         Meaning::Duration if is_proper && begins_name(scene, hit.last - 1) => false,
         // `60 Minutes` is a broadcast.
-        Meaning::Duration | Meaning::Time if is_titled(scene, hit) => false,
+        Meaning::Duration if is_titled(scene, hit) => false,
         Meaning::Weekday | Meaning::Month | Meaning::Holiday => in_time || is_proper && !in_name,
         Meaning::Decade => !is_owned(scene, hit.first),
         Meaning::Set => !(is_short && is_part_of_name(scene, hit.first)),
