@@ -91,6 +91,14 @@ const TABLES: &[Table] = &[
         source: Some(5),
         ..PLAIN
     },
+    Table {
+        path: "packs/atlas/treaties.tsv",
+        columns: 9,
+        actors: &[3],
+        dates: Some(5),
+        source: Some(8),
+        ..PLAIN
+    },
     Table { path: "packs/lang/en/occasions.tsv", columns: 3, key: &[0, 1, 2], ..PLAIN },
     Table {
         path: "packs/lang/en/names.tsv",

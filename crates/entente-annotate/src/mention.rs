@@ -32,10 +32,22 @@ fn kind(text: &Annotated, head: u32) -> Option<MentionKind> {
         Pos::Noun => Some(MentionKind::Noun),
         Pos::Pron => Some(MentionKind::Pronoun),
         Pos::Adj if text.entity_at(head).is_some() => Some(MentionKind::Adjective),
+        Pos::Adj if is_noun_phrase(text, head) => Some(MentionKind::Noun),
         // A name alone on its line may be tagged as anything.
         Pos::Verb | Pos::Adv | Pos::Intj | Pos::X if is_name(text, head) => Some(MentionKind::Name),
         _ => None,
     }
+}
+
+/// Whether an adjective stands where a noun does, with no more than its article: `the former`.
+fn is_noun_phrase(text: &Annotated, head: u32) -> bool {
+    let stands = matches!(
+        text.relation(head),
+        Relation::Subject | Relation::PassiveSubject | Relation::Object | Relation::PrepObject
+    );
+    let mut below = text.children(head);
+    let is_article = |t: u32| text.morph(t).contains("Definite=Def");
+    stands && below.next().is_some_and(is_article) && below.next().is_none()
 }
 
 /// Whether a token is an entity by itself and begins with a capital.

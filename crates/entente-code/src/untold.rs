@@ -52,7 +52,7 @@ fn verb_of(text: &Annotated, predicate: &Predicate) -> u32 {
 }
 
 /// Whether a verb tells what was before something else: `had left`.
-fn is_pluperfect(text: &Annotated, verb: u32) -> bool {
+pub(crate) fn is_pluperfect(text: &Annotated, verb: u32) -> bool {
     auxiliary(text, verb).is_some_and(|t| text.morph(t).contains("Tense=Past"))
 }
 

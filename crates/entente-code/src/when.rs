@@ -134,8 +134,18 @@ fn governing(
         .filter(|(t, _)| t.when.is_some() && t.kind != TimeKind::Set)
         .filter(|(t, _)| is_on_its_side(t, status, published))
         .filter_map(|(t, is_told)| Some((search.hang(t, is_told)?, t)))
+        .map(|(hang, t)| (Hang { distance: hang.distance + vagueness(hang.link), ..hang }, t))
         .min_by_key(|(hang, time)| (hang.distance, time.first))
         .and_then(|(hang, time)| Some((time.when?, hang.link)))
+}
+
+/// How much further than a plain day one counts before or after which something was: `will travel
+/// on Monday and meet them before going home the next day`.
+fn vagueness(link: TimeLink) -> usize {
+    match link {
+        TimeLink::Before | TimeLink::After => 2 * MAX_CLIMB,
+        TimeLink::At | TimeLink::Since | TimeLink::Until => 0,
+    }
 }
 
 /// The expressions that begin in a range of tokens.
@@ -157,22 +167,28 @@ fn is_on_its_side(time: &TimeExpr, status: Status, published: Option<Date>) -> b
 
 /// The tokens on which a predicate's time may hang, the nearest first: its head, the verb that
 /// lends a noun its grammar, the copula, the first of coordinated verbs, the verb that a participle
-/// goes along with (`crossed the border on Monday, killing two`), and for a deed the verb that it
-/// complements (`voted on Monday to leave`, `said on Monday that it left`).
+/// goes along with (`crossed the border on Monday, killing two`), the noun that it is told of (`the
+/// accord last month reached by them`), and for a deed the verb that it complements (`voted on
+/// Monday to leave`, `said on Monday that it left`, but not `that it had left`).
 fn anchors(text: &Annotated, predicate: &Predicate, status: Status) -> Vec<u32> {
     let mut anchors = vec![predicate.head];
+    // `are scheduled to meet on Monday`: a plan is of the day of what is planned.
+    let is_plan = status == Status::Planned;
+    anchors.extend(below(text, predicate.head, Relation::OpenComplement).filter(|_| is_plan));
     let mut at = predicate.head;
     while anchors.len() < MAX_ANCHORS {
         let is_participle = || text.morph(at).contains("VerbForm=Part") && !has_subject(text, at);
+        let is_before = || untold::is_pluperfect(text, at);
         let lends = match text.relation(at) {
             Relation::Conjunct | Relation::AdjectiveComplement => true,
-            Relation::OpenComplement | Relation::Complement => status.is_deed(),
+            Relation::OpenComplement | Relation::Complement => status.is_deed() && !is_before(),
+            Relation::NounClause => is_participle(),
             Relation::AdverbialClause => status.is_deed() && is_participle(),
             Relation::Subject | Relation::PassiveSubject => true,
             Relation::Object
             | Relation::Attribute
             | Relation::PrepObject
-            | Relation::Preposition => !predicate.is_nominal,
+            | Relation::Preposition => !predicate.is_nominal || is_plan,
             _ => false,
         };
         // A verb's own subject or object is no anchor of its time.
@@ -182,7 +198,17 @@ fn anchors(text: &Annotated, predicate: &Predicate, status: Status) -> Vec<u32> 
         at = text.head(at);
         anchors.push(at);
     }
+    // `shelled and sank two ships on Monday`
+    anchors.extend(below(text, predicate.head, Relation::Conjunct).filter(|_| status.is_deed()));
     anchors
+}
+
+/// The verb without a subject of its own that hangs on another so.
+fn below(text: &Annotated, verb: u32, how: Relation) -> impl Iterator<Item = u32> {
+    let is_verb = text.pos(verb) == Pos::Verb;
+    let mut verbs = text.children(verb).filter(move |t| is_verb && text.pos(*t) == Pos::Verb);
+    let found = verbs.find(|t| text.relation(*t) == how && !has_subject(text, *t));
+    found.into_iter()
 }
 
 fn has_subject(text: &Annotated, verb: u32) -> bool {
@@ -220,7 +246,10 @@ impl Search<'_> {
             let rank = self.anchors.iter().position(|&anchor| anchor == at);
             if let Some(rank) = rank.filter(|_| !inside.contains(&at)) {
                 let distance = (rank + nouns) * MAX_CLIMB + climbed;
-                let link = if is_outside { time.link } else { TimeLink::At };
+                // `shortly before midnight on Monday` is of Monday.
+                let is_close = matches!(time.link, TimeLink::Before | TimeLink::After)
+                    && time.kind == TimeKind::Time;
+                let link = if is_outside && !is_close { time.link } else { TimeLink::At };
                 return Some(Hang { distance, link });
             }
             is_outside |= matches!(text.pos(at), Pos::Adp | Pos::Sconj);
@@ -235,7 +264,8 @@ impl Search<'_> {
                     | Relation::Possessor
             );
             let dates_else = is_part && up != self.predicate.head;
-            let is_clause = text.pos(at) == Pos::Verb && !(is_told && climbed == 0);
+            let is_verb = matches!(text.pos(at), Pos::Verb | Pos::Aux);
+            let is_clause = is_verb && !(is_told && climbed == 0) && !self.is_of_source(at);
             if up == at || dates_else || is_clause {
                 return None;
             }
@@ -250,8 +280,21 @@ impl Search<'_> {
         None
     }
 
+    /// Whether a participle tells of a noun that stands before the predicate as what it was said or
+    /// done in: `in a letter sent on Monday the envoy asked`.
+    fn is_of_source(&self, participle: u32) -> bool {
+        let text = self.text;
+        let noun = text.head(participle);
+        text.relation(participle) == Relation::NounClause
+            && text.morph(participle).contains("Tense=Past|VerbForm=Part")
+            && text.relation(noun) == Relation::PrepObject
+            && participle < self.predicate.head
+            && self.anchors.contains(&text.head(text.head(noun)))
+    }
+
     /// Whether a time that hangs on a noun may be the predicate's all the same: parsers hang `on
-    /// Monday` on the nearest noun, but `the invasion in 1968` is not of today.
+    /// Monday` on the nearest noun, but `the invasion in 1968` is not of today, and what is less
+    /// exact than a day is said of the event that it hangs on (`condemned the raids of last week`).
     fn passes(&self, noun: u32, time: &TimeExpr, nouns: usize) -> bool {
         let is_event = !self.text.predicates_at(noun).is_empty();
         let is_present = matches!(self.predicate.tense, Tense::Present | Tense::Ongoing);
@@ -259,7 +302,10 @@ impl Search<'_> {
             let when = time.when?;
             is_older(when, self.text.document.meta.published?, OLD)
         };
-        !((is_event || is_present || nouns > 1) && is_old().unwrap_or(is_event))
+        let is_wide = time.when.is_some_and(|when| when.precision != Precision::Day);
+        let is_behind = noun > self.predicate.head && !self.anchors.contains(&noun);
+        let is_its_own = is_event && is_wide && is_behind;
+        !is_its_own && !((is_event || is_present || nouns > 1) && is_old().unwrap_or(is_event))
     }
 }
 
@@ -268,4 +314,68 @@ fn outermost(text: &Annotated, time: &TimeExpr) -> u32 {
     (time.first..time.last)
         .find(|&t| !(time.first..time.last).contains(&text.head(t)) || text.head(t) == t)
         .unwrap_or(time.first)
+}
+
+#[cfg(test)]
+mod tests {
+    use entente_model::testing::{annotated_on, resolved};
+
+    use super::*;
+
+    /// The day in January 2020, as of its last, of the last predicate of a text in which words
+    /// stand for days.
+    fn day(notation: &str, days: &[(&str, i8)]) -> Option<i8> {
+        let text = annotated_on("2020-01-31", notation);
+        let mut who = resolved(&text, "");
+        for &(word, day) in days {
+            let first = (0..).find(|t| text.text(*t) == word).expect("a word of the text");
+            let span = text.tokens[first as usize].span;
+            let when = When::day(jiff::civil::date(2020, 1, day), Some(span));
+            let (kind, value, link) = (TimeKind::Date, String::new(), TimeLink::At);
+            let (last, when) = (first + 1, Some(when));
+            who.times.push(TimeExpr { span, first, last, kind, value, when, link });
+        }
+        let predicate = text.predicates.last().expect("a predicate");
+        happened(&text, &who, predicate, Status::Happened).map(|when| when.from.day())
+    }
+
+    #[test]
+    fn what_had_been_is_not_of_the_day_on_which_it_is_said() {
+        let said = "army/NOUN<said:subject said/VERB on/ADP<said:preposition \
+            Friday/PROPN<on:prep-object Chad/PROPN<left:subject left/VERB/leave<said:complement\n\
+            ! leave@left subject=Chad past";
+        assert_eq!(day(said, &[("Friday", 24)]), Some(24));
+        let had = said.replace(
+            "left/VERB/leave",
+            "had/AUX/have/Tense=Past|VerbForm=Fin<left:auxiliary left/VERB/leave/Aspect=Perf",
+        );
+        assert_eq!(day(&had, &[("Friday", 24)]), None);
+    }
+
+    #[test]
+    fn what_is_said_in_a_letter_is_of_its_day() {
+        let letter = "in/ADP<asked:preposition a/DET<letter:determiner letter/NOUN<in:prep-object \
+            sent/VERB//Tense=Past|VerbForm=Part<letter:noun-clause Friday/PROPN<sent:noun-adverb \
+            Chad/PROPN<asked:subject asked/VERB/ask\n! ask@asked subject=Chad past";
+        assert_eq!(day(letter, &[("Friday", 24)]), Some(24));
+    }
+
+    #[test]
+    fn verbs_without_a_subject_share_their_day() {
+        let two = "Chad/PROPN<shelled:subject had/AUX/have/Tense=Past|VerbForm=Fin<shelled:auxiliary \
+            shelled/VERB/shell/Aspect=Perf and/CCONJ<shelled:coordinator \
+            sunk/VERB<shelled:conjunct ships/NOUN<sunk:object Friday/PROPN<sunk:noun-adverb\n\
+            ! shell@shelled subject=Chad past";
+        assert_eq!(day(two, &[("Friday", 24)]), Some(24));
+        let other = two.replace("sunk/VERB", "Mali/PROPN<sunk:subject sunk/VERB");
+        assert_eq!(day(&other, &[("Friday", 24)]), None);
+    }
+
+    #[test]
+    fn what_is_told_of_a_noun_is_of_its_day() {
+        let pact = "the/DET<pact:determiner pact/NOUN Friday/PROPN<pact:noun-adverb \
+            reached/VERB/reach/Tense=Past|VerbForm=Part<pact:noun-clause by/ADP<reached:agent \
+            Chad/PROPN<by:prep-object\n! reach@reached subject=Chad past";
+        assert_eq!(day(pact, &[("Friday", 24)]), Some(24));
+    }
 }

@@ -38,6 +38,9 @@ impl<T> Sightings<T> {
 pub(crate) fn proper_names(text: &Annotated, atlas: &Atlas) -> Sightings<Meaning> {
     let mut folded = String::new();
     let step = |node, token| atlas.proper.step(node, text.text(token), &mut folded);
+    let day = text.document.meta.as_of();
+    // A treaty of later days is none, and leaves its words to what they meant then.
+    let is_unknown = |m| matches!(m, Meaning::Treaty(_)) && !atlas.is_treaty(m, day);
     scan(text, &atlas.proper, step, |proper, first, last| {
         let words = words(text, first, last);
         let is_name = is_name(text, first, last);
@@ -46,7 +49,7 @@ pub(crate) fn proper_names(text: &Annotated, atlas: &Atlas) -> Sightings<Meaning
             let is_nominal = is_name || atlas.is_demonym(p.meaning) || atlas.is_own(p.meaning);
             (is_cased || case_agrees(&p.spelling, words)) && is_nominal
         });
-        fitting.map(|p| p.meaning).collect()
+        fitting.map(|p| p.meaning).filter(|m| !is_unknown(*m)).collect()
     })
 }
 

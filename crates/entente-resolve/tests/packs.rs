@@ -14,8 +14,8 @@ pub(crate) fn atlas() -> Atlas {
         fs::read_to_string(packs.join(path))
             .unwrap_or_else(|e| panic!("failed to read {path}: {e}"))
     };
-    let tables =
-        ["actors", "offices", "memberships", "places"].map(|t| read(&format!("atlas/{t}.tsv")));
+    let tables = ["actors", "offices", "memberships", "treaties", "places"];
+    let tables = tables.map(|t| read(&format!("atlas/{t}.tsv")));
     let features = read("atlas/features.tsv");
     let toponyms = read("lang/en/toponyms.tsv");
     let gazetteer = fs::read(packs.join("atlas/gazetteer.bin")).expect("it is among the packs");
@@ -24,7 +24,7 @@ pub(crate) fn atlas() -> Atlas {
     let again = again.map(|t| read(&format!("lang/en/{t}.tsv")));
     let occasions = read("atlas/occasions.tsv");
     let occasion_words = read("lang/en/occasions.tsv");
-    let [actors, offices, memberships, places] = &tables;
+    let [actors, offices, memberships, treaties, places] = &tables;
     let [names, roles, times, reference] = &words;
     let [coref, coref_weights, nouns, given_names] = &again;
     let gazetteers = [gazetteer.into()];
@@ -32,6 +32,7 @@ pub(crate) fn atlas() -> Atlas {
         actors,
         offices,
         memberships,
+        treaties,
         places,
         names,
         roles,
@@ -164,6 +165,14 @@ fn members_come_and_go() {
     };
     assert!(are("2020-01-31", "GBR") && !are("2020-02-01", "GBR"));
     assert!(are("2013-07-01", "HRV") && !are("2013-06-30", "HRV"));
+}
+
+#[test]
+fn treaties_bind_their_parties() {
+    let atlas = atlas();
+    let parties = |id: &str| atlas.parties(id).iter().map(|p| p.to_string()).collect::<Vec<_>>();
+    assert_eq!(parties("indus-1960"), ["IND", "PAK"]);
+    assert_eq!(parties("npt-1968"), [""; 0], "it is open to all");
 }
 
 #[test]

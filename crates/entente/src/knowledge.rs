@@ -330,6 +330,7 @@ impl Knowledge {
             actors: self.text("atlas/actors.tsv")?,
             offices: self.text("atlas/offices.tsv")?,
             memberships: self.text("atlas/memberships.tsv")?,
+            treaties: self.text("atlas/treaties.tsv")?,
             places: self.text("atlas/places.tsv")?,
             names: lang("names.tsv")?,
             roles: lang("roles.tsv")?,

@@ -74,7 +74,7 @@ fn by_itself(scene: &Scene<'_>, cast: &Cast<'_>, head: u32) -> Vec<Reading> {
                 Meaning::Surname(at) => {
                     readings.extend(person::by_surname(scene, cast, sighting, at, title));
                 }
-                Meaning::Place(_) => {}
+                Meaning::Place(_) | Meaning::Treaty(_) => {}
             }
             // What the user gave comes first, and the packs' meanings stay behind it.
             if scene.atlas.is_own(*meaning) {
@@ -84,7 +84,9 @@ fn by_itself(scene: &Scene<'_>, cast: &Cast<'_>, head: u32) -> Vec<Reading> {
             }
         }
     }
-    if readings.is_empty() && title.is_none() {
+    let is_treaty = |m: &Meaning| matches!(m, Meaning::Treaty(_));
+    let of_treaty = || scene.proper.at(head).is_some_and(|s| s.found.iter().any(is_treaty));
+    if readings.is_empty() && title.is_none() && !of_treaty() {
         readings.extend(part::read(scene, head));
     }
     if let Some(title) = title {

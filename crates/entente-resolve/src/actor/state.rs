@@ -235,5 +235,6 @@ fn means(scene: &Scene<'_>, meaning: Meaning) -> Option<(Stated, &'static str)> 
             let stated = || stated(office.actor, office.sector.as_ref(), false);
             counts.then(|| (stated(), "offices.tsv"))
         }
+        Meaning::Treaty(_) => None,
     }
 }

@@ -98,6 +98,8 @@ country\tdescription
 two\tpair
 both\tpair
 neighbour\tof-pairs
+former\tof-two\tfirst
+latter\tof-two\tsecond
 GOV\tgeneric
 BUS\ttrade
 CVL\tlocal
@@ -112,6 +114,7 @@ fn atlas() -> Atlas {
         offices: OFFICES,
         places: PLACES,
         names: NAMES,
+        treaties: "pact\tJordan Pact\tPact of Jordan\tJOR|VNM\t2001-05-04\t\t\ttext\tcommon",
         roles: ROLES,
         times: "",
         reference: REFERENCE,
@@ -501,6 +504,31 @@ fn the_two_countries_are_those_spoken_of_last() {
     assert_eq!(meant(&format!("[GPE Vietnam/PROPN<grew:subject ] grew/VERB\n{two}")), [""; 0]);
     let three = format!("{before}[GPE Jordan/PROPN<grew:subject ] grew/VERB {two}");
     assert_eq!(meant(&three), [""; 0]);
+}
+
+#[test]
+fn the_former_is_the_first_of_two_spoken_of_last() {
+    let met = "[GPE Vietnam/PROPN<met:subject ] met/VERB [GPE Jordan/PROPN<met:object ]";
+    let one = "the/DET//Definite=Def<former:determiner former/NOUN<left:subject left/VERB \
+        the/DET//Definite=Def<latter:determiner latter/NOUN<left:object";
+    check(&format!("{met}\n{one}"), "Vietnam=VNM Jordan=JOR former=VNM latter=JOR");
+    check(&format!("[GPE Vietnam/PROPN<grew:subject ] grew/VERB\n{one}"), "Vietnam=VNM");
+}
+
+#[test]
+fn a_treaty_is_nobody_once_it_is_signed() {
+    let pact = "the/DET<Pact:determiner [GPE Jordan/PROPN<Pact:compound ] \
+        Pact/PROPN<failed:subject failed/VERB";
+    let on = |day: &str| {
+        let text = annotated_on(day, pact);
+        readings(&text)
+    };
+    assert_eq!(on("2010-06-01"), "");
+    assert!(on("1999-06-01").contains("Jordan=JOR"), "{}", on("1999-06-01"));
+    let parties =
+        atlas().parties("pact").iter().map(|id| id.as_str().to_owned()).collect::<Vec<_>>();
+    assert_eq!(parties, ["JOR", "VNM"]);
+    assert!(atlas().parties("peace").is_empty());
 }
 
 #[test]

@@ -13,6 +13,7 @@ mod place;
 mod reference;
 mod role;
 mod toponym;
+mod treaty;
 
 pub(crate) use actor::{ActorAt, ActorKind, Actors};
 pub(crate) use name::{Name, NameKind};
@@ -21,6 +22,7 @@ pub(crate) use place::{PlaceAt, Places};
 pub(crate) use reference::{Link, Pronoun, Reference, Sort};
 pub(crate) use role::{Role, RoleKind};
 pub(crate) use toponym::Toponyms;
+pub(crate) use treaty::{Treaties, TreatyAt};
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -45,6 +47,8 @@ pub struct AtlasText<'a> {
     pub offices: &'a str,
     /// `memberships.tsv`: member, organisation, from, to, source.
     pub memberships: &'a str,
+    /// `treaties.tsv`: id, name, aliases, parties, signed, from, to, record, source.
+    pub treaties: &'a str,
     /// `places.tsv`: id, name, kind, actor, lat, lon, source.
     pub places: &'a str,
     /// `names.tsv` of a language: actor, kind, surface, sector, from, to, remark.
@@ -82,6 +86,7 @@ pub struct Atlas {
     pub(crate) actors: Actors,
     pub(crate) people: People,
     memberships: membership::Memberships,
+    pub(crate) treaties: Treaties,
     pub(crate) places: Places,
     pub(crate) names: Vec<Name>,
     pub(crate) roles: Vec<Role>,
@@ -118,6 +123,8 @@ pub(crate) enum Meaning {
     Surname(PersonAt),
     /// A place.
     Place(PlaceAt),
+    /// A treaty.
+    Treaty(TreatyAt),
 }
 
 impl Atlas {
@@ -140,12 +147,14 @@ impl Atlas {
         let mut roles = role::load(roles)?;
         let places = Places::load(places, &actors)?;
         let memberships = membership::Memberships::load(memberships, &actors)?;
+        let treaties = Treaties::load(text.treaties, &actors)?;
         own.iter()
             .rev()
             .for_each(|d| own::join(d, &mut actors, &mut people, &mut names, &mut roles));
         let mut atlas = Self {
             people,
             memberships,
+            treaties,
             places,
             names,
             roles,
@@ -185,12 +194,25 @@ impl Atlas {
         members.map(|at| &self.actors.get(at).id).collect()
     }
 
+    /// The actors that a treaty binds, by its id, in the order of the table; nobody for one that is
+    /// open to all or is not known.
+    pub fn parties(&self, treaty: &str) -> Vec<&ActorId> {
+        let found = self.treaties.iter().find(|(_, t)| *t.id == *treaty);
+        let parties = found.into_iter().flat_map(|(_, t)| &t.parties);
+        parties.map(|&at| &self.actors.get(at).id).collect()
+    }
+
+    /// Whether a meaning is a treaty of that day.
+    pub(crate) fn is_treaty(&self, meaning: Meaning, day: Option<Date>) -> bool {
+        matches!(meaning, Meaning::Treaty(at) if self.treaties.get(at).is_known_on(day))
+    }
+
     /// Whether the user gave a name or person.
     pub(crate) fn is_own(&self, meaning: Meaning) -> bool {
         match meaning {
             Meaning::Name(at) => self.names[at].is_own,
             Meaning::Person(at) | Meaning::Surname(at) => self.people.get(at).is_own,
-            Meaning::Place(_) => false,
+            Meaning::Place(_) | Meaning::Treaty(_) => false,
         }
     }
 
@@ -229,6 +251,9 @@ impl Atlas {
         }
         for (at, site) in self.places.iter().filter(|(_, site)| !site.is_whole) {
             file(&site.place.name, true, Meaning::Place(at));
+        }
+        for (at, treaty) in self.treaties.iter() {
+            treaty.names.iter().for_each(|n| file(n, true, Meaning::Treaty(at)));
         }
     }
 }

@@ -63,6 +63,7 @@ pub(crate) struct Reference {
     descriptions: QuickSet<Box<str>>,
     pairs: QuickSet<Box<str>>,
     of_pairs: QuickSet<Box<str>>,
+    of_two: QuickMap<Box<str>, usize>,
     honorifics: QuickSet<Box<str>>,
     local_sectors: QuickSet<Box<str>>,
     generic: QuickSet<Box<str>>,
@@ -103,6 +104,10 @@ impl Reference {
             }
             "of-pairs" => {
                 self.of_pairs.insert(words);
+            }
+            "of-two" => {
+                let rank = |cell: &str| ["first", "second"].iter().position(|r| *r == cell);
+                self.of_two.insert(words, row.parse(2, "first or second", rank)?);
             }
             "description" => {
                 self.descriptions.insert(words);
@@ -172,6 +177,11 @@ impl Reference {
     /// Whether two of a noun may stand for states (`the two neighbours`).
     pub(crate) fn is_of_pairs(&self, lemma: &str) -> bool {
         self.of_pairs.contains(lemma)
+    }
+
+    /// Which of two a word picks, from 0: the second for `the latter`.
+    pub(crate) fn of_two(&self, lemma: &str) -> Option<usize> {
+        self.of_two.get(lemma).copied()
     }
 
     /// Whether a word goes with a family name (`Mr`).

@@ -142,6 +142,9 @@ impl<'a> Cast<'a> {
             self.together.push(at);
             return (states, None);
         }
+        if let Some(state) = couple::pick(scene, mention, &self.readings) {
+            return plain(state);
+        }
         let by_reference = self
             .acronym(scene, mention.head)
             .or_else(|| self.description(scene, mention))

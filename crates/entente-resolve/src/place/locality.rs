@@ -12,7 +12,7 @@ use super::context::Weighed;
 use super::footing::{footing, is_located};
 use super::gazetteer::PlaceKind;
 use super::seat::{Seat, nearest};
-use super::spot::{Name, folded};
+use super::spot::{Name, folded, is_in_treaty};
 use crate::atlas::Sort;
 use crate::scene::Scene;
 
@@ -108,6 +108,7 @@ fn is_lacking(scene: &Scene<'_>, entity: &Entity, found: &[Toponym]) -> bool {
         _ => false,
     };
     let after = found.partition_point(|t| t.last <= entity.first);
+    let is_place = is_place && !is_in_treaty(scene, entity.last.saturating_sub(1));
     is_place && found.get(after).is_none_or(|t| t.first >= entity.last)
 }
 

@@ -145,7 +145,7 @@ impl Reader<'_> {
     /// The longest name of a place that begins with a token.
     fn at(&self, first: u32, end: u32) -> Option<Name> {
         let scene = self.scene;
-        if !is_capital(scene, first) {
+        if !is_capital(scene, first) || is_in_treaty(scene, first) {
             return None;
         }
         if let Some(found) = self.in_list(first) {
@@ -259,7 +259,7 @@ impl Reader<'_> {
                     let is_plain = name.sector.is_none() && is_of_country(name.kind);
                     is_plain.then(|| self.country(name.actor)).flatten()
                 }
-                Meaning::Person(_) | Meaning::Surname(_) => None,
+                Meaning::Person(_) | Meaning::Surname(_) | Meaning::Treaty(_) => None,
             };
             if let Some((at, kind)) = sense.filter(|(at, _)| is_new(&senses, Filed::Atlas(*at))) {
                 senses.push(Sense::atlas(self.scene, at, kind));
@@ -300,6 +300,12 @@ impl Reader<'_> {
         let found = self.scene.atlas.gazetteers.find(folded);
         found.map(|(spot, record)| Sense::filed(self.scene, spot, &record, folded)).collect()
     }
+}
+
+/// Whether a token is of the name of a treaty, which nothing else is called.
+pub(super) fn is_in_treaty(scene: &Scene<'_>, token: u32) -> bool {
+    let is_treaty = |m: &Meaning| matches!(m, Meaning::Treaty(_));
+    scene.proper.at(token).is_some_and(|s| s.found.iter().all(is_treaty))
 }
 
 fn is_of_country(kind: NameKind) -> bool {

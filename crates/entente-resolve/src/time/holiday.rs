@@ -11,14 +11,14 @@ pub(super) enum Holiday {
     Fixed { month: i8, day: i8 },
     /// So many days from Easter Sunday.
     Easter(i32),
-    /// On the n-th weekday of a month; -1 for the last.
-    Nth { month: i8, nth: i8, weekday: i8 },
+    /// So many days after the n-th weekday of a month; -1 for the last.
+    Nth { month: i8, nth: i8, weekday: i8, after: i32 },
     /// By a calendar that is not ours.
     Unknown,
 }
 
 impl Holiday {
-    /// Reads `12-25`, `easter-2`, `11-4th-4`, `05-last-1` or `lunar`.
+    /// Reads `12-25`, `easter-2`, `11-4th-4`, `05-last-1`, `11-1st-1+1` or `lunar`.
     pub(super) fn read(text: &str) -> Option<Self> {
         if text == "lunar" {
             return Some(Self::Unknown);
@@ -29,7 +29,7 @@ impl Holiday {
         let mut parts = text.split('-');
         let month = parts.next()?.parse().ok().filter(|m| (1..=12).contains(m))?;
         let second = parts.next()?;
-        let Some(weekday) = parts.next() else {
+        let Some(last) = parts.next() else {
             let day = second.parse().ok().filter(|d| (1..=31).contains(d))?;
             return Some(Self::Fixed { month, day });
         };
@@ -37,10 +37,12 @@ impl Holiday {
             "last" => -1,
             nth => nth.trim_end_matches(char::is_alphabetic).parse().ok()?,
         };
+        let (weekday, after) = last.split_once('+').unwrap_or((last, "0"));
         Some(Self::Nth {
             month,
             nth,
             weekday: weekday.parse().ok().filter(|d| (1..=7).contains(d))?,
+            after: after.parse().ok()?,
         })
     }
 
@@ -49,9 +51,9 @@ impl Holiday {
         match self {
             Self::Fixed { month, day } => Date::new(year, month, day).ok(),
             Self::Easter(offset) => plus(easter(year)?, days(offset)?),
-            Self::Nth { month, nth, weekday: number } => {
+            Self::Nth { month, nth, weekday: number, after } => {
                 let first = Date::new(year, month, 1).ok()?;
-                first.nth_weekday_of_month(nth, weekday(number)?).ok()
+                plus(first.nth_weekday_of_month(nth, weekday(number)?).ok()?, days(after)?)
             }
             Self::Unknown => None,
         }
@@ -84,9 +86,11 @@ mod tests {
 
     #[test]
     fn counted_holidays_move() {
-        let thanksgiving = Holiday::Nth { month: 11, nth: 4, weekday: 4 };
+        let thanksgiving = Holiday::Nth { month: 11, nth: 4, weekday: 4, after: 0 };
         let on = |year| thanksgiving.in_year(year).map(|d| d.to_string());
         assert_eq!(on(1999).as_deref(), Some("1999-11-25"));
+        let election = Holiday::read("11-1st-1+1").expect("the day after the first Monday");
+        assert_eq!(election.in_year(2022).map(|d| d.to_string()).as_deref(), Some("2022-11-08"));
         assert_eq!(Holiday::Unknown.in_year(2020), None);
     }
 
@@ -94,11 +98,9 @@ mod tests {
     fn holidays_are_fixed_or_counted() {
         assert_eq!(Holiday::read("12-25"), Some(Holiday::Fixed { month: 12, day: 25 }));
         assert_eq!(Holiday::read("easter-2"), Some(Holiday::Easter(-2)));
-        assert_eq!(Holiday::read("11-4th-4"), Some(Holiday::Nth { month: 11, nth: 4, weekday: 4 }));
-        assert_eq!(
-            Holiday::read("05-last-1"),
-            Some(Holiday::Nth { month: 5, nth: -1, weekday: 1 })
-        );
+        let nth = |month, nth, weekday| Some(Holiday::Nth { month, nth, weekday, after: 0 });
+        assert_eq!(Holiday::read("11-4th-4"), nth(11, 4, 4));
+        assert_eq!(Holiday::read("05-last-1"), nth(5, -1, 1));
         assert_eq!(Holiday::read("13-1"), None);
     }
 }

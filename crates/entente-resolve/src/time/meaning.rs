@@ -5,7 +5,7 @@
 //! (`XXXX-08-07`), and means no interval.
 
 use entente_model::{Precision, Span, TimeKind, When};
-use jiff::civil::Date;
+use jiff::civil::{Date, Weekday};
 
 use super::Hit;
 use super::length::Length;
@@ -18,6 +18,9 @@ use crate::scene::Scene;
 const NOT_PAST: u32 = 300;
 /// A day before it, where the text looks ahead, which is less sure.
 const NOT_AHEAD: u32 = 200;
+
+/// An unknown number of units reaches so far at most.
+const FEW: f64 = 5.0;
 
 /// The days that expressions are seen from.
 pub(super) struct Clock {
@@ -110,11 +113,23 @@ impl Clock {
 
     /// The stretch of the calendar, if the expression and the days known give one.
     fn resolve(&self, hit: &Hit<'_>, side: Side) -> Option<Period> {
+        let period = self.without_step(hit, side)?;
+        match (hit.parts.step, period) {
+            (None, period) => Some(period),
+            (Some(step), Period::Day(day)) => step.from(day),
+            (Some(_), _) => None,
+        }
+    }
+
+    fn without_step(&self, hit: &Hit<'_>, side: Side) -> Option<Period> {
         let parts = &hit.parts;
         let today = self.published;
         match hit.meaning {
             Meaning::Date => self.date(parts, side).map(Period::Day),
-            Meaning::WeekOf => self.date(parts, side).map(Period::Week),
+            Meaning::WeekOf => {
+                let day = self.date(parts, side).or_else(|| self.holiday(parts, side))?;
+                week_of(day, parts.unit?.unit)
+            }
             Meaning::Month => self.month(parts, side),
             Meaning::Year => parts.year.map(Period::Year),
             Meaning::Decade => {
@@ -125,7 +140,11 @@ impl Clock {
             Meaning::Weekday => self.weekday(parts, side).map(Period::Day),
             Meaning::Unit => {
                 let Length { n, unit } = parts.unit?;
-                let steps = parts.shift.unwrap_or_else(|| self.step_to(unit, side));
+                let steps = match parts.shift {
+                    Some(0) => self.step_from_end(unit, side),
+                    Some(shift) => shift,
+                    None => self.step_to(unit, side),
+                };
                 Period::around(today?, unit, steps, n as i32)
             }
             Meaning::MonthDay => {
@@ -195,6 +214,17 @@ impl Clock {
         let is_now =
             self.published.is_some_and(|today| today.weekday().to_monday_zero_offset() > 4);
         if unit == Unit::Weekend && !is_now && side != Side::Future { -1 } else { 0 }
+    }
+
+    /// How many units away `this` one is: on Monday `this weekend` may be over, and on Sunday
+    /// `this week` may be about to begin.
+    fn step_from_end(&self, unit: Unit, side: Side) -> i32 {
+        let day = self.published.map(|today| today.weekday().to_monday_zero_offset());
+        match (unit, side, day) {
+            (Unit::Weekend, Side::Past, Some(0..=2)) => -1,
+            (Unit::Week, Side::Future, Some(6)) => 1,
+            _ => 0,
+        }
     }
 
     /// From the day of writing as far as a vague time may lie.
@@ -329,7 +359,8 @@ impl Clock {
     /// A length that ends or begins on the day of writing.
     fn span(&self, parts: &Parts<'_>, span: Span) -> Option<Time> {
         let value = duration(parts)?;
-        let other_end = || length(parts)?.times(f64::from(parts.sign?)).moved(self.published?);
+        let far = || length(parts).or_else(|| Some(parts.unit?.times(FEW)));
+        let other_end = || far()?.times(f64::from(parts.sign?)).moved(self.published?);
         let when = self.published.zip(other_end());
         let when = when.map(|(a, b)| When::new(a, b, Precision::Interval, Some(span)));
         Some(Time { kind: TimeKind::Duration, value, when })
@@ -355,6 +386,17 @@ fn nearest(today: Date, days: impl Iterator<Item = Date>, side: Side) -> Option<
         days.unsigned_abs() + extra
     };
     days.min_by_key(cost)
+}
+
+/// The week of a day, or the weekend that it begins, ends or prolongs.
+fn week_of(day: Date, unit: Unit) -> Option<Period> {
+    match unit {
+        Unit::Weekend if day.weekday() == Weekday::Monday => {
+            day.yesterday().ok().map(Period::Weekend)
+        }
+        Unit::Weekend => Some(Period::Weekend(day)),
+        _ => Some(Period::Week(day)),
+    }
 }
 
 /// A decade of four or two digits; two are of the last hundred years.

@@ -27,6 +27,7 @@ use crate::phrase::Phrases;
 use crate::scene::Scene;
 use crate::table;
 use lattice::{Entry, Lattice};
+use length::Length;
 use meaning::Clock;
 pub(crate) use occasion::Occasions;
 use pattern::{Meaning, Parts, Pattern};
@@ -103,10 +104,10 @@ impl Calendar {
         let mut clock = Clock::new(scene.text.document.meta.published);
         let (mut found, mut hints) = (Vec::new(), Vec::new());
         let mut of_day = Vec::new();
-        for hit in join(self.hits(scene, lattice)) {
+        for hit in join(lattice, self.hits(scene, lattice)) {
             let first = edge(scene, lattice, &hit);
             let Some(span) = span_of(scene, first, hit.last) else { continue };
-            let side = tense::side(scene.text, lattice, hit.first);
+            let side = tense::side(scene.text, lattice, hit.first, outermost(scene, &hit));
             if let Some(time) = clock.read(scene, &hit, side, span) {
                 let meaning::Time { kind, value, when } = time;
                 if hit.meaning == Meaning::Time {
@@ -146,17 +147,42 @@ impl Calendar {
             let Some((last, parts)) = pattern.matches(lattice, first) else { continue };
             let hit = Hit { first, last, meaning: pattern.meaning, parts };
             let is_longer = best.as_ref().is_none_or(|b| b.last < last);
-            if is_longer && last <= end && is_trusted(scene, &hit) {
+            let is_whole = || self.is_closed(scene, lattice, &hit) && is_measured(lattice, &hit);
+            if is_longer && last <= end && is_whole() && is_trusted(scene, &hit) {
                 best = Some(hit);
             }
         }
         best
     }
+
+    /// Whether an expression has an end: what leads to a clause (`ten days after he left`) is none,
+    /// what leads to a day (`ten days after Christmas`) is one with it.
+    fn is_closed(&self, scene: &Scene<'_>, lattice: &Lattice<'_>, hit: &Hit<'_>) -> bool {
+        let leads = matches!(scene.text.pos(hit.last - 1), Pos::Adp | Pos::Sconj);
+        let is_day = |p: &Pattern| is_day(p.meaning) && p.matches(lattice, hit.last).is_some();
+        let is_open = matches!(hit.meaning, Meaning::Anchored | Meaning::Earlier | Meaning::Later);
+        !(leads && is_open) || self.patterns.iter().any(is_day)
+    }
+}
+
+/// Whether what says how long something lasted has a number, or a word before it that leads to a
+/// length: `for years`, but not `after weeks of talks`.
+fn is_measured(lattice: &Lattice<'_>, hit: &Hit<'_>) -> bool {
+    let is_bare = hit.meaning == Meaning::Duration && hit.parts.number.is_none();
+    !is_bare || lattice.ending_at(hit.first, |word| *word == Word::Extent).is_some()
+}
+
+/// Whether a meaning is that of a day.
+fn is_day(meaning: Meaning) -> bool {
+    matches!(
+        meaning,
+        Meaning::Date | Meaning::Weekday | Meaning::Relative | Meaning::Anchored | Meaning::Holiday
+    )
 }
 
 /// Whether an expression is one, although its words may have other senses: what stands in an
 /// entity of time is, and so are most words that go together. What is part of another name
-/// (`Jan Smith`) or leads to a clause (`ten days after he left`) is not.
+/// (`Jan Smith`) is not.
 fn is_trusted(scene: &Scene<'_>, hit: &Hit<'_>) -> bool {
     let text = scene.text;
     let tokens = hit.first..hit.last;
@@ -165,7 +191,6 @@ fn is_trusted(scene: &Scene<'_>, hit: &Hit<'_>) -> bool {
         tokens.clone().any(|t| matches!(scene.sort_at(t), Some(Sort::Person | Sort::Body)));
     let is_short = tokens.len() == 1;
     let is_proper = tokens.clone().any(|t| text.pos(t) == Pos::Propn);
-    let is_open = matches!(text.pos(hit.last - 1), Pos::Adp | Pos::Sconj);
     let after_adposition =
         hit.first.checked_sub(1).is_some_and(|before| text.pos(before) == Pos::Adp);
     let unit = hit.parts.unit.map(|u| (u.n, u.unit));
@@ -177,7 +202,10 @@ fn is_trusted(scene: &Scene<'_>, hit: &Hit<'_>) -> bool {
             let is_dated = counts && is_odd && scene.is_definite(text.head(hit.first));
             // `a score of 1270`
             let is_late = hit.parts.year.is_some_and(|year| year >= 1500);
-            in_time || is_dated || (after_adposition && !counts && !in_name && is_late)
+            // `post-1990 politics`
+            let is_tied = text.text(hit.first).starts_with(char::is_lowercase);
+            let is_open = (after_adposition || is_tied) && !counts && !in_name;
+            in_time || is_dated || is_open && is_late
         }
         Meaning::Month if is_short && is_other_name(scene, hit.first) => false,
         Meaning::Month if is_short && has_first_name(scene, hit.first) => false,
@@ -188,6 +216,8 @@ fn is_trusted(scene: &Scene<'_>, hit: &Hit<'_>) -> bool {
             hit.parts.shift == Some(0)
         }
         Meaning::Duration if is_proper && begins_name(scene, hit.last - 1) => false,
+        // `60 Minutes` is a broadcast.
+        Meaning::Duration if is_titled(scene, hit) => false,
         Meaning::Weekday | Meaning::Month | Meaning::Holiday => in_time || is_proper && !in_name,
         Meaning::Decade => !is_owned(scene, hit.first),
         Meaning::Set => !(is_short && is_part_of_name(scene, hit.first)),
@@ -197,7 +227,9 @@ fn is_trusted(scene: &Scene<'_>, hit: &Hit<'_>) -> bool {
             let is_adverb = text.pos(hit.first) == Pos::Adv && hit.parts.reach.is_some();
             let is_phrase = !is_short && text.pos(hit.last - 1) != Pos::Adj;
             let is_present = hit.parts.text == Some("PRESENT_REF");
-            in_time || is_noun || is_present || is_adverb || is_phrase
+            // `future talks`, but `past talks` are said of much that has no time.
+            let is_ahead = hit.parts.text == Some("FUTURE_REF") && text.pos(hit.first) == Pos::Adj;
+            in_time || is_noun || is_present || is_adverb || is_phrase || is_ahead
         }
         Meaning::Hint => text.pos(hit.first) == Pos::Adv,
         Meaning::Relative => !(is_proper && in_name),
@@ -209,10 +241,23 @@ fn is_trusted(scene: &Scene<'_>, hit: &Hit<'_>) -> bool {
         Meaning::Duration if hit.parts.number.is_none() => in_time || after_adposition,
         Meaning::Date => in_time || text.pos(hit.first) != Pos::Num || hit.parts.year.is_some(),
         Meaning::Century => hit.parts.ordinal.is_some() && unit == Some((100.0, Unit::Year)),
-        Meaning::WeekOf => unit == Some((1.0, Unit::Week)),
-        Meaning::Anchored | Meaning::Earlier | Meaning::Later => !is_open,
+        Meaning::WeekOf => unit.is_some_and(|u| matches!(u, (1.0, Unit::Week | Unit::Weekend))),
         _ => true,
     }
+}
+
+/// Whether all of an expression stands with capitals inside the name of a work or thing.
+fn is_titled(scene: &Scene<'_>, hit: &Hit<'_>) -> bool {
+    let is_inside = |t| matches!(scene.sort_at(t), Some(Sort::Thing | Sort::Body));
+    let is_capital = |t| scene.text.text(t).starts_with(char::is_uppercase);
+    is_capital(hit.last - 1) && (hit.first..hit.last).all(is_inside)
+}
+
+/// The token of an expression that hangs outside it.
+fn outermost(scene: &Scene<'_>, hit: &Hit<'_>) -> u32 {
+    let mut inside = hit.first..hit.last;
+    let tokens = inside.clone();
+    inside.find(|&t| !tokens.contains(&scene.text.head(t))).unwrap_or(hit.first)
 }
 
 /// Whether a unit stands alone after its article: `for the year`, but not `the year of the war`,
@@ -308,19 +353,11 @@ fn date_times_of_day(scene: &Scene<'_>, found: &mut [TimeExpr], of_day: &[usize]
     }
 }
 
-/// Puts a day and the time of day beside it together: `Friday morning`, `4 a.m. Thursday`.
-fn join<'a>(hits: Vec<Hit<'a>>) -> Vec<Hit<'a>> {
+/// Puts together a day and the time of day beside it (`Friday morning`, `4 a.m. Thursday`), and a
+/// day with what says how far from it another is (`two days before Christmas`).
+fn join<'a>(lattice: &Lattice<'_>, hits: Vec<Hit<'a>>) -> Vec<Hit<'a>> {
     let is_of_day = |hit: &Hit<'_>| matches!(hit.meaning, Meaning::Time | Meaning::Daypart);
-    let is_day = |hit: &Hit<'_>| {
-        matches!(
-            hit.meaning,
-            Meaning::Date
-                | Meaning::Weekday
-                | Meaning::Relative
-                | Meaning::Anchored
-                | Meaning::Holiday
-        )
-    };
+    let is_day = |hit: &Hit<'_>| is_day(hit.meaning);
     let mut joined: Vec<Hit<'a>> = Vec::with_capacity(hits.len());
     for hit in hits {
         match joined.last_mut().filter(|before| before.last == hit.first) {
@@ -329,11 +366,33 @@ fn join<'a>(hits: Vec<Hit<'a>>) -> Vec<Hit<'a>> {
                 let time = std::mem::replace(before, hit);
                 before.take_time(&time);
             }
+            Some(before) if is_day(&hit) => match step(lattice, before) {
+                Some(step) => {
+                    let parts = Parts { step: Some(step), ..hit.parts };
+                    *before = Hit { first: before.first, parts, ..hit };
+                }
+                None => joined.push(hit),
+            },
             _ => joined.push(hit),
         }
     }
     joined.retain(|hit| !matches!(hit.meaning, Meaning::Daypart | Meaning::Nothing));
     joined
+}
+
+/// How far an expression leads from the day after it, if it ends in a word that ties it to one.
+fn step(lattice: &Lattice<'_>, hit: &Hit<'_>) -> Option<Length> {
+    let is_tie = |word: &Word| matches!(word, Word::Tie(word::Tie::Before | word::Tie::After));
+    if !lattice.words(hit.last.checked_sub(1)?).any(|(_, word)| is_tie(word)) {
+        return None;
+    }
+    let measured = |sign: f64| Some(hit.parts.unit?.times(sign * hit.parts.number.flatten()?));
+    match hit.meaning {
+        Meaning::Anchored if hit.parts.number.is_none() => hit.parts.offset,
+        Meaning::Earlier => measured(-1.0),
+        Meaning::Later => measured(1.0),
+        _ => None,
+    }
 }
 
 impl Hit<'_> {
@@ -366,7 +425,7 @@ fn edge(scene: &Scene<'_>, lattice: &Lattice<'_>, hit: &Hit<'_>) -> u32 {
     let takes_article = matches!(
         hit.meaning,
         Meaning::Unit | Meaning::Span | Meaning::Anchored | Meaning::Vague | Meaning::WeekOf
-    );
+    ) || hit.parts.step.is_some();
     let is_article = |t: &u32| {
         takes_article && text.pos(*t) == Pos::Det && (hit.first..hit.last).contains(&text.head(*t))
     };

@@ -72,7 +72,7 @@ pub(super) enum Meaning {
     Time,
     /// A part of a day, which says something only beside a day.
     Daypart,
-    /// The week of a date.
+    /// The week or weekend of a date.
     WeekOf,
     /// No time, though it looks like one.
     Nothing,
@@ -142,6 +142,8 @@ pub(super) struct Parts<'a> {
     pub(super) half: Option<i8>,
     pub(super) decade: Option<i16>,
     pub(super) holiday: Option<Holiday>,
+    /// How far from the day that the rest means.
+    pub(super) step: Option<Length>,
     pub(super) event: Option<jiff::civil::Date>,
 }
 

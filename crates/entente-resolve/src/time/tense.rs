@@ -1,6 +1,6 @@
 //! Whether a clause looks back or forward, so that `Monday` can be told from `Monday`.
 
-use entente_model::{Annotated, FrameKind, Mood, Pos, Relation, Tense};
+use entente_model::{Annotated, BlockKind, FrameKind, Mood, Pos, Relation, Tense};
 
 use super::lattice::Lattice;
 use super::word::Word;
@@ -17,21 +17,18 @@ pub(super) enum Side {
 }
 
 /// The side that the words around an expression are on: a preposition that ends there (`until
-/// Monday`), else a possessive (`Monday's talks` are over), else the verb above.
-pub(super) fn side(text: &Annotated, lattice: &Lattice<'_>, token: u32) -> Side {
+/// Monday`), else a possessive (`Monday's talks` are over), else the verb above. `token` is the one
+/// that hangs outside the expression, which begins with `first`.
+pub(super) fn side(text: &Annotated, lattice: &Lattice<'_>, first: u32, token: u32) -> Side {
     let is_limit = |word: &Word| matches!(word, Word::Tense(sign) if *sign > 0);
     let verb = verb_above(text, token);
-    if lattice.ending_at(token, is_limit).is_some() {
+    if lattice.ending_at(first, is_limit).is_some() {
         let is_over = verb.is_some_and(|verb| is_negated_past(text, verb));
         return if is_over { Side::Past } else { Side::Future };
     }
-    // `would meet`, or `starts`, `set for Monday`, where the verb itself says what is to come.
-    let is_open = |t: &u32| {
-        let morph = text.morph(*t);
-        morph.contains("VerbForm=Part") || morph.contains("Tense=Pres")
-    };
+    // `would meet`, or `starts`, `planned a march`, where the verb itself says what is to come.
     let helpers = verb.into_iter().flat_map(|v| text.children(v));
-    let helpers = helpers.filter(|t| text.pos(*t) == Pos::Aux).chain(verb.filter(is_open));
+    let helpers = helpers.filter(|t| text.pos(*t) == Pos::Aux).chain(verb);
     if helpers.flat_map(|t| lattice.words(t)).any(|(_, word)| is_limit(word)) {
         return Side::Future;
     }
@@ -39,7 +36,21 @@ pub(super) fn side(text: &Annotated, lattice: &Lattice<'_>, token: u32) -> Side 
         return Side::Past;
     }
     let Some(verb) = verb else { return Side::Unknown };
-    by_predicate(text, verb).unwrap_or_else(|| by_form(text, verb))
+    let side = by_predicate(text, verb).unwrap_or_else(|| by_form(text, verb));
+    let is_ahead = side == Side::Unknown && is_timetabled(text, verb, token);
+    if is_ahead { Side::Future } else { side }
+}
+
+/// Whether a time hangs straight on a verb in the present of the running text: `she leaves on
+/// Friday`, which in a headline would be past.
+fn is_timetabled(text: &Annotated, verb: u32, token: u32) -> bool {
+    let up = text.head(token);
+    let hangs = up == verb || text.pos(up) == Pos::Adp && text.head(up) == verb;
+    let block = text.sentence_of(verb).and_then(|s| text.document.blocks.get(s.block as usize));
+    let is_running = block.is_some_and(|block| block.kind == BlockKind::Paragraph);
+    let is_present =
+        text.pos(verb) == Pos::Verb && text.morph(verb).contains("Tense=Pres|VerbForm=Fin");
+    hangs && is_running && is_present
 }
 
 fn verb_above(text: &Annotated, token: u32) -> Option<u32> {

@@ -12,10 +12,15 @@ ago\tdirection\t-1
 and\tclose
 anniversary\tanniversary
 april\tmonth\t4
+before\ttie\tbefore
+christmas\tholiday\t12-25
+day before\tanchored\t-1D
+in\ttie\twithin
 began\tphase\tstart
 early\tmodifier\tSTART
 every\teach
 fall\tseason\tFA
+for\textent
 from\ttie\tfrom
 last\tshift\t-1
 last\tordinal\tlast
@@ -50,6 +55,7 @@ three\tnumber\t3
 to\tclose
 until\ttense\t+1
 week\tunit\tP1W
+when\ttie\twhen
 day\tunit\tP1D
 weekend\tunit\tP1WE
 weeks\tunit\tP1W
@@ -101,6 +107,9 @@ clock daypart?\tpattern\ttime
 hhmm zone\tpattern\ttime
 hour daypart\tpattern\ttime
 daypart\tpattern\tdaypart
+holiday\tpattern\tholiday
+holiday unit\tpattern\tweek-of
+number unit 'after'\tpattern\tlater
 ";
 
 const OCCASIONS: &str = "raid\tRaid of Zork\t2016-03-04\t2016-03-04\ta record\tcommon\n\
@@ -197,6 +206,8 @@ fn lengths_are_durations() {
         "over/ADP the/DET<years:determiner past/ADJ 10/NUM years/NOUN",
         "the past 10 years=DURATION:P10Y",
     );
+    check("for/ADP years/NOUN//Number=Plur", "years=DURATION:PXY");
+    check("after/ADP years/NOUN//Number=Plur of/ADP war/NOUN", "");
     check("every/DET day/NOUN", "every day=SET:P1D");
     check("a/DET six/NUM -/PUNCT year/NOUN -/PUNCT old/ADJ boy/NOUN", "");
 }
@@ -345,6 +356,58 @@ fn parts_of_the_day_spoken_of() {
 fn lengths_may_be_adjectives() {
     check("the/DET weeklong/ADJ siege/NOUN", "weeklong=DURATION:P1W");
     check("the/DET year/NOUN -/PUNCT long/ADJ siege/NOUN", "year - long=DURATION:P1Y");
+}
+
+#[test]
+fn a_day_is_so_far_from_another() {
+    check(
+        "the/DET<before:determiner day/NOUN before/ADP last/ADJ Monday/PROPN",
+        "day before last Monday=DATE:2019-07-28",
+    );
+    check(
+        "three/NUM weeks/NOUN//Number=Plur after/ADP March/PROPN 4/NUM",
+        "three weeks after March 4=DATE:2019-W13",
+    );
+    check("Christmas/PROPN week/NOUN", "Christmas week=DATE:2019-W52");
+}
+
+#[test]
+fn the_present_looks_ahead_where_it_is_no_headline() {
+    let present = "they/PRON<leave:subject leave/VERB//Tense=Pres|VerbForm=Fin on/ADP<leave:preposition \
+        Monday/PROPN<on:prep-object";
+    check(present, "Monday=DATE:2019-08-05");
+    let aside = "they/PRON<leave:subject leave/VERB//Tense=Pres|VerbForm=Fin camps/NOUN<leave:object \
+        of/ADP<camps:preposition Monday/PROPN<of:prep-object";
+    check(aside, "Monday=DATE:2019-07-29");
+}
+
+#[test]
+fn this_weekend_may_be_over() {
+    let on = |day: &str| {
+        let told = "they/PRON<met:subject met/VERB//Tense=Past|VerbForm=Fin this/DET<weekend:determiner \
+            weekend/NOUN<met:noun-adverb";
+        shown(&annotated_on(day, told))
+    };
+    assert_eq!(on("2019-08-05"), "this weekend=DATE:2019-W31-WE");
+    assert_eq!(on("2019-08-09"), "this weekend=DATE:2019-W32-WE");
+}
+
+#[test]
+fn two_clauses_of_one_time() {
+    let when = "they/PRON<met:subject met/VERB//Tense=Past|VerbForm=Fin Monday/PROPN<met:noun-adverb \
+        when/SCONJ<fell:adverb it/PRON<fell:subject fell/VERB//Tense=Past|VerbForm=Fin<met:adverbial-clause";
+    assert_eq!(told(when), ["when=at 2019-07-29..2019-07-29"]);
+    let other = when.replace("<met:noun-adverb", "<fell:noun-adverb");
+    assert_eq!(told(&other), ["fell=at 2019-07-29..2019-07-29"]);
+    let later = when.replacen("Tense=Past", "Tense=Pres", 1);
+    assert_eq!(told(&later), [""; 0]);
+}
+
+#[test]
+fn what_is_told_in_an_event_is_of_its_day() {
+    let raid = "in/ADP<died:preposition Monday/PROPN<raid:possessor 's/PART<Monday:case raid/NOUN<in:prep-object \
+        two/NUM<died:subject died/VERB//Tense=Past|VerbForm=Fin";
+    assert_eq!(told(raid), ["in Monday 's raid=at 2019-07-29..2019-07-29"]);
 }
 
 #[test]

@@ -85,6 +85,8 @@ impl<'a> Dated<'a> {
     /// The times told by events, in order of the words that tell them.
     pub(super) fn told(&self) -> Vec<TimeExpr> {
         let read = |(first, last, word): (u32, u32, &Word)| match word {
+            Word::Tie(Tie::When) => self.of_two_clauses(first),
+            Word::Tie(Tie::Within) => self.within(first),
             Word::Tie(tie) => self.after_tie(first, last, tie.link()),
             Word::Anniversary => self.anniversary(first),
             _ => None,
@@ -108,6 +110,38 @@ impl<'a> Dated<'a> {
             Some((first, when)) => self.expression(first, target, when, TimeLink::At),
             None => self.expression(first, target, date, link),
         }
+    }
+
+    /// `It fell on Monday, when two men left`, `she will say so when she comes on Monday`: of two
+    /// clauses that are told together each is of the time that the other states.
+    fn of_two_clauses(&self, word: u32) -> Option<TimeExpr> {
+        let text = self.scene.text;
+        let clause = text.head(word);
+        let main = text.head(clause);
+        let is_clause = text.relation(clause) == Relation::AdverbialClause && main != clause;
+        let stated = |verb| self.owned.get(&verb).map(|at| &self.times[*at]);
+        let (time, first) = match (stated(clause), stated(main)) {
+            (None, Some(time)) => (time, word),
+            (Some(time), None) => (time, clause),
+            _ => return None,
+        };
+        (is_clause && is_past(text, clause) == is_past(text, main))
+            .then(|| self.spanning(first, first + 1, at(time)?, TimeLink::At))
+            .flatten()
+    }
+
+    /// `in Monday's raid two died`: what is told by the parts of something is of its time.
+    fn within(&self, adposition: u32) -> Option<TimeExpr> {
+        let text = self.scene.text;
+        let noun = object_of(text, adposition)?;
+        let time = self.times.get(*self.owned.get(&noun)?)?;
+        // `in the 1985 farm bill` names the bill.
+        let is_name = at(time)?.precision == Precision::Year;
+        let is_before = time.last <= noun && adposition < time.first && !is_name;
+        let is_verbal = text.pos(text.head(adposition)) == Pos::Verb;
+        (is_before && is_verbal)
+            .then(|| self.expression(adposition, noun, at(time)?, TimeLink::At))
+            .flatten()
     }
 
     /// The time so long before or after a date, where a length stands before the word that ties,
@@ -202,12 +236,27 @@ impl<'a> Dated<'a> {
     }
 
     fn expression(&self, first: u32, target: u32, when: When, link: TimeLink) -> Option<TimeExpr> {
-        let last = last_under(self.scene.text, target) + 1;
+        self.spanning(first, last_under(self.scene.text, target) + 1, when, link)
+    }
+
+    fn spanning(&self, first: u32, last: u32, when: When, link: TimeLink) -> Option<TimeExpr> {
         let span = span_of(self.scene, first, last)?;
         let when = When { span: Some(span), ..when };
         let value = when.from.to_string();
         Some(TimeExpr { span, first, last, kind: TimeKind::Date, value, when: Some(when), link })
     }
+}
+
+/// Whether a verb is in the past by its own form or its first auxiliary's.
+fn is_past(text: &Annotated, verb: u32) -> bool {
+    let helper = text.children(verb).find(|t| text.pos(*t) == Pos::Aux);
+    let morph = text.morph(helper.unwrap_or(verb));
+    morph.contains("Tense=Past") && morph.contains("VerbForm=Fin")
+}
+
+/// The interval of an expression that says when something was.
+fn at(time: &TimeExpr) -> Option<When> {
+    time.when.filter(|_| time.link == TimeLink::At)
 }
 
 /// The events whose days agree with the times stated beside them: `the 2014 invasion` is not that

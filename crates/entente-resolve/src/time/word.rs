@@ -71,6 +71,8 @@ pub(super) enum Word {
     Tie(Tie),
     /// Stands before the second of two times that are the ends of one.
     Close,
+    /// Leads to how long something takes (`for`).
+    Extent,
     /// Says that something began or ended.
     Phase(Phase),
     /// A day in later years that recalls the first.
@@ -94,6 +96,10 @@ pub(super) enum Tie {
     From,
     /// The first of two ends.
     Between,
+    /// Two clauses of one time (`when`).
+    When,
+    /// What it leads to is what the rest is a part of (`in Monday's raid`).
+    Within,
 }
 
 impl Tie {
@@ -105,6 +111,8 @@ impl Tie {
             "after" => Self::After,
             "from" => Self::From,
             "between" => Self::Between,
+            "when" => Self::When,
+            "within" => Self::Within,
             _ => return None,
         })
     }
@@ -116,7 +124,7 @@ impl Tie {
             Self::Until => TimeLink::Until,
             Self::Before => TimeLink::Before,
             Self::After => TimeLink::After,
-            Self::Between => TimeLink::At,
+            Self::Between | Self::When | Self::Within => TimeLink::At,
         }
     }
 }
@@ -205,8 +213,11 @@ impl Word {
             "event" => Self::Event(row.parse(2, "a date", |c| c.parse().ok())?),
             "era" => Self::Era,
             "tense" => Self::Tense(row.parse(2, "-1, 0 or +1", sign)?),
-            "tie" => Self::Tie(row.parse(2, "since, until, before, after …", Tie::from_name)?),
+            "tie" => {
+                Self::Tie(row.parse(2, "since, until, before, after, when …", Tie::from_name)?)
+            }
             "close" => Self::Close,
+            "extent" => Self::Extent,
             "phase" => Self::Phase(row.parse(2, "start or end", Phase::from_name)?),
             "anniversary" => Self::Anniversary,
             "age" => Self::Age,

@@ -47,6 +47,7 @@ pub(crate) fn atlas() -> Result<Atlas, Box<dyn Error>> {
         actors: text("atlas/actors.tsv")?,
         offices: text("atlas/offices.tsv")?,
         memberships: text("atlas/memberships.tsv")?,
+        treaties: text("atlas/treaties.tsv")?,
         places: text("atlas/places.tsv")?,
         names: text("lang/en/names.tsv")?,
         roles: text("lang/en/roles.tsv")?,
