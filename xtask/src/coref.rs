@@ -29,7 +29,7 @@ pub(crate) struct Args {
     #[arg(long, conflicts_with = "folds")]
     check: bool,
     /// How often all is read
-    #[arg(long, default_value_t = 12)]
+    #[arg(long, default_value_t = 8)]
     rounds: u32,
     /// Cost of a chain not continued
     #[arg(long, default_value_t = 4.0)]

@@ -9,6 +9,7 @@ use std::fmt::Write;
 use super::entity::Entity;
 use super::lexicon::Noun;
 use super::phrase::{Class, Phrase};
+use super::setting::Number;
 use crate::table::{self, PackError};
 
 /// Declares the families with their numbers of values.
@@ -27,11 +28,12 @@ families! {
     NewCount 4, NewKind 40, NewSentence 5, NewLemmaMore 4, NewStringLength 8, NewInner 3,
     NewInnerSort 24, NewModifier 27, NewLemmaModifier 54, NewQuoted 2, NewPart 4, NewPronoun 64,
     NewRelation 64, NewOften 5, NewOftenLemma 10, NewGiven 8, NewLemmaKind 80,
-    NewInnerRole 36,
+    NewInnerRole 36, NewHead 1024, NewFirst 256, NewBefore 256, NewAfter 256, NewGovernor 1024,
+    NewLemmaHead 2048, NewLemmaFirst 512,
     // Of any pair.
     AnteClass 12, Sentences 6, Phrases 7, AnteRole 6, SentencesRole 30, Nested 3, Counts 3,
     Sexes 3, Agreement 9, Coargument 2, ClassCoargument 24, AnteKind 40, SameHead 2, AnteInner 3,
-    NestedClass 36, NestedRole 18, AnteOften 5, AnteStart 6, SameGovernor 4,
+    NestedClass 36, NestedRole 18, AnteOften 5, AnteStart 6, SameGovernor 4, AnteHead 1024, AnteFirst 256,
     // Of a pair whose later one is a pronoun.
     SameWord 2, ClassSentences 48, Roles 36, AnteDefinite 4, AgreementClass 108, PronounKind 120,
     Fitting 6, FittingClass 60, Quoted 8, QuotedClass 96, Speaking 12,
@@ -43,6 +45,7 @@ families! {
     EntitySorts 5, Kinds 3, KindsDefinite 12, Senses 16, NameKind 320, LemmaModifiers 6,
     PhrasesLemma 8, Clash 36, More 20, ApposedMark 90, ApposedSorts 320, ApposedNested 30,
     GivenLemma 32, StringInner 18, PredicateClass 24, PredicateKind 80, StateNoun 18,
+    Heads 4096, KindPair 1600, Proper 18, LemmaHead 1024, Firsts 1024, LemmaBefore 512,
     // Of the chain so far.
     Size 5, ChainLemma 4, ChainString 2, ChainAgreement 9, ChainWords 12, ChainName 24, ChainFar 12,
     ChainSort 320,
@@ -146,6 +149,12 @@ impl<T: Take> Features<T> {
         let (_, values) = FAMILIES[family as usize];
         self.to.take(self.base + OFFSETS.0[family as usize] + value.min(values - 1));
     }
+
+    /// Puts the number of words.
+    #[inline]
+    fn put_number(&mut self, family: Family, number: u32) {
+        self.put(family, number % FAMILIES[family as usize].1);
+    }
 }
 
 /// How far apart two phrases are and how they rank among their like.
@@ -188,6 +197,14 @@ pub(crate) fn alone(p: &Phrase<'_>, out: &mut Features<impl Take>) {
     out.put(Family::NewGiven, 2 * p.given + lemma);
     out.put(Family::NewLemmaKind, 40 * lemma + p.kind);
     out.put(Family::NewInnerRole, 12 * p.inner + 2 * p.role + string);
+    let set = &p.setting;
+    out.put_number(Family::NewHead, set.head);
+    out.put_number(Family::NewFirst, set.first);
+    out.put_number(Family::NewBefore, set.before);
+    out.put_number(Family::NewAfter, set.after);
+    out.put_number(Family::NewGovernor, set.governor);
+    out.put_number(Family::NewLemmaHead, set.head.wrapping_mul(2) + lemma);
+    out.put_number(Family::NewLemmaFirst, set.first.wrapping_mul(2) + lemma);
     if p.class.is_pronoun() {
         out.put(Family::NewPronoun, p.pronoun);
         out.put(Family::NewRelation, p.relation as u32);
@@ -229,6 +246,8 @@ pub(crate) fn pair(
     out.put(Family::AnteKind, a.kind);
     out.put(Family::SameHead, u32::from(a.head == p.head));
     out.put(Family::AnteInner, a.inner);
+    out.put_number(Family::AnteHead, a.setting.head);
+    out.put_number(Family::AnteFirst, a.setting.first);
     if p.class.is_pronoun() {
         of_pronoun(a, p, far, sentences, 3 * counts + sexes, out);
     } else {
@@ -355,6 +374,24 @@ fn of_noun(
     let modifiers = u32::try_from(modifiers).unwrap_or(2).min(2);
     out.put(Family::LemmaModifiers, 3 * lemma + modifiers);
     out.put(Family::PhrasesLemma, 4 * lemma + bucket(far.phrases, &[1, 4, 16]));
+    of_words(a, p, lemma, out);
+}
+
+/// What the words of two phrases say.
+fn of_words(a: &Phrase<'_>, p: &Phrase<'_>, lemma: u32, out: &mut Features<impl Take>) {
+    let pair = |one: u32, other: u32| Number::default().of(one).of(other).end();
+    let missing = |a: &Phrase<'_>, p: &Phrase<'_>| {
+        u32::try_from(a.proper.missing_in(&p.words, p.lemma)).unwrap_or(2).min(2)
+    };
+    out.put(Family::KindPair, 40 * a.kind.min(39) + p.kind.min(39));
+    out.put(Family::Proper, 9 * lemma + 3 * missing(a, p) + missing(p, a));
+    out.put_number(Family::LemmaBefore, p.setting.before.wrapping_mul(2) + lemma);
+    if lemma > 0 {
+        out.put_number(Family::LemmaHead, p.setting.head);
+        out.put_number(Family::Firsts, pair(a.setting.first, p.setting.first));
+    } else if a.noun.is_some() && p.noun.is_some() {
+        out.put_number(Family::Heads, pair(a.setting.head, p.setting.head));
+    }
 }
 
 fn of_chain(a: &Phrase<'_>, p: &Phrase<'_>, chain: &Entity, out: &mut Features<impl Take>) {

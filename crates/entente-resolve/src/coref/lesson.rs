@@ -81,7 +81,8 @@ pub fn lessons(text: &Annotated, atlas: &Atlas, chains: &[Vec<Span>]) -> Vec<Les
 impl Lessons {
     /// Fits weights and prints them as the rows of `coref-weights.tsv`.
     pub fn learn(&self, lessons: &[&Lesson]) -> String {
-        let is_common = self.common(lessons);
+        let counts = counts(lessons);
+        let is_common: Vec<bool> = counts.iter().map(|count| *count >= self.least).collect();
         let mut model = Model::new();
         let mut order: Vec<usize> = (0..lessons.len()).collect();
         let mut seed = 1_u64;
@@ -98,21 +99,8 @@ impl Lessons {
         let rounds = f64::from(self.rounds - self.rounds / 2);
         let sum = |at: usize| levels(at).iter().map(|level| mean[*level]).sum::<f64>();
         #[expect(clippy::cast_possible_truncation, reason = "weights are printed to three digits")]
-        let values = (0..N_WEIGHTS).map(|at| (sum(at) / rounds) as f32).collect();
-        Weights { values }.print()
-    }
-
-    fn common(&self, lessons: &[&Lesson]) -> Vec<bool> {
-        let mut seen = vec![(0_u32, usize::MAX); N_SHARED];
-        for (at, lesson) in lessons.iter().enumerate() {
-            let rows = lesson.0.iter().flat_map(|(row, _)| row);
-            for feature in rows.flat_map(|f| levels(*f as usize)) {
-                let (count, last) = &mut seen[feature];
-                *count += u32::from(*last != at);
-                *last = at;
-            }
-        }
-        seen.into_iter().map(|(count, _)| count >= self.least).collect()
+        let value = |at: usize| if counts[at] > 0 { (sum(at) / rounds) as f32 } else { 0.0 };
+        Weights { values: (0..N_WEIGHTS).map(value).collect() }.print()
     }
 
     fn read(&self, lesson: &Lesson, is_common: &[bool], model: &mut Model) {
@@ -149,6 +137,20 @@ impl Lessons {
         }
         model.step(f64::from(self.step), f64::from(self.shrink));
     }
+}
+
+/// In how many lessons each feature was seen.
+fn counts(lessons: &[&Lesson]) -> Vec<u32> {
+    let mut seen = vec![(0_u32, usize::MAX); N_SHARED];
+    for (at, lesson) in lessons.iter().enumerate() {
+        let rows = lesson.0.iter().flat_map(|(row, _)| row);
+        for feature in rows.flat_map(|f| levels(*f as usize)) {
+            let (count, last) = &mut seen[feature];
+            *count += u32::from(*last != at);
+            *last = at;
+        }
+    }
+    seen.into_iter().map(|(count, _)| count).collect()
 }
 
 /// Weights of the classes apart, then those that pronouns, others, and all have in common.

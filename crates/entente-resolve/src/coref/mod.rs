@@ -2,7 +2,7 @@
 //!
 //! [`Cast`] says which actors pronouns, short forms and descriptions mean, by plain sieves and for
 //! precision; [`couple`] which two. [`chains`] finds everything that a text speaks of ([`span`]),
-//! says what it is like ([`phrase`]), and links what is one thing by a learned ranker ([`ranker`],
+//! says what it is like ([`phrase`], [`setting`]), and links what is one thing by a learned ranker ([`ranker`],
 //! [`feature`]): each phrase takes the best of the phrases before it, or none. [`lesson`] is how it
 //! was taught.
 
@@ -14,6 +14,7 @@ mod lesson;
 mod lexicon;
 mod phrase;
 mod ranker;
+mod setting;
 mod span;
 mod words;
 

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use entente_model::{Annotated, Candidate, Pos, Relation, Span};
 
 use super::lexicon::{Lexicon, Noun, count, sex};
+use super::setting::Setting;
 use super::span;
 use super::words::Words;
 use crate::atlas::Sort;
@@ -92,6 +93,8 @@ pub(crate) struct Phrase<'a> {
     /// Words behind the head.
     pub(crate) beyond: Words,
     pub(crate) numbers: Words,
+    /// Names and numbers before the head.
+    pub(crate) proper: Words,
     /// What it may be one or many of, and of which sex.
     pub(crate) count: u8,
     pub(crate) sex: u8,
@@ -135,6 +138,8 @@ pub(crate) struct Phrase<'a> {
     pub(crate) often: u32,
     /// Whether its sentence begins with it.
     pub(crate) is_start: bool,
+    /// Its words and those about it.
+    pub(crate) setting: Setting,
     /// Heads above, for the ranker's tests of apposition and predication.
     pub(crate) above: u32,
 }
@@ -299,6 +304,8 @@ impl<'a> Reader<'_, 'a> {
         let key = |t: u32| self.words[t as usize];
         let core = upto.iter().map(|t| key(*t)).collect();
         let numbers = upto.iter().filter(|t| text.pos(**t) == Pos::Num).map(|t| key(*t));
+        let is_proper = |t: &&u32| **t < head && matches!(text.pos(**t), Pos::Propn | Pos::Num);
+        let proper = upto.iter().filter(is_proper).map(|t| key(*t)).collect();
         let relation = text.relation(head);
         let role = role(relation);
         let above = text.head(head);
@@ -321,6 +328,7 @@ impl<'a> Reader<'_, 'a> {
             beyond: beyond.iter().map(|t| key(*t)).collect(),
             core,
             numbers: numbers.collect(),
+            proper,
             count,
             sex,
             kind: kind(sort, noun),
@@ -349,6 +357,7 @@ impl<'a> Reader<'_, 'a> {
             governing: self.words.get(governor as usize).copied().unwrap_or(NONE),
             statehood: self.statehood(head, class, sort),
             often: 0,
+            setting: Setting::read(text, (first, last), head, class),
             is_start: first == 0
                 || text.tokens[first as usize - 1].sentence != text.tokens[first as usize].sentence,
             above,

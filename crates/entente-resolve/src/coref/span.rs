@@ -298,8 +298,13 @@ fn inner_names(scene: &Scene<'_>, keys: &[u32], found: &mut Found) {
         let (last, head) = (first + u32::try_from(name.len()).unwrap_or(1), first + head);
         let entity = scene.person_at(last - 1);
         let is_part = name.len() == 1 && entity.is_some_and(|e| e.last - e.first > 1);
-        let is_head = found.by_head.get(&head).is_some_and(|(_, end)| *end >= last);
+        let own = found.by_head.get(&head).copied();
+        let is_head = own.is_some_and(|(from, end)| from <= first && end >= last);
         if !is_part && !is_head {
+            // A name whose words hang beside each other on what follows was found by its last.
+            if let Some(own) = own.filter(|(from, end)| *from > first && *end == last) {
+                found.heads.remove(&(own.0, std::cmp::Reverse(own.1)));
+            }
             found.put(first, last, head);
         }
     }
