@@ -8,6 +8,7 @@ use entente_model::{Annotated, FrameKind, Mood, Party, Role, Status};
 use serde::Deserialize;
 
 use crate::confidence::Review;
+use crate::misfit::Misfit;
 use crate::ontology::TypeInfo;
 use crate::party::Found;
 use crate::select::Draft;
@@ -48,6 +49,9 @@ pub(crate) struct Floor {
     /// How well an actor must be resolved to be known by its state: a guess is not enough.
     #[serde(default)]
     sure: f32,
+    /// Parties between whom a deed is mostly misread.
+    #[serde(default)]
+    misfits: Vec<Misfit>,
     /// What a second reading changes, where there is one.
     pub(crate) review: Option<Review>,
 }
@@ -129,13 +133,8 @@ impl Floor {
             return lacks("its recipient is only who is told");
         }
         let suffices = |side| kind.asks.alone.contains(&side);
-        let (weaker, better) = match acts < undergoes {
-            true => ("actor", Alone::Recipient),
-            false => ("recipient", Alone::Actor),
-        };
-        // `Mali seized a tanker`: where one party suffices, the other may be of any state.
-        let least = if suffices(better) { self.other.min(Known::Sector) } else { self.other };
-        if acts.max(undergoes) < Known::State || acts.min(undergoes) < least {
+        let weaker = if acts < undergoes { "actor" } else { "recipient" };
+        if acts.max(undergoes) < Known::State || acts.min(undergoes) < self.other {
             return lacks(&format!("the state of its {weaker} is not known"));
         }
         if recipient.is_none() && !suffices(Alone::Actor) {
@@ -146,6 +145,9 @@ impl Floor {
         }
         if actor.is_some_and(|found| found.is_of(&kind.asks.not_by)) {
             return lacks("what its actor does so is no politics");
+        }
+        if self.misfits.iter().any(|misfit| misfit.holds(&kind.name, actor, recipient)) {
+            return lacks("between such parties it is mostly misread");
         }
         let (actor, recipient) = (actor.map(|f| &f.party), recipient.map(|f| &f.party));
         let mut parties = actor.into_iter().chain(recipient).filter(|p| p.id.is_some());
