@@ -86,6 +86,9 @@ pub(crate) fn draft<'a>(
     if rule.mutual && actors.len() > 1 && !recipients.iter().any(is_third) {
         recipients.clear();
     }
+    if rule.doer {
+        recipients.iter_mut().filter(|f| undergoes(text, f)).for_each(Found::forget);
+    }
     check_parties(predicate, rule, &actors, &recipients)?;
     check_sectors(rule, &actors, &recipients)?;
     let factuality = factuality_of(predicate, rule);
@@ -138,6 +141,13 @@ fn check_parties(
         return Err("its subject can't act".into());
     }
     Ok(())
+}
+
+/// `condemned the attack on Mali`: whether a party only undergoes the deed that is spoken about.
+fn undergoes(text: &Annotated, found: &Found) -> bool {
+    let is_named = |token: u32| token == found.named_by || text.head(found.named_by) == token;
+    let mut deeds = text.predicates[text.predicates_at(found.token)].iter();
+    found.named_by != found.token && deeds.any(|deed| deed.fillers(Role::Object).any(is_named))
 }
 
 /// Whether the parties are of the sectors that a rule asks for.
