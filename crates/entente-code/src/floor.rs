@@ -110,7 +110,13 @@ impl Floor {
         denied.unwrap_or(self.confidence)
     }
 
-    /// Checks the parties of an event.
+    /// Whether a text is so short that it was told for its one deed, and leaves out who is who.
+    pub(crate) fn is_brief(text: &Annotated) -> bool {
+        const BRIEF: usize = 2;
+        text.sentences.len() <= BRIEF
+    }
+
+    /// Checks the parties of an event, less strictly in a brief.
     ///
     /// # Errors
     ///
@@ -121,6 +127,7 @@ impl Floor {
         actor: Option<&Found>,
         recipient: Option<&Found>,
         is_talk: bool,
+        is_brief: bool,
     ) -> Result<(), String> {
         let lacks = |what: &str| Err(format!("it is below the floor: {what}"));
         let (acts, undergoes) = (self.known(actor, self.sure), self.known(recipient, 0.0));
@@ -134,7 +141,12 @@ impl Floor {
         }
         let suffices = |side| kind.asks.alone.contains(&side);
         let weaker = if acts < undergoes { "actor" } else { "recipient" };
-        if acts.max(undergoes) < Known::State || acts.min(undergoes) < self.other {
+        // `Mali seized a tanker`: in a brief, where one party suffices the other may be of any state;
+        // a longer report would tell it.
+        let is_enough = |side| is_brief && suffices(side);
+        let better = if acts < undergoes { Alone::Recipient } else { Alone::Actor };
+        let least = if is_enough(better) { self.other.min(Known::Sector) } else { self.other };
+        if acts.max(undergoes) < Known::State || acts.min(undergoes) < least {
             return lacks(&format!("the state of its {weaker} is not known"));
         }
         if recipient.is_none() && !suffices(Alone::Actor) {
@@ -146,7 +158,8 @@ impl Floor {
         if actor.is_some_and(|found| found.is_of(&kind.asks.not_by)) {
             return lacks("what its actor does so is no politics");
         }
-        if self.misfits.iter().any(|misfit| misfit.holds(&kind.name, actor, recipient)) {
+        if !is_brief && self.misfits.iter().any(|misfit| misfit.holds(&kind.name, actor, recipient))
+        {
             return lacks("between such parties it is mostly misread");
         }
         let (actor, recipient) = (actor.map(|f| &f.party), recipient.map(|f| &f.party));
