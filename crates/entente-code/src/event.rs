@@ -116,7 +116,8 @@ fn lacks(
         return Some("it is below the floor: its rule needs both parties".into());
     }
     let standing = Floor::check_standing(text, reading);
-    standing.and_then(|()| floor.check(kind, *actor, *recipient, reading.is_talk)).err()
+    let is_brief = Floor::is_brief(text);
+    standing.and_then(|()| floor.check(kind, *actor, *recipient, reading.is_talk, is_brief)).err()
 }
 
 type Pair<'a> = (Option<&'a Found>, Option<&'a Found>, bool);

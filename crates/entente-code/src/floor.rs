@@ -8,6 +8,7 @@ use entente_model::{Annotated, FrameKind, Mood, Party, Role, Status};
 use serde::Deserialize;
 
 use crate::confidence::Review;
+use crate::misfit::Misfit;
 use crate::ontology::TypeInfo;
 use crate::party::Found;
 use crate::select::Draft;
@@ -48,6 +49,9 @@ pub(crate) struct Floor {
     /// How well an actor must be resolved to be known by its state: a guess is not enough.
     #[serde(default)]
     sure: f32,
+    /// Parties between whom a deed is mostly misread.
+    #[serde(default)]
+    misfits: Vec<Misfit>,
     /// What a second reading changes, where there is one.
     pub(crate) review: Option<Review>,
 }
@@ -106,7 +110,13 @@ impl Floor {
         denied.unwrap_or(self.confidence)
     }
 
-    /// Checks the parties of an event.
+    /// Whether a text is so short that it was told for its one deed, and leaves out who is who.
+    pub(crate) fn is_brief(text: &Annotated) -> bool {
+        const BRIEF: usize = 2;
+        text.sentences.len() <= BRIEF
+    }
+
+    /// Checks the parties of an event, less strictly in a brief.
     ///
     /// # Errors
     ///
@@ -117,6 +127,7 @@ impl Floor {
         actor: Option<&Found>,
         recipient: Option<&Found>,
         is_talk: bool,
+        is_brief: bool,
     ) -> Result<(), String> {
         let lacks = |what: &str| Err(format!("it is below the floor: {what}"));
         let (acts, undergoes) = (self.known(actor, self.sure), self.known(recipient, 0.0));
@@ -129,12 +140,12 @@ impl Floor {
             return lacks("its recipient is only who is told");
         }
         let suffices = |side| kind.asks.alone.contains(&side);
-        let (weaker, better) = match acts < undergoes {
-            true => ("actor", Alone::Recipient),
-            false => ("recipient", Alone::Actor),
-        };
-        // `Mali seized a tanker`: where one party suffices, the other may be of any state.
-        let least = if suffices(better) { self.other.min(Known::Sector) } else { self.other };
+        let weaker = if acts < undergoes { "actor" } else { "recipient" };
+        // `Mali seized a tanker`: in a brief, where one party suffices the other may be of any state;
+        // a longer report would tell it.
+        let is_enough = |side| is_brief && suffices(side);
+        let better = if acts < undergoes { Alone::Recipient } else { Alone::Actor };
+        let least = if is_enough(better) { self.other.min(Known::Sector) } else { self.other };
         if acts.max(undergoes) < Known::State || acts.min(undergoes) < least {
             return lacks(&format!("the state of its {weaker} is not known"));
         }
@@ -146,6 +157,10 @@ impl Floor {
         }
         if actor.is_some_and(|found| found.is_of(&kind.asks.not_by)) {
             return lacks("what its actor does so is no politics");
+        }
+        if !is_brief && self.misfits.iter().any(|misfit| misfit.holds(&kind.name, actor, recipient))
+        {
+            return lacks("between such parties it is mostly misread");
         }
         let (actor, recipient) = (actor.map(|f| &f.party), recipient.map(|f| &f.party));
         let mut parties = actor.into_iter().chain(recipient).filter(|p| p.id.is_some());

@@ -40,6 +40,24 @@ pub(crate) struct Scene {
     anybody: Vec<String>,
     /// Of all that a document names of states, the share that one must have.
     share: f32,
+    /// Whose state is that of the other party.
+    #[serde(default)]
+    opponent: Opponent,
+}
+
+/// Those who quarrel at home: rebels are mostly of the state whose troops they fight, and whoever is
+/// arrested is of the state whose police does it.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Opponent {
+    /// The types of such deeds.
+    types: Vec<String>,
+    /// Sectors of those who have no state told.
+    sectors: Vec<String>,
+    /// Sectors of those against whom they act.
+    against: Vec<String>,
+    /// Sectors of those who act on them.
+    under: Vec<String>,
 }
 
 /// What tells the state.
@@ -53,6 +71,8 @@ pub(crate) enum Sign {
     Document,
     /// An earlier mention of the same thing.
     Thing,
+    /// The other party.
+    Opponent,
 }
 
 impl Sign {
@@ -63,6 +83,7 @@ impl Sign {
             Self::Role => "state/of-role",
             Self::Document => "state/of-document",
             Self::Thing => "state/of-thing",
+            Self::Opponent => "state/of-opponent",
         })
     }
 }
@@ -78,6 +99,7 @@ pub(crate) fn states(
     let mut view = View { text, who, scene, main: None };
     for draft in drafts {
         let predicate = &text.predicates[draft.predicate];
+        view.complete_opponents(draft);
         for found in draft.actors.iter_mut().chain(&mut draft.recipients) {
             view.complete(found, predicate);
         }
@@ -98,6 +120,26 @@ struct View<'a> {
 }
 
 impl View<'_> {
+    /// `rebels ambushed Malian troops`, `Malian police arrested students`.
+    fn complete_opponents(&self, draft: &mut Draft<'_>) {
+        let Opponent { types, sectors, against, under } = &self.scene.opponent;
+        if !types.iter().any(|kind| **kind == *draft.rule.kind) {
+            return;
+        }
+        let state_of = |organs: &[String], others: &[Found]| {
+            others.iter().find(|f| f.is_of(organs)).and_then(|f| f.party.country.clone())
+        };
+        let give = |sides: &mut [Found], state: Option<Arc<str>>| {
+            let Some(state) = state else { return };
+            let unknown = |f: &&mut Found| f.party.id.is_none() && f.is_of(sectors);
+            for found in sides.iter_mut().filter(unknown) {
+                lend(found, state.clone(), Sign::Opponent);
+            }
+        };
+        give(&mut draft.actors, state_of(against, &draft.recipients));
+        give(&mut draft.recipients, state_of(under, &draft.actors));
+    }
+
     fn complete(&mut self, found: &mut Found, predicate: &Predicate) {
         let Party { id: None, sector: Some(sector), .. } = &found.party else { return };
         let (scene, sector) = (self.scene, sector.clone());
@@ -115,10 +157,7 @@ impl View<'_> {
             Some((main?, Sign::Document))
         });
         let Some((state, sign)) = told else { return };
-        found.party.id = Some(ActorId::new(format!("{state}.{sector}")));
-        found.party.country = Some(state);
-        found.score = SCORE;
-        found.inherited = Some(sign);
+        lend(found, state, sign);
     }
 
     /// `a Malian post … attacked the post`: a thing that was told of before is of the state that it
@@ -200,6 +239,15 @@ impl View<'_> {
         let (who, share) = (self.who, self.scene.share);
         self.main.get_or_insert_with(|| main_state(who, share)).clone()
     }
+}
+
+/// Gives somebody known by the sector a state.
+fn lend(found: &mut Found, state: Arc<str>, sign: Sign) {
+    let Some(sector) = &found.party.sector else { return };
+    found.party.id = Some(ActorId::new(format!("{state}.{sector}")));
+    found.party.country = Some(state);
+    found.score = SCORE;
+    found.inherited = Some(sign);
 }
 
 /// `the post`: one that is known already.

@@ -20,6 +20,7 @@ mod floor;
 mod form;
 mod inherit;
 mod interview;
+mod misfit;
 mod once;
 mod ontology;
 mod owner;

@@ -127,8 +127,9 @@ impl Noun<'_> {
         let is_matter = matches!(self.role, Role::Goal | Role::Topic | Role::Content);
         let mut ties = under_adpositions(self.text, self.token).filter(|&(tie, _)| !is_origin(tie));
         ties.find_map(|(tie, t)| match tie {
-            Role::Place if self.role == Role::Subject => self.below(t, Role::Place),
+            // `bombings at Malian embassies killed 20`: where it was is not who did it.
             Role::Place if is_deed || is_matter => None,
+            Role::Place if self.role == Role::Subject => self.below(t, Role::Place),
             Role::Place => self.below(t, Role::Place).filter(Found::is_state),
             _ if is_somebody => None,
             _ => self.below(t, self.role),

@@ -47,6 +47,12 @@ impl Found {
         sector.is_some_and(|sector| sectors.iter().any(|s| *s == *sector))
     }
 
+    /// Leaves only the thing that it was found by, which is no party.
+    pub(crate) fn forget(&mut self) {
+        (self.party.id, self.party.country, self.party.sector) = (None, None, None);
+        self.acts = false;
+    }
+
     /// `the women of Mali` are known by their sector and by the state that owns them; another owner
     /// stands for what it owns.
     fn of_state(self, owner: Self) -> Self {

@@ -88,6 +88,9 @@ pub(crate) fn draft<'a>(
     if rule.mutual && actors.len() > 1 && !recipients.iter().any(is_third) {
         recipients.clear();
     }
+    if rule.doer {
+        recipients.iter_mut().filter(|f| undergoes(text, f)).for_each(Found::forget);
+    }
     check_parties(predicate, rule, &actors, &recipients)?;
     check_sectors(rule, &actors, &recipients)?;
     let is_mere = predicate.is_nominal && !are_known(rule, &actors, &recipients);
@@ -147,6 +150,13 @@ fn check_parties(
 fn are_known(rule: &Rule, actors: &[Found], recipients: &[Found]) -> bool {
     let resolved = |list: &[Found]| list.iter().any(Found::is_resolved);
     resolved(actors) && (resolved(recipients) || rule.mutual && actors.len() > 1)
+}
+
+/// `condemned the attack on Mali`: whether a party only undergoes the deed that is spoken about.
+fn undergoes(text: &Annotated, found: &Found) -> bool {
+    let is_named = |token: u32| token == found.named_by || text.head(found.named_by) == token;
+    let mut deeds = text.predicates[text.predicates_at(found.token)].iter();
+    found.named_by != found.token && deeds.any(|deed| deed.fillers(Role::Object).any(is_named))
 }
 
 /// Whether the parties are of the sectors that a rule asks for.

@@ -5,7 +5,7 @@
 //! `occur` (`talks took place`), `object-control`, `purpose` (`gathered to vote`), `undergo`
 //! (`come under attack`), `give` (`give Mali aid`); and of little
 //! words, whose class is `-`: `negator` (`no troops`), `condition` (`if`), `before`, `during`
-//! (`while`), `aside` (`after`), `singled`
+//! (`while`), `aside` (`after`), `matter` (`about`), `singled`
 //! (`the first to sign`), `relative` (`who`), `attribution`, `anybody` (`you`), `indefinite` (`a`), and any
 //! [`FrameKind`] that an adverb or modifier sets (`allegedly`).
 
@@ -69,6 +69,8 @@ pub(crate) enum Little {
     Singled,
     /// An adposition under which nothing depends on what stands above (`during`, `after`).
     Aside,
+    /// An adposition of what is only talked about (`remarks about attacking`).
+    Matter,
     /// A pronoun for people in general (`you`, `anyone`).
     Anybody,
     /// An indefinite article.
@@ -166,6 +168,7 @@ fn little(kind: &str) -> Option<Little> {
         "moment" => Some(Little::Moment),
         "aside" => Some(Little::Aside),
         "singled" => Some(Little::Singled),
+        "matter" => Some(Little::Matter),
         "anybody" => Some(Little::Anybody),
         "indefinite" => Some(Little::Indefinite),
         _ => kind.strip_prefix("mood:").and_then(Mood::from_name).map(Little::Mood),

@@ -246,6 +246,9 @@ impl Climb<'_> {
                 if !(is_clause && self.is_over(up, governor)) {
                     self.marker_word(up);
                 }
+                if is_clause {
+                    self.matter(up);
+                }
                 self.consider(at, governor).filter(|_| governor != up)
             }
             Relation::NounClause | Relation::RelativeClause if is_infinitive(text, at) => {
@@ -279,6 +282,14 @@ impl Climb<'_> {
         }
     }
 
+    /// `remarks about attacking Mali`: what is only talked about.
+    fn matter(&mut self, word: u32) {
+        if self.words.cues.little(self.text.lemma(word)) == Some(Little::Matter) {
+            let (kind, negated) = (FrameKind::Asks, false);
+            self.frames.push(Frame { kind, cue: word, holder: None, negated });
+        }
+    }
+
     /// Notes the frame over a complement: an infinitive under a word of which nothing is known is
     /// no more than meant (`struggled to attack`), unless it says who did it first.
     fn complement(&mut self, at: u32, up: u32) -> Option<u32> {
@@ -289,7 +300,10 @@ impl Climb<'_> {
                 .any(|t| self.words.cues.little(text.lemma(t)) == Some(Little::Singled))
         };
         let is_again = text.lemma(up) == text.lemma(at);
-        if self.frames.len() == known
+        // `a resolution to attack` only says so, `was said to have attacked` says that it was.
+        let is_noun = text.pos(up) == Pos::Noun;
+        let is_open = |f: &Frame| f.kind == FrameKind::Says && is_noun;
+        if self.frames[known..].iter().all(is_open)
             && !is_again
             && clause::is_infinitive(text, at)
             && clause::has_infinitive_marker(text, at)
@@ -325,7 +339,8 @@ impl Climb<'_> {
         Some(up)
     }
 
-    /// `it is untrue that A attacked`: what a copula says of the clause under it.
+    /// `it is untrue that A attacked`, `the rumour is that A attacked`: what a copula says of the clause
+    /// under it, or that clause of its subject.
     fn predicate_of(&self, at: u32, copula: u32) -> Option<u32> {
         use Relation as R;
         let text = self.text;
@@ -334,8 +349,11 @@ impl Climb<'_> {
         let is_said = |t: &u32| {
             matches!(text.relation(*t), R::AdjectiveComplement | R::Attribute) && *t != at
         };
+        let is_named = |t: &u32| text.relation(*t) == R::Subject && text.pos(*t) == Pos::Noun;
         let is_copula = is_clause && text.pos(copula) == Pos::Aux;
-        is_copula.then(|| text.children(copula).find(is_said)).flatten()
+        let found = || text.children(copula).find(is_said);
+        let subject = || text.children(copula).find(is_named);
+        is_copula.then(|| found().or_else(subject)).flatten()
     }
 
     /// Whether what a word of earlier time (`before`) stands over has happened itself: it and its

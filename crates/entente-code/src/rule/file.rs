@@ -57,6 +57,8 @@ struct RuleToml {
     #[serde(default)]
     mutual: bool,
     #[serde(default)]
+    doer: bool,
+    #[serde(default)]
     absorbs: Option<bool>,
     #[serde(default)]
     alone: Option<bool>,
@@ -118,6 +120,7 @@ impl RuleToml {
             future,
             planned,
             mutual,
+            doer,
             absorbs,
             alone,
             loose,
@@ -147,6 +150,7 @@ impl RuleToml {
             not_by,
             not_to,
             mutual,
+            doer,
             absorbs: absorbs.unwrap_or(true),
             alone: alone.unwrap_or(true),
             loose,

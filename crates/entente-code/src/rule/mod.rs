@@ -35,6 +35,8 @@ pub(crate) struct Rule {
     /// Sectors of which no recipient may be.
     pub(crate) not_to: Vec<String>,
     pub(crate) mutual: bool,
+    /// Of a deed that it speaks about, only who did it is a party, not who underwent it.
+    pub(crate) doer: bool,
     pub(crate) absorbs: bool,
     /// Whether one party may suffice where the type says so.
     pub(crate) alone: bool,
