@@ -412,8 +412,9 @@ fn a_row_may_ask_on_what_occasion_and_who_acted_in_it() {
 #[test]
 fn a_pronoun_under_an_adposition_stands_for_the_noun_of_its_clause() {
     check(
-        "talks/NOUN/talk with/ADP<met:preposition which/PRON/which<with:prep-object \
-         Chad/PROPN<met:subject met/VERB/meet/Tense=Past|VerbForm=Fin<talks:relative-clause",
-        &["talks +indicative", "meet subject=Chad partner=talks +indicative"],
+        "talks/NOUN/talk with/ADP<bombed:preposition which/PRON/which<with:prep-object \
+         Chad/PROPN<bombed:subject bombed/VERB/bomb/Tense=Past|VerbForm=Fin<talks:relative-clause \
+         Mali/PROPN<bombed:object",
+        &["talks +indicative", "bomb subject=Chad object=Mali partner=talks +indicative"],
     );
 }
