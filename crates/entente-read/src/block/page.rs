@@ -41,13 +41,20 @@ impl Page {
         }
         let width = common_width(broken.iter().map(|(width, _)| *width).collect());
         let page = Self { width, least: 0, is_capital };
-        let n_full = lines.iter().filter(|l| l.width >= width * 4 / 5 && !page.is_beyond(l));
+        let is_full = |line: &&Line| line.width >= width * 4 / 5 && !page.is_beyond(line);
+        let n_full = lines.iter().filter(is_full).count();
         let n_beyond = lines.iter().filter(|line| page.is_beyond(line)).count();
-        let mut reaches: Vec<usize> =
-            broken.iter().filter(|(own, _)| *own <= page.widest()).map(|(_, reach)| *reach).collect();
+        let mut reaches: Vec<usize> = broken
+            .iter()
+            .filter(|(own, _)| *own <= page.widest())
+            .map(|(_, reach)| *reach)
+            .collect();
         reaches.sort_unstable();
         let least = reaches.get(reaches.len() / 10).map_or(0, |reach| (*reach).max(width * 4 / 5));
-        (n_full.count() >= n_beyond.max(3)).then_some(Self { least, ..page })
+        match n_full {
+            0..3 => Self::by_fit(text, lines, is_capital),
+            _ => (n_full >= n_beyond).then_some(Self { least, ..page }),
+        }
     }
 
     /// A page of which no letter tells: most lines before another end no sentence and left no room
@@ -57,7 +64,8 @@ impl Page {
         let (mut n_pairs, mut n_broken, mut n_lower) = (0, 0, 0);
         for pair in lines.windows(2).filter(|pair| !pair[0].is_blank() && !pair[1].is_blank()) {
             let [this, next] = [pair[0].of(text), pair[1].of(text)];
-            if is_item(next) {
+            // Where an item begins, the line before it was not broken to fit.
+            if next.starts_with(['-', '*', '•', '–', '·']) {
                 continue;
             }
             let is_open = !ends_sentence(this);
@@ -159,7 +167,9 @@ they had not heard of it.
 
     #[test]
     fn a_paragraph_a_line_is_no_page() {
-        assert!(page("The envoy left on Monday.\nShe took a train.\nShare\non your page\n").is_none());
+        assert!(
+            page("The envoy left on Monday.\nShe took a train.\nShare\non your page\n").is_none()
+        );
     }
 
     #[test]

@@ -75,9 +75,8 @@ impl Credits {
             return cut;
         }
         let (head, tail) = (Window::head(block, self.longest), Window::tail(block, self.longest));
-        let is_any = |finder: &AhoCorasick| {
-            finder.is_match(&head.folded) || finder.is_match(&tail.folded)
-        };
+        let is_any =
+            |finder: &AhoCorasick| finder.is_match(&head.folded) || finder.is_match(&tail.folded);
         if !self.finder.as_ref().is_none_or(is_any) {
             return cut;
         }
