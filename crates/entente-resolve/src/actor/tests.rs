@@ -517,8 +517,8 @@ fn the_former_is_the_first_of_two_spoken_of_last() {
 
 #[test]
 fn a_treaty_is_nobody_once_it_is_signed() {
-    let pact = "the/DET<Pact:determiner [GPE Jordan/PROPN<Pact:compound ] \
-        Pact/PROPN<failed:subject failed/VERB";
+    let pact = "the/DET<Pact:determiner Pact/PROPN<failed:subject of/ADP<Pact:preposition \
+        [GPE Jordan/PROPN<of:prep-object ] failed/VERB";
     let on = |day: &str| {
         let text = annotated_on(day, pact);
         readings(&text)
