@@ -114,7 +114,7 @@ fn atlas() -> Atlas {
         offices: OFFICES,
         places: PLACES,
         names: NAMES,
-        treaties: "pact\tJordan Pact\tPact of Jordan\tJOR|VNM\t2001-05-04\t\t\ttext\tcommon",
+        treaties: "pact\tVietnam pact\tPact of Hue\tJOR|VNM\t2001-05-04\t\t\ttext\tcommon",
         roles: ROLES,
         times: "",
         reference: REFERENCE,
@@ -246,7 +246,6 @@ fn a_person_acts_for_the_office_of_the_day() {
     );
     assert!(on("2009-06-01").contains("`prime minister`"));
     assert!(on("2020-06-01").starts_with("RUS.ELI `Ann Orlova` held"));
-    assert!(on("1999-06-01").starts_with("RUS `Ann Orlova` is to hold"));
 }
 
 #[test]
@@ -516,15 +515,15 @@ fn the_former_is_the_first_of_two_spoken_of_last() {
 }
 
 #[test]
-fn a_treaty_is_nobody_once_it_is_signed() {
-    let pact = "the/DET<Pact:determiner [GPE Jordan/PROPN<Pact:compound ] \
-        Pact/PROPN<failed:subject failed/VERB";
+fn a_treaty_is_nobody_and_has_parties() {
+    let pact = "the/DET<pact:determiner [GPE Vietnam/PROPN<pact:compound ] \
+        pact/NOUN<failed:subject failed/VERB";
     let on = |day: &str| {
         let text = annotated_on(day, pact);
         readings(&text)
     };
     assert_eq!(on("2010-06-01"), "");
-    assert!(on("1999-06-01").contains("Jordan=JOR"), "{}", on("1999-06-01"));
+    assert!(on("1999-06-01").contains("Vietnam=VNM"), "{}", on("1999-06-01"));
     let parties =
         atlas().parties("pact").iter().map(|id| id.as_str().to_owned()).collect::<Vec<_>>();
     assert_eq!(parties, ["JOR", "VNM"]);
