@@ -62,7 +62,7 @@ fn of_reading(
     reading: &Draft<'_>,
     keep: Keep,
 ) -> Vec<Event> {
-    let pairs = pairs(reading);
+    let (pairs, is_brief) = (pairs(reading), Floor::is_brief(text));
     pairs
         .into_iter()
         .enumerate()
@@ -70,7 +70,7 @@ fn of_reading(
             let is_known = lacks(text, ontology, reading, &pair).is_none();
             let event = event(text, who, ontology, reading, nth, pair)?;
             let event = if is_known { reviewed(text, ontology, event) } else { event };
-            let least = ontology.floor().map_or(0.0, |floor| floor.least(event.status));
+            let least = ontology.floor().map_or(0.0, |floor| floor.least(event.status, is_brief));
             let is_above = is_known && event.confidence >= least;
             match keep {
                 _ if is_above => Some(event),

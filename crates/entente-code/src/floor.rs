@@ -44,6 +44,9 @@ pub(crate) struct Floor {
     /// How sure an event must be.
     #[serde(default)]
     confidence: f32,
+    /// How sure an event of a text of one or two sentences must be, if not as sure as others: who hands in
+    /// a sentence has read it.
+    brief: Option<f32>,
     /// How sure a denial must be, if not as sure as others: it speaks against what others say.
     denied: Option<f32>,
     /// How well an actor must be resolved to be known by its state: a guess is not enough.
@@ -104,10 +107,12 @@ pub(crate) enum Private {
 }
 
 impl Floor {
-    /// How sure an event of a status must be.
-    pub(crate) fn least(&self, status: Status) -> f32 {
+    /// How sure an event of a status must be, in a brief or in a longer text.
+    pub(crate) fn least(&self, status: Status, is_brief: bool) -> f32 {
         let denied = self.denied.filter(|_| status == Status::Denied);
-        denied.unwrap_or(self.confidence)
+        let brief = self.brief.filter(|_| is_brief);
+        let named = denied.into_iter().chain(brief).reduce(f32::min);
+        named.unwrap_or(self.confidence)
     }
 
     /// Whether a text is so short that it was told for its one deed, and leaves out who is who.
