@@ -69,7 +69,7 @@ fn a_recoded_store_says_what_a_new_one_would() {
     assert_eq!(before + n("appeared"), after + n("vanished"));
     desk.run("runs diff 2 1 --store x.db").ends(0);
     desk.run("runs diff 1 1 --store x.db").ends(0).complains("say the same");
-    desk.run("runs diff 1 9 --store x.db").ends(2).complains("found no run `9`");
+    desk.run("runs diff 1 nowhere --store x.db").ends(2).complains("found no run `nowhere`");
     desk.run("recode --store none.db").ends(3).complains("found no file");
     digest(&desk, "x.db");
 }

@@ -48,8 +48,14 @@ fn a_time_dates_the_predicate_that_it_hangs_on() {
         ),
         (
             "2019-08-03",
-            "Britain said on Thursday that Iran had seized a tanker.",
+            "Britain said on Thursday that Iran seized a tanker.",
             &["COERCE 2019-08-01"],
+        ),
+        // What had been done when it was told was done on some day before.
+        (
+            "2019-08-03",
+            "Britain said on Thursday that Iran had seized a tanker.",
+            &["COERCE unknown"],
         ),
     ]);
 }

@@ -81,12 +81,15 @@ impl Page {
         is_broken.then_some(Self { width, least: 0, is_capital })
     }
 
-    /// Whether a line was broken, so that the next goes on with it: no more would have fitted, or
-    /// the next goes on in lower case.
+    /// Whether a line was broken, so that the next goes on with it: no more would have fitted, it
+    /// ends in a comma, or the next goes on in lower case. The first line of a report may be short,
+    /// where its place and day were taken off.
     pub(super) fn is_broken(&self, text: &str, this: &Line, next: &Line) -> bool {
         let is_full = reach(text, this, next) > self.least;
-        let is_long = this.width * 9 > self.width * 4;
-        let is_open = !ends_sentence(this.of(text)) && goes_on(next.of(text), self.is_capital);
+        let is_long = this.width * 3 > self.width;
+        let is_comma = this.of(text).ends_with(',');
+        let goes_on = is_comma || goes_on(next.of(text), self.is_capital);
+        let is_open = !ends_sentence(this.of(text)) && goes_on;
         let is_parted = this.of(text).ends_with('-');
         !self.is_beyond(this) && (is_full || (is_long && (is_open || is_parted)))
     }
@@ -170,6 +173,17 @@ they had not heard of it.
         assert!(
             page("The envoy left on Monday.\nShe took a train.\nShare\non your page\n").is_none()
         );
+    }
+
+    #[test]
+    fn a_short_line_goes_on_where_it_ends_in_a_comma_or_before_a_small_letter() {
+        let text = format!(
+            "Traders had looked\nfor a ship of the state of Aland, which,\nTraders said, {BROKEN}"
+        );
+        let all: Vec<Line> = lines(&text).collect();
+        let page = Page::of(&text, &all).expect("a page");
+        assert!(page.is_broken(&text, &all[0], &all[1]));
+        assert!(page.is_broken(&text, &all[1], &all[2]));
     }
 
     #[test]

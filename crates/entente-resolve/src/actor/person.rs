@@ -125,8 +125,11 @@ fn read(
     // A text without a date is read as of the table, unless it gives the title of those days.
     let is_over = held == "last held" && office.held.to.is_some() && !agrees;
     let is_former = is_over || title.is_some_and(|t| t.former.is_some());
+    let titled = title.filter(|t| t.former.is_none()).and_then(|t| t.sector(scene));
     let sector = match held {
         "holds" | "last held" if !is_former => office.sector.as_ref(),
+        // An office that the table does not know of that day, but the text does.
+        _ if titled.is_some() && !agrees => titled,
         "is to hold" => None,
         _ => scene.atlas.reference.left_office(),
     };

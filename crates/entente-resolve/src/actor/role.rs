@@ -38,6 +38,11 @@ impl<'a> Title<'a> {
         &scene.atlas.roles[self.row()]
     }
 
+    /// The sector of the role as such.
+    pub(super) fn sector(&self, scene: &'a Scene<'_>) -> Option<&'a Arc<str>> {
+        self.role(scene).sector.as_ref()
+    }
+
     /// The phrase as the table has it.
     pub(super) fn words(&self, scene: &'a Scene<'_>) -> &'a str {
         &self.role(scene).words
