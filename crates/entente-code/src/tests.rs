@@ -294,6 +294,44 @@ fn a_floor_may_ask_less_of_the_other_party() {
     check_floor(&floor, TOLD, "Chad=TCD.BUS", "TCD.BUS ACCUSE `Mali` happened", false);
 }
 
+/// Two sentences before what is told, so that it is no brief.
+const BEFORE: &str = "it/PRON<rained:subject rained/VERB\nit/PRON<snowed:subject snowed/VERB\n";
+
+#[test]
+fn parties_between_whom_a_deed_is_mostly_misread_are_below_the_floor_of_longer_texts() {
+    let floor = |row: &str| format!("{FLOOR}[[emission.misfits]]\n{row}");
+    let long = format!("{BEFORE}{STRUCK}");
+    let check = |text: &str, row: &str, is_sure| {
+        check_floor(
+            &floor(row),
+            text,
+            "Chad=TCD Mali=TCD.GOV",
+            "TCD STRIKE TCD.GOV happened",
+            is_sure,
+        );
+    };
+    check(&long, "types = [\"STRIKE\"]\nrecipient = [\"GOV\"]\nstates = \"one\"\n", false);
+    check(STRUCK, "types = [\"STRIKE\"]\nrecipient = [\"GOV\"]\nstates = \"one\"\n", true);
+    check(&long, "types = [\"ACCUSE\"]\nrecipient = [\"GOV\"]\n", true);
+    check(&long, "recipient = [\"GOV\"]\nstates = \"two\"\n", true);
+    check(&long, "recipient = [\"none\"]\n", true);
+    check(&long, "actor = [\"GOV\"]\n", true);
+    check(&long, "recipient = [\"GOV\"]\nlent = true\n", true);
+}
+
+#[test]
+fn a_brief_needs_less_confidence_where_the_ontology_says_so() {
+    let check = |floor: &str, text: &str, is_sure| {
+        let floor = format!("{FLOOR}{floor}");
+        check_floor(&floor, text, "Chad=TCD Mali=MLI", "TCD ACCUSE MLI happened", is_sure);
+    };
+    let long = format!("{BEFORE}{TOLD}");
+    check("confidence = 1.5\nbrief = 0.1\n", TOLD, true);
+    check("confidence = 1.5\nbrief = 0.1\n", &long, false);
+    check("confidence = 1.5\n", TOLD, false);
+    check("confidence = 0.1\n", &long, true);
+}
+
 #[test]
 fn a_type_may_need_no_second_party_and_count_in_private() {
     let victim = STRUCK.replace("Chad/PROPN<struck:subject ", "").replace("subject=Chad ", "");
