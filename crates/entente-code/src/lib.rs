@@ -28,6 +28,7 @@ mod pair;
 mod party;
 mod place;
 mod proposition;
+mod rated;
 mod rule;
 mod select;
 mod standing;
@@ -58,7 +59,7 @@ pub fn code(text: &Annotated, who: &Resolved, ontology: &Ontology, keep: Keep) -
     let readings = select::readings(text, who, ontology);
     let pair = pair::answer(text, who, ontology, &readings);
     let events = event::build(text, who, ontology, &readings, keep);
-    let factuality = factuality::rated(text, who);
+    let factuality = rated::rated(text, who);
     Noted::clean(Coded { events, pair, factuality, ..Coded::default() })
 }
 

@@ -17,6 +17,9 @@ use crate::ontology::{Ontology, PackError, unknown};
 /// What stands before an attitude of the recipient towards the actor.
 const TURNED: &str = "turned ";
 
+/// What is added to a chance before its logarithm is taken.
+const LEAST: f32 = 1e-4;
+
 /// How much the judge counts beside rules and weights: from 0, not at all, to 1, alone.
 #[derive(Clone, Copy, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
@@ -68,7 +71,8 @@ impl Mix {
         mixed(scores, judgement.map_or(&[], |j| j.of("quad")), self.quad, is_possible)
     }
 
-    /// The attitude of the actor towards the recipient, if the judge is asked.
+    /// The attitude of the actor towards the recipient, if the judge is asked: chances are multiplied,
+    /// each to the power of its share, so that either may speak against what the other is sure of.
     pub(super) fn attitude(
         self,
         judgement: Option<&Judgement>,
@@ -89,7 +93,8 @@ impl Mix {
         let powers: Vec<f32> = chances.iter().map(power).collect();
         let sum: f32 = powers.iter().sum();
         let score = |((label, chance), power): (&(Arc<str>, f32), &f32)| {
-            let mixed = self.attitude * chance + (1.0 - self.attitude) * power / sum;
+            let by_weights = (1.0 - self.attitude) * libm::logf(power / sum + LEAST);
+            let mixed = libm::expf(self.attitude * libm::logf(chance + LEAST) + by_weights);
             let is_one = [FOR, AGAINST].contains(&label.strip_prefix(TURNED).unwrap_or(label));
             (label.clone(), if is_one { mixed } else { self.neutral * mixed })
         };
