@@ -8,6 +8,7 @@
 
 mod cast;
 mod couple;
+mod edge;
 mod entity;
 mod feature;
 mod lesson;
@@ -15,6 +16,7 @@ mod lexicon;
 mod phrase;
 mod ranker;
 mod setting;
+mod several;
 mod span;
 mod words;
 
@@ -34,7 +36,7 @@ pub(crate) fn chains(scene: &Scene<'_>, actors: &[Vec<Candidate>]) -> Vec<Refere
     let antecedents = ranker::rank(&phrases, &lexicon.weights);
     let numbers = number(&antecedents);
     let spoken_of = phrases.iter().zip(numbers);
-    let spoken_of = spoken_of.filter(|(p, n)| n.is_some() || p.class != Class::Modifier);
+    let spoken_of = spoken_of.filter(|(p, n)| n.is_some() || !p.class.needs_chain());
     spoken_of.map(|(p, chain)| reference(scene.text, p, chain)).collect()
 }
 
