@@ -20,7 +20,7 @@ pub(super) struct Edges<'s, 'a> {
 
 impl<'s, 'a> Edges<'s, 'a> {
     pub(super) fn new(scene: &'s Scene<'a>, lexicon: &'s Lexicon) -> Self {
-        Self { scene, lexicon, reach: reach(scene.text) }
+        Self { scene, lexicon, reach: reach(scene) }
     }
 
     /// First and one past the last token of the phrase that a token heads; `is_known` if its word
@@ -53,11 +53,7 @@ impl<'s, 'a> Edges<'s, 'a> {
         let is_name = text.pos(head) == Pos::Propn;
         let after = child > head;
         match text.relation(child) {
-            Relation::Apposition => {
-                let is_state =
-                    |t| scene.sort_at(t) == Some(Sort::State) && text.pos(t) == Pos::Propn;
-                is_state(head) && is_state(child)
-            }
+            Relation::Apposition => are_states(scene, head, child),
             Relation::Preposition => {
                 after && (is_inside_name(scene, head, child) || self.tells(head, child, is_known))
             }
@@ -68,7 +64,7 @@ impl<'s, 'a> Edges<'s, 'a> {
             Relation::NounClause if is_name && after => {
                 is_thing(scene, head)
                     && text.morph(child).contains("Tense=Past")
-                    && !self.is_behind_comma(self.reach[child as usize].0)
+                    && !is_behind_comma(text, self.reach[child as usize].0)
             }
             Relation::NounClause => true,
             Relation::Modifier => !(is_name && after),
@@ -120,11 +116,7 @@ impl<'s, 'a> Edges<'s, 'a> {
     /// Whether an adposition gives examples or stands behind a comma.
     fn stands_apart(&self, child: u32) -> bool {
         let text = self.scene.text;
-        self.lexicon.stands_apart(text.lemma(child)) || self.is_behind_comma(child)
-    }
-
-    fn is_behind_comma(&self, token: u32) -> bool {
-        token.checked_sub(1).is_some_and(|before| self.scene.text.text(before) == ",")
+        self.lexicon.stands_apart(text.lemma(child)) || is_behind_comma(text, child)
     }
 }
 
@@ -160,26 +152,46 @@ fn is_thing(scene: &Scene<'_>, head: u32) -> bool {
     !matches!(scene.sort_at(head), Some(Sort::Person | Sort::Time))
 }
 
-/// First and one past the last token of everything below each token.
-fn reach(text: &Annotated) -> Vec<(u32, u32)> {
+/// First and one past the last token of everything below each token, but what is apposed behind a
+/// comma: `the death of their child, Ada` ends with the child.
+fn reach(scene: &Scene<'_>) -> Vec<(u32, u32)> {
+    let text = scene.text;
     let mut reach: Vec<(u32, u32)> =
         (0..u32::try_from(text.tokens.len()).unwrap_or(u32::MAX)).map(|t| (t, t + 1)).collect();
-    let mut order = Vec::with_capacity(reach.len());
-    let roots = (0..reach.len()).map(|t| t as u32).filter(|t| text.head(*t) == *t);
-    let mut open: Vec<u32> = roots.collect();
-    while let Some(token) = open.pop() {
-        order.push(token);
-        if order.len() > reach.len() {
-            break;
-        }
-        open.extend(text.children(token));
-    }
-    for token in order.into_iter().rev() {
+    for token in downwards(text).into_iter().rev() {
         let (first, last) = reach[token as usize];
-        let above = text.head(token) as usize;
-        if let Some(head) = reach.get_mut(above) {
+        let above = text.head(token);
+        let is_apart = text.relation(token) == Relation::Apposition
+            && is_behind_comma(text, first)
+            && !are_states(scene, above, token);
+        if let Some(head) = reach.get_mut(above as usize).filter(|_| !is_apart) {
             *head = (head.0.min(first), head.1.max(last));
         }
     }
     reach
+}
+
+/// The tokens, each behind its head.
+fn downwards(text: &Annotated) -> Vec<u32> {
+    let mut order = Vec::with_capacity(text.tokens.len());
+    let tokens = 0..u32::try_from(text.tokens.len()).unwrap_or(u32::MAX);
+    let mut open: Vec<u32> = tokens.filter(|t| text.head(*t) == *t).collect();
+    while let Some(token) = open.pop() {
+        order.push(token);
+        if order.len() > text.tokens.len() {
+            break;
+        }
+        open.extend(text.children(token));
+    }
+    order
+}
+
+/// Whether a place and what is apposed to it are one name: `Kanata, Ontario`.
+fn are_states(scene: &Scene<'_>, head: u32, apposed: u32) -> bool {
+    let is_state = |t| scene.sort_at(t) == Some(Sort::State) && scene.text.pos(t) == Pos::Propn;
+    is_state(head) && is_state(apposed)
+}
+
+fn is_behind_comma(text: &Annotated, token: u32) -> bool {
+    token.checked_sub(1).is_some_and(|before| text.text(before) == ",")
 }

@@ -231,7 +231,22 @@ fn shuffle(order: &mut [usize], seed: &mut u64) {
 
 #[cfg(test)]
 mod tests {
+    use entente_model::testing::annotated;
+
     use super::*;
+
+    #[test]
+    fn the_head_of_a_span_is_the_one_token_on_which_the_others_hang() {
+        let text = annotated(
+            "the/DET<fair:determiner fair/NOUN in/ADP<fair:preposition Oslo/PROPN<in:prep-object",
+        );
+        let span = |first: usize, last: usize| text.tokens[first].span.join(text.tokens[last].span);
+        assert_eq!(head(&text, span(0, 3)), Some(1));
+        assert_eq!(head(&text, span(2, 3)), Some(2));
+        assert_eq!(head(&text, Span::new(0, 0)), None);
+        let apart = annotated("one/NUM two/NUM");
+        assert_eq!(head(&apart, apart.tokens[0].span.join(apart.tokens[1].span)), None);
+    }
 
     #[test]
     fn classes_share_with_their_like_and_with_all() {

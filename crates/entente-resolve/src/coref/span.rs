@@ -260,7 +260,8 @@ mod tests {
     /// The phrases of a text in the one-line notation.
     fn phrases(notation: &str) -> Vec<String> {
         let tables = AtlasText {
-            reference: "GPE\tentity\tstate\nORG\tentity\tbody\nof\tlink\twhole",
+            reference: "GPE\tentity\tstate\nORG\tentity\tbody\nPERSON\tentity\tperson\nof\tlink\twhole",
+            coref: "like\tapart",
             ..AtlasText::default()
         };
         let atlas = Atlas::load(&tables).expect("good tables");
@@ -289,6 +290,73 @@ mod tests {
     fn a_score_is_none_of_its_side() {
         let found = phrases("[GPE Spain/PROPN ] 2/NUM<Spain:number");
         assert!(found.contains(&"Spain".into()) && !found.contains(&"Spain 2".into()), "{found:?}");
+    }
+
+    #[test]
+    fn names_of_things_keep_what_tells_of_them_and_persons_do_not() {
+        let found = phrases("Fair/PROPN in/ADP<Fair:preposition Oslo/PROPN<in:prep-object");
+        assert!(found.contains(&"Fair in Oslo".into()), "{found:?}");
+        let found = phrases(
+            "[PERSON Ada/PROPN ] in/ADP<Ada:preposition Oslo/PROPN<in:prep-object ran/VERB",
+        );
+        assert!(found.contains(&"Ada".into()) && found.contains(&"Oslo".into()), "{found:?}");
+        assert!(!found.contains(&"Ada in Oslo".into()), "{found:?}");
+    }
+
+    #[test]
+    fn examples_and_what_stands_behind_a_comma_stand_apart() {
+        let found = phrases(
+            "cities/NOUN like/ADP<cities:preposition Oslo/PROPN<like:prep-object\n\
+             cities/NOUN ,/PUNCT<cities:punctuation from/ADP<cities:preposition \
+             Oslo/PROPN<from:prep-object\n\
+             cities/NOUN in/ADP<cities:preposition Norway/PROPN<in:prep-object",
+        );
+        assert_eq!(found.iter().filter(|f| *f == "cities").count(), 2, "{found:?}");
+        assert!(found.contains(&"cities in Norway".into()), "{found:?}");
+    }
+
+    #[test]
+    fn what_is_apposed_to_the_last_noun_is_none_of_the_whole() {
+        let found = phrases(
+            "death/NOUN of/ADP<death:preposition a/DET<child:determiner child/NOUN<of:prep-object \
+             ,/PUNCT<child:punctuation Ada/PROPN<child:apposition",
+        );
+        assert_eq!(found, ["death of a child", "a child", "Ada"]);
+        let found = phrases(
+            "road/NOUN in/ADP<road:preposition [GPE Salem/PROPN<in:prep-object ] \
+             ,/PUNCT<Salem:punctuation [GPE Oregon/PROPN<Salem:apposition ]",
+        );
+        assert!(found.contains(&"road in Salem , Oregon".into()), "{found:?}");
+    }
+
+    #[test]
+    fn a_known_noun_under_an_adposition_needs_no_more_telling() {
+        let found = phrases(
+            "the/DET<fair:determiner fair/NOUN in/ADP<fair:preposition Oslo/PROPN<in:prep-object\n\
+             came/VERB to/ADP<came:preposition the/DET<fair:determiner fair/NOUN<to:prep-object \
+             with/ADP<fair:preposition joy/NOUN<with:prep-object",
+        );
+        assert!(found.contains(&"the fair in Oslo".into()), "{found:?}");
+        assert!(found.contains(&"the fair".into()), "{found:?}");
+    }
+
+    #[test]
+    fn what_is_said_of_a_fragment_is_none_of_it() {
+        let found = phrases(
+            "Document/NOUN found/VERB/find/Tense=Past|VerbForm=Part<Document:noun-clause \
+             on/ADP<found:preposition street/NOUN<on:prep-object",
+        );
+        assert!(found.contains(&"Document".into()), "{found:?}");
+    }
+
+    #[test]
+    fn coordinations_are_phrases_besides_their_members() {
+        let found = phrases(
+            "wheat/NOUN ,/PUNCT<wheat:punctuation rice/NOUN<wheat:conjunct and/CCONJ<rice:coordinator \
+             the/DET<maize:determiner maize/NOUN<rice:conjunct grow/VERB",
+        );
+        let expected = ["wheat , rice and the maize", "wheat", "rice", "the maize"];
+        assert_eq!(found, expected);
     }
 
     #[test]
