@@ -71,8 +71,7 @@ const OFFSETS: ([u32; FAMILIES.len()], u32) = {
 
 /// How many classes of phrases there are; sizes of families whose names end in `Class` are
 /// multiples of it.
-#[expect(clippy::cast_possible_truncation, reason = "a handful")]
-const CLASSES: u32 = Class::ALL.len() as u32;
+const CLASSES: u32 = Class::Several as u32 + 1;
 
 /// How many features there are, of each class.
 pub(crate) const N_FEATURES: usize = OFFSETS.1 as usize;

@@ -1,8 +1,9 @@
 //! Who and what is spoken of again.
 //!
 //! [`Cast`] says which actors pronouns, short forms and descriptions mean, by plain sieves and for
-//! precision; [`couple`] which two. [`chains`] finds everything that a text speaks of ([`span`]),
-//! says what it is like ([`phrase`], [`setting`]), and links what is one thing by a learned ranker ([`ranker`],
+//! precision; [`couple`] which two. [`chains`] finds everything that a text speaks of ([`span`],
+//! with its edges, [`edge`], and what is coordinated, [`several`]), says what it is like
+//! ([`phrase`], [`setting`]), and links what is one thing by a learned ranker ([`ranker`],
 //! [`feature`]): each phrase takes the best of the phrases before it, or none. [`lesson`] is how it
 //! was taught.
 
