@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use entente_model::{
-    ActorId, MentionKind, Pos, Relation, Resolved, Role, Span, Speaker, SpeakerKind,
+    ActorId, MentionKind, Pos, Reference, Relation, Resolved, Role, Span, Speaker, SpeakerKind,
 };
 
 use super::reading::{Reading, Run};
@@ -80,7 +80,9 @@ fn name(reading: &Reading<'_>, who: &Resolved, noun: u32, span: Span) -> Arc<str
     if reading.pos(noun) != Pos::Pron {
         return words(span);
     }
-    let of = |head: u32| who.references.iter().find(|r| r.head == head).and_then(|r| r.chain);
+    // A coordination has the head of its first member: `he and his deputy`.
+    let is_own = |r: &&Reference, head: u32| r.head == head && r.kind == MentionKind::Pronoun;
+    let of = |head: u32| who.references.iter().find(|r| is_own(r, head)).and_then(|r| r.chain);
     let Some(chain) = of(noun) else { return words(span) };
     let mut others = who.references.iter().filter(|r| r.chain == Some(chain));
     let named = others.find(|r| r.kind == MentionKind::Name);

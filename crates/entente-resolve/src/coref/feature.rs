@@ -31,23 +31,23 @@ families! {
     NewInnerRole 36, NewHead 1024, NewFirst 256, NewBefore 256, NewAfter 256, NewGovernor 1024,
     NewLemmaHead 2048, NewLemmaFirst 512,
     // Of any pair.
-    AnteClass 12, Sentences 6, Phrases 7, AnteRole 6, SentencesRole 30, Nested 3, Counts 3,
-    Sexes 3, Agreement 9, Coargument 2, ClassCoargument 24, AnteKind 40, SameHead 2, AnteInner 3,
-    NestedClass 36, NestedRole 18, AnteOften 5, AnteStart 6, SameGovernor 4, AnteHead 1024, AnteFirst 256,
+    AnteClass 13, Sentences 6, Phrases 7, AnteRole 6, SentencesRole 30, Nested 3, Counts 3,
+    Sexes 3, Agreement 9, Coargument 2, ClassCoargument 26, AnteKind 40, SameHead 2, AnteInner 3,
+    NestedClass 39, NestedRole 18, AnteOften 5, AnteStart 6, SameGovernor 4, AnteHead 1024, AnteFirst 256,
     // Of a pair whose later one is a pronoun.
-    SameWord 2, ClassSentences 48, Roles 36, AnteDefinite 4, AgreementClass 108, PronounKind 120,
-    Fitting 6, FittingClass 60, Quoted 8, QuotedClass 96, Speaking 12,
+    SameWord 2, ClassSentences 52, Roles 36, AnteDefinite 4, AgreementClass 117, PronounKind 120,
+    Fitting 6, FittingClass 65, Quoted 8, QuotedClass 104, Speaking 12,
     RolesSentences 108, AnteRelation 64,
     // Of a pair whose later one is none.
-    LemmaRank 6, Lemma 2, String 2, LemmaSubset 8, LemmaSubsetClass 96, StringClass 24,
+    LemmaRank 6, Lemma 2, String 2, LemmaSubset 8, LemmaSubsetClass 104, StringClass 26,
     HeadWithin 4, LemmaDefinite 32, LemmaMore 8, LemmaSentences 18, Overlap 4, Numbers 3,
-    Apposed 5, ApposedClass 120, Predicate 2, PredicateDefinite 8, Acronym 2, Actor 3,
+    Apposed 5, ApposedClass 130, Predicate 2, PredicateDefinite 8, Acronym 2, Actor 3,
     EntitySorts 5, Kinds 3, KindsDefinite 12, Senses 16, NameKind 320, LemmaModifiers 6,
     PhrasesLemma 8, Clash 36, More 20, ApposedMark 90, ApposedSorts 320, ApposedNested 30,
-    GivenLemma 32, StringInner 18, PredicateClass 24, PredicateKind 80, StateNoun 18,
+    GivenLemma 32, StringInner 18, PredicateClass 26, PredicateKind 80, StateNoun 18,
     Heads 4096, KindPair 1600, Proper 18, LemmaHead 1024, Firsts 1024, LemmaBefore 512,
     // Of the chain so far.
-    Size 5, ChainLemma 4, ChainString 2, ChainAgreement 9, ChainWords 12, ChainName 24, ChainFar 12,
+    Size 5, ChainLemma 4, ChainString 2, ChainAgreement 9, ChainWords 12, ChainName 26, ChainFar 12,
     ChainSort 320,
 }
 
@@ -68,6 +68,10 @@ const OFFSETS: ([u32; FAMILIES.len()], u32) = {
     }
     (offsets, next)
 };
+
+/// How many classes of phrases there are; sizes of families whose names end in `Class` are
+/// multiples of it.
+const CLASSES: u32 = Class::Several as u32 + 1;
 
 /// How many features there are, of each class.
 pub(crate) const N_FEATURES: usize = OFFSETS.1 as usize;
@@ -277,10 +281,10 @@ fn of_pronoun(
     out.put(Family::ClassSentences, 4 * class + bucket(sentences, &[0, 1, 2]));
     out.put(Family::Roles, 6 * a.role + p.role);
     out.put(Family::AnteDefinite, a.definite);
-    out.put(Family::AgreementClass, 12 * agreement + class);
+    out.put(Family::AgreementClass, CLASSES * agreement + class);
     out.put(Family::PronounKind, 40 * whose + a.kind);
     out.put(Family::Fitting, bucket(far.fitting, &[0, 1, 2, 4, 8]));
-    out.put(Family::FittingClass, 12 * bucket(far.fitting, &[0, 1, 2, 4]) + class);
+    out.put(Family::FittingClass, CLASSES * bucket(far.fitting, &[0, 1, 2, 4]) + class);
     out.put(Family::Quoted, 4 * quoted + 2 * quoted_before + together);
     out.put(Family::QuotedClass, 8 * class + 4 * quoted + 2 * together + same);
     out.put(Family::RolesSentences, 36 * sentences.min(2) + 6 * a.role + p.role);
@@ -304,8 +308,8 @@ fn of_noun(
     out.put(Family::Lemma, lemma);
     out.put(Family::String, string);
     out.put(Family::LemmaSubset, subset);
-    out.put(Family::LemmaSubsetClass, 12 * subset + class);
-    out.put(Family::StringClass, 12 * string + class);
+    out.put(Family::LemmaSubsetClass, CLASSES * subset + class);
+    out.put(Family::StringClass, CLASSES * string + class);
     let (in_a, in_p) = (a.core.has(p.lemma), p.core.has(a.lemma));
     out.put(Family::HeadWithin, u32::from(in_a) + 2 * u32::from(in_p));
     out.put(Family::LemmaDefinite, 16 * lemma + 4 * p.definite + a.definite);
@@ -320,7 +324,7 @@ fn of_noun(
     let apposed = apposed(a, p);
     let sorts = u32::from(a.sort == p.sort);
     out.put(Family::Apposed, apposed);
-    out.put(Family::ApposedClass, 24 * apposed + 2 * class + sorts);
+    out.put(Family::ApposedClass, 2 * CLASSES * apposed + 2 * class + sorts);
     let kind_of =
         |p: &Phrase<'_>| if p.class == Class::Name { 2 } else { u32::from(p.class.is_pronoun()) };
     let of_sort = |p: &Phrase<'_>| p.sort.map_or(0, |s| 1 + s as u32);
@@ -345,7 +349,7 @@ fn of_noun(
     );
     out.put(Family::Predicate, predicate);
     out.put(Family::StringInner, 9 * string + 3 * p.inner + a.inner);
-    out.put(Family::PredicateClass, 12 * predicate + class);
+    out.put(Family::PredicateClass, CLASSES * predicate + class);
     out.put(Family::PredicateKind, 40 * predicate + p.kind);
     out.put(Family::StateNoun, 6 * a.statehood + 2 * p.statehood + lemma);
     out.put(Family::PredicateDefinite, 4 * predicate + p.definite);
@@ -412,7 +416,7 @@ fn of_chain(a: &Phrase<'_>, p: &Phrase<'_>, chain: &Entity, out: &mut Features<i
     if p.class == Class::Definite {
         out.put(Family::ChainSort, 40 * chain.sort.map_or(0, |s| 1 + s as u32) + p.kind);
     }
-    out.put(Family::ChainName, 12 * u32::from(chain.has_name) + a.class as u32);
+    out.put(Family::ChainName, CLASSES * u32::from(chain.has_name) + a.class as u32);
 }
 
 /// Whether two phrases are arguments of one word, so that they hardly mean the same.

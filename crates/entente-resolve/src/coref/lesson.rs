@@ -5,10 +5,12 @@
 //! is learned for one class of phrases counts for its like as well: the weight of a feature is the
 //! sum of one for its class, one for pronouns or others, and one for all (Daumé 2007).
 
+use std::collections::HashMap;
+
 use entente_model::{Annotated, Span};
 
 use super::feature::{self, Features, N_FEATURES, N_WEIGHTS, Weights};
-use super::phrase::Class;
+use super::phrase::{Class, Phrase};
 use super::{phrase, ranker};
 use crate::atlas::Atlas;
 use crate::coref::Cast;
@@ -47,13 +49,7 @@ pub fn lessons(text: &Annotated, atlas: &Atlas, chains: &[Vec<Span>]) -> Vec<Les
         .flat_map(|(chain, mentions)| mentions.iter().map(move |m| (*m, chain)))
         .collect();
     places.sort_by_key(|(m, _)| (m.start(), m.end()));
-    let chain_of = |at: usize| {
-        let place = phrases[at].place(text);
-        let found = places
-            .binary_search_by_key(&(place.start(), place.end()), |(m, _)| (m.start(), m.end()));
-        found.ok().map(|at| places[at].1)
-    };
-    let chains: Vec<Option<usize>> = (0..phrases.len()).map(chain_of).collect();
+    let chains = chains_of(text, &phrases, &places);
     let mut lessons = Vec::new();
     ranker::walk(&phrases, |at, choices, entity_of, entities| {
         let this = &phrases[at];
@@ -76,6 +72,43 @@ pub fn lessons(text: &Annotated, atlas: &Atlas, chains: &[Vec<Span>]) -> Vec<Les
         earlier
     });
     lessons
+}
+
+/// The chain of each phrase: that of the mention in its place, or else of one with its head that
+/// is in no phrase's place.
+fn chains_of(
+    text: &Annotated,
+    phrases: &[Phrase<'_>],
+    places: &[(Span, usize)],
+) -> Vec<Option<usize>> {
+    let mut is_met = vec![false; places.len()];
+    let mut chain_in_place = |phrase: &Phrase<'_>| {
+        let place = phrase.place(text);
+        let edges = (place.start(), place.end());
+        let found = places.binary_search_by_key(&edges, |(m, _)| (m.start(), m.end())).ok()?;
+        is_met[found] = true;
+        Some(places[found].1)
+    };
+    let mut chains: Vec<Option<usize>> = phrases.iter().map(&mut chain_in_place).collect();
+    let unmet = places.iter().zip(is_met).filter(|(_, met)| !met);
+    let by_head: HashMap<u32, usize> =
+        unmet.filter_map(|((m, chain), _)| Some((head(text, *m)?, *chain))).collect();
+    for (phrase, chain) in phrases.iter().zip(&mut chains) {
+        if phrase.class != Class::Several {
+            *chain = chain.or_else(|| by_head.get(&phrase.head).copied());
+        }
+    }
+    chains
+}
+
+/// The token of a span on which the others hang, if there is one.
+fn head(text: &Annotated, span: Span) -> Option<u32> {
+    let first = text.tokens.partition_point(|t| t.span.start() < span.start());
+    let last = text.tokens.partition_point(|t| t.span.end() <= span.end());
+    let inside = u32::try_from(first).ok()?..u32::try_from(last).ok()?;
+    let is_top = |t: &u32| text.head(*t) == *t || !inside.contains(&text.head(*t));
+    let mut tops = inside.clone().filter(is_top);
+    tops.next().filter(|_| tops.next().is_none())
 }
 
 impl Lessons {
@@ -198,7 +231,22 @@ fn shuffle(order: &mut [usize], seed: &mut u64) {
 
 #[cfg(test)]
 mod tests {
+    use entente_model::testing::annotated;
+
     use super::*;
+
+    #[test]
+    fn the_head_of_a_span_is_the_one_token_on_which_the_others_hang() {
+        let text = annotated(
+            "the/DET<fair:determiner fair/NOUN in/ADP<fair:preposition Oslo/PROPN<in:prep-object",
+        );
+        let span = |first: usize, last: usize| text.tokens[first].span.join(text.tokens[last].span);
+        assert_eq!(head(&text, span(0, 3)), Some(1));
+        assert_eq!(head(&text, span(2, 3)), Some(2));
+        assert_eq!(head(&text, Span::new(0, 0)), None);
+        let apart = annotated("one/NUM two/NUM");
+        assert_eq!(head(&apart, apart.tokens[0].span.join(apart.tokens[1].span)), None);
+    }
 
     #[test]
     fn classes_share_with_their_like_and_with_all() {

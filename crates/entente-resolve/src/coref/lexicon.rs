@@ -66,6 +66,8 @@ pub(crate) struct Lexicon {
     given: QuickMap<Box<str>, u8>,
     nouns: QuickMap<Box<str>, Noun>,
     relatives: HashSet<Box<str>>,
+    /// Adpositions that stand apart from the noun before them.
+    apart: HashSet<Box<str>>,
     /// Codes of the states of a part of the world, by the adjective for it.
     regions: HashMap<Box<str>, Vec<Box<str>>>,
     kinds: Kinds,
@@ -108,11 +110,14 @@ impl Lexicon {
             "relative" => {
                 self.relatives.insert(word);
             }
+            "apart" => {
+                self.apart.insert(word);
+            }
             "region" => {
                 let members = row.required(2, "codes of states")?.split(' ').map(Box::from);
                 self.regions.insert(word, members.collect());
             }
-            other => return Err(row.error("pronoun, noun, relative or region", other)),
+            other => return Err(row.error("pronoun, noun, relative, apart or region", other)),
         }
         Ok(())
     }
@@ -154,6 +159,11 @@ impl Lexicon {
     /// Whether a fine tag is that of words that never refer by themselves (`which`, `there`).
     pub(crate) fn is_relative(&self, tag: &str) -> bool {
         self.relatives.contains(tag)
+    }
+
+    /// Whether what an adposition begins stands apart from the noun before it (`including`).
+    pub(crate) fn stands_apart(&self, lemma: &str) -> bool {
+        self.apart.contains(lemma)
     }
 
     /// The states of the part of the world that words before a noun name (`Southeast Asian`).

@@ -1,13 +1,15 @@
 //! Who and what is spoken of again.
 //!
 //! [`Cast`] says which actors pronouns, short forms and descriptions mean, by plain sieves and for
-//! precision; [`couple`] which two. [`chains`] finds everything that a text speaks of ([`span`]),
-//! says what it is like ([`phrase`], [`setting`]), and links what is one thing by a learned ranker ([`ranker`],
+//! precision; [`couple`] which two. [`chains`] finds everything that a text speaks of ([`span`],
+//! with its edges, [`edge`], and what is coordinated, [`several`]), says what it is like
+//! ([`phrase`], [`setting`]), and links what is one thing by a learned ranker ([`ranker`],
 //! [`feature`]): each phrase takes the best of the phrases before it, or none. [`lesson`] is how it
 //! was taught.
 
 mod cast;
 mod couple;
+mod edge;
 mod entity;
 mod feature;
 mod lesson;
@@ -15,6 +17,7 @@ mod lexicon;
 mod phrase;
 mod ranker;
 mod setting;
+mod several;
 mod span;
 mod words;
 
@@ -34,7 +37,7 @@ pub(crate) fn chains(scene: &Scene<'_>, actors: &[Vec<Candidate>]) -> Vec<Refere
     let antecedents = ranker::rank(&phrases, &lexicon.weights);
     let numbers = number(&antecedents);
     let spoken_of = phrases.iter().zip(numbers);
-    let spoken_of = spoken_of.filter(|(p, n)| n.is_some() || p.class != Class::Modifier);
+    let spoken_of = spoken_of.filter(|(p, n)| n.is_some() || !p.class.needs_chain());
     spoken_of.map(|(p, chain)| reference(scene.text, p, chain)).collect()
 }
 

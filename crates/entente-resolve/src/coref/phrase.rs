@@ -4,9 +4,10 @@ use std::collections::{HashMap, HashSet};
 
 use entente_model::{Annotated, Candidate, Pos, Relation, Span};
 
+use super::edge::end_of_name;
 use super::lexicon::{Lexicon, Noun, count, sex};
 use super::setting::Setting;
-use super::span;
+use super::span::{self, Spot};
 use super::words::Words;
 use crate::atlas::Sort;
 use crate::scene::Scene;
@@ -45,11 +46,13 @@ pub(crate) enum Class {
     Modifier,
     /// A time.
     Time,
+    /// What is coordinated, as a whole; it counts only if it is spoken of elsewhere.
+    Several,
 }
 
 impl Class {
     /// All, with the names that tables use.
-    pub(crate) const ALL: [(Class, &'static str); 12] = [
+    pub(crate) const ALL: [(Class, &'static str); 13] = [
         (Class::Person, "he"),
         (Class::Thing, "it"),
         (Class::Many, "they"),
@@ -62,6 +65,7 @@ impl Class {
         (Class::Indefinite, "indefinite"),
         (Class::Modifier, "modifier"),
         (Class::Time, "time"),
+        (Class::Several, "several"),
     ];
 
     /// The class of that name.
@@ -72,6 +76,11 @@ impl Class {
     /// Whether it is one of the pronouns'.
     pub(crate) fn is_pronoun(self) -> bool {
         (self as u32) < Class::Name as u32
+    }
+
+    /// Whether it counts only if it is spoken of elsewhere.
+    pub(crate) fn needs_chain(self) -> bool {
+        matches!(self, Class::Modifier | Class::Several)
     }
 }
 
@@ -209,15 +218,19 @@ pub(crate) fn read<'a>(
     let reader = Reader { scene, lexicon, words: &words, quotations: &quotations };
     let mut strings = HashMap::new();
     let mut phrases: Vec<Phrase<'a>> = Vec::with_capacity(found.len());
-    for ((first, std::cmp::Reverse(last)), head) in found {
+    for ((first, std::cmp::Reverse(last)), Spot { head, members }) in found {
         let mut phrase = reader.phrase(&mut keys, first, last, head);
+        if !members.is_empty() {
+            reader.gather(&mut keys, &mut phrase, &members);
+        }
         let (from, to) = reader.string(first, last, head);
+        let to = if members.is_empty() { to } else { last.min(from + LONGEST_STRING) };
         let next = u32::try_from(strings.len()).unwrap_or(u32::MAX);
         phrase.string = *strings.entry(&forms[from as usize..to as usize]).or_insert(next);
         phrases.push(phrase);
     }
     for phrase in &mut phrases {
-        let mention = text.mention_at(phrase.head);
+        let mention = text.mention_at(phrase.head).filter(|_| phrase.class != Class::Several);
         let best = mention.and_then(|m| actors.get(m)?.first()).filter(|c| c.score >= 0.5);
         if matches!(phrase.class, Class::Name | Class::Modifier) {
             let is_state = |c: &&Candidate| c.sector.is_none() && c.id.is_some();
@@ -384,6 +397,30 @@ impl<'a> Reader<'_, 'a> {
         }
     }
 
+    /// Makes the phrase of the first member of a coordination that of the whole.
+    fn gather(&self, keys: &mut Keys, phrase: &mut Phrase<'a>, members: &[u32]) {
+        let text = self.scene.text;
+        let words: Vec<u32> = members.iter().map(|m| self.words[*m as usize]).collect();
+        let whole: Vec<String> = words.iter().map(u32::to_string).collect();
+        let nature = |m: &u32| {
+            let member = self.phrase(keys, *m, *m + 1, *m);
+            (member.count, member.sex)
+        };
+        let natures: Vec<(u8, u8)> = members.iter().map(nature).collect();
+        // `a teacher and former member` may be one.
+        let is_given =
+            |m: &u32| text.children(*m).any(|c| text.relation(c) == Relation::Determiner);
+        let may_be_one = is_given(&members[0])
+            && !members[1..].iter().any(is_given)
+            && natures.iter().all(|(count, _)| count & count::ONE != 0);
+        phrase.class = Class::Several;
+        phrase.count = if may_be_one { count::ANY } else { count::MANY };
+        phrase.sex = natures.iter().fold(0, |all, (_, sex)| all | sex);
+        phrase.lemma = keys.of(&whole.join("&"));
+        phrase.core = words.into_iter().chain([phrase.lemma]).collect();
+        (phrase.noun, phrase.acronym, phrase.initials, phrase.statehood) = (None, None, NONE, 0);
+    }
+
     /// Number and sex of what a noun means.
     fn nature(
         &self,
@@ -487,6 +524,7 @@ impl<'a> Reader<'_, 'a> {
         };
         let from = (first..head).find(|t| !is_light(*t)).unwrap_or(head);
         let is_case = |t: u32| text.relation(t) == Relation::Case;
+        let last = end_of_name(self.scene, head, last);
         let to = (head + 1..last).rev().find(|t| !is_case(*t)).map_or(head + 1, |t| t + 1);
         (from, to.min(from + LONGEST_STRING))
     }

@@ -37,7 +37,8 @@ pub(crate) fn walk(
             entities.push(Entity::of(phrase));
         }
         antecedents.push(antecedent);
-        for word in phrase.core.iter() {
+        let is_many = phrase.class == Class::Several;
+        for word in phrase.core.iter().filter(|word| !is_many || *word == phrase.lemma) {
             let places = by_word.entry(word).or_default();
             if places.len() == ALIKE {
                 places.remove(0);

@@ -2,14 +2,17 @@
 //!
 //! A phrase is a noun or pronoun with all that hangs on it but what is coordinated or apposed.
 //! Entities that head no phrase count as well, names that stand inside others, what a name stands
-//! right behind (`her novel Dune`), and the parts of a date.
+//! right behind (`her novel Dune`), and the parts of a date. What is coordinated is a phrase of its
+//! own besides ([`several`]).
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use entente_model::{Annotated, Entity, Pos, Relation};
 
+use super::edge::{Edges, end_of_name};
 use super::lexicon::Lexicon;
-use crate::atlas::{Link, Sort};
+use super::several;
+use crate::atlas::Sort;
 use crate::scene::Scene;
 
 /// Names inside names have so many words at most, and so many begin with one word.
@@ -19,12 +22,20 @@ const MOST_NAMES: usize = 8;
 /// First token, one past the last; the order of phrases.
 pub(crate) type Bounds = (u32, std::cmp::Reverse<u32>);
 
+/// What is known of a phrase besides its bounds.
+#[derive(Clone, Debug)]
+pub(crate) struct Spot {
+    pub(crate) head: u32,
+    /// The heads of what it coordinates; empty if it is one phrase.
+    pub(crate) members: Vec<u32>,
+}
+
 /// The head of each phrase, by its bounds.
 #[derive(Default)]
-struct Found {
+pub(super) struct Found {
     heads: BTreeMap<Bounds, u32>,
     /// The phrase that each token heads, without the parts of dates.
-    by_head: HashMap<u32, (u32, u32)>,
+    pub(super) by_head: HashMap<u32, (u32, u32)>,
 }
 
 impl Found {
@@ -35,16 +46,18 @@ impl Found {
     }
 }
 
-/// All phrases: bounds and head.
-pub(crate) fn find(scene: &Scene<'_>, lexicon: &Lexicon, keys: &[u32]) -> BTreeMap<Bounds, u32> {
+/// All phrases, by their bounds.
+pub(crate) fn find(scene: &Scene<'_>, lexicon: &Lexicon, keys: &[u32]) -> BTreeMap<Bounds, Spot> {
     let text = scene.text;
-    let reach = reach(text);
+    let edges = Edges::new(scene, lexicon);
     let mut found = Found::default();
+    let mut known = HashSet::new();
     for head in 0..u32::try_from(text.tokens.len()).unwrap_or(u32::MAX) {
         if !is_head(scene, lexicon, head) {
             continue;
         }
-        let (first, last) = bounds(scene, &reach, head);
+        let is_known = !known.insert(text.lemma(head));
+        let (first, last) = edges.of(head, is_known);
         found.by_head.insert(head, (first, last));
         if let Some(name) = name_behind(scene, first, head) {
             found.put(first, name, name - 1);
@@ -61,7 +74,10 @@ pub(crate) fn find(scene: &Scene<'_>, lexicon: &Lexicon, keys: &[u32]) -> BTreeM
         }
     }
     inner_names(scene, keys, &mut found);
-    found.heads
+    let mut spots = several::find(text, &found);
+    let single = |(at, head)| (at, Spot { head, members: Vec::new() });
+    spots.extend(found.heads.into_iter().map(single));
+    spots
 }
 
 fn is_time(scene: &Scene<'_>, token: u32) -> bool {
@@ -109,94 +125,6 @@ fn stands_alone(relation: Relation) -> bool {
             | Relation::NounAdverb
             | Relation::Apposition
     )
-}
-
-/// First and one past the last token of everything below each token.
-fn reach(text: &Annotated) -> Vec<(u32, u32)> {
-    let mut reach: Vec<(u32, u32)> =
-        (0..u32::try_from(text.tokens.len()).unwrap_or(u32::MAX)).map(|t| (t, t + 1)).collect();
-    let mut order = Vec::with_capacity(reach.len());
-    let roots = (0..reach.len()).map(|t| t as u32).filter(|t| text.head(*t) == *t);
-    let mut open: Vec<u32> = roots.collect();
-    while let Some(token) = open.pop() {
-        order.push(token);
-        if order.len() > reach.len() {
-            break;
-        }
-        open.extend(text.children(token));
-    }
-    for token in order.into_iter().rev() {
-        let (first, last) = reach[token as usize];
-        let above = text.head(token) as usize;
-        if let Some(head) = reach.get_mut(above) {
-            *head = (head.0.min(first), head.1.max(last));
-        }
-    }
-    reach
-}
-
-/// The bounds of the phrase that a token heads.
-fn bounds(scene: &Scene<'_>, reach: &[(u32, u32)], head: u32) -> (u32, u32) {
-    let text = scene.text;
-    let (mut first, mut last) = (head, head + 1);
-    for child in text.children(head).filter(|c| belongs(scene, head, *c)) {
-        let (from, to) = reach[child as usize];
-        (first, last) = (first.min(from), last.max(to));
-    }
-    let is_mark = |t: u32| text.relation(t) == Relation::Punctuation;
-    let closes = |t: u32| text.text(t).chars().all(|c| matches!(c, ')' | '"' | '”'));
-    let opens = |t: u32| text.text(t).chars().all(|c| matches!(c, '(' | '"' | '“'));
-    while last > head + 1 && is_mark(last - 1) && !closes(last - 1) {
-        last -= 1;
-    }
-    while first < head && is_mark(first) && !opens(first) {
-        first += 1;
-    }
-    if text.relation(head) == Relation::Possessor && text.relation(last) == Relation::Case {
-        last += 1;
-    }
-    (first, last)
-}
-
-/// Whether what hangs on a head belongs to its phrase.
-fn belongs(scene: &Scene<'_>, head: u32, child: u32) -> bool {
-    let text = scene.text;
-    let is_name = text.pos(head) == Pos::Propn;
-    let after = child > head;
-    match text.relation(child) {
-        Relation::Apposition => {
-            let is_state = |t| scene.sort_at(t) == Some(Sort::State) && text.pos(t) == Pos::Propn;
-            is_state(head) && is_state(child)
-        }
-        Relation::Preposition => {
-            let is_of = scene.atlas.reference.link(text.lemma(child)) == Some(Link::Whole);
-            let entity = text.entity_at(head);
-            after && (!is_name || is_of || (entity.is_some() && entity == text.entity_at(child)))
-        }
-        Relation::NounClause | Relation::RelativeClause | Relation::Modifier => !(is_name && after),
-        Relation::Adverb | Relation::NounAdverb => !after,
-        // The case mark of the whole: `the Church of Rome's`.
-        Relation::Case => !(after && text.relation(head) == Relation::PrepObject),
-        // A score behind a side: `Spain 2`.
-        Relation::Number => {
-            let entity = text.entity_at(head);
-            !(is_name && after && entity.is_some() && entity != text.entity_at(child))
-        }
-        Relation::Punctuation
-        | Relation::Conjunct
-        | Relation::Coordinator
-        | Relation::Marker
-        | Relation::Auxiliary
-        | Relation::PassiveAuxiliary
-        | Relation::AdverbialClause
-        | Relation::Parataxis
-        | Relation::Complement
-        | Relation::Subject
-        | Relation::PassiveSubject
-        | Relation::ClausalSubject
-        | Relation::Other => false,
-        _ => true,
-    }
 }
 
 /// The parts of a date: what stands before a comma, the rest, and a year at its end.
@@ -276,7 +204,7 @@ fn inner_names(scene: &Scene<'_>, keys: &[u32], found: &mut Found) {
         }
         let is_name = |t: &u32| text.pos(*t) == Pos::Propn;
         let from = (first..head).find(is_name).unwrap_or(head);
-        let to = whole_name(text, head, last);
+        let to = whole_name(text, head, end_of_name(scene, head, last));
         let length = (to + 1 - from) as usize;
         if length <= LONGEST_NAME && (from..=head).all(|t| is_name(&t)) {
             let name = (&keys[from as usize..=to as usize], head - from);
@@ -332,7 +260,8 @@ mod tests {
     /// The phrases of a text in the one-line notation.
     fn phrases(notation: &str) -> Vec<String> {
         let tables = AtlasText {
-            reference: "GPE\tentity\tstate\nORG\tentity\tbody\nof\tlink\twhole",
+            reference: "GPE\tentity\tstate\nORG\tentity\tbody\nPERSON\tentity\tperson\nof\tlink\twhole",
+            coref: "like\tapart",
             ..AtlasText::default()
         };
         let atlas = Atlas::load(&tables).expect("good tables");
@@ -361,6 +290,73 @@ mod tests {
     fn a_score_is_none_of_its_side() {
         let found = phrases("[GPE Spain/PROPN ] 2/NUM<Spain:number");
         assert!(found.contains(&"Spain".into()) && !found.contains(&"Spain 2".into()), "{found:?}");
+    }
+
+    #[test]
+    fn names_of_things_keep_what_tells_of_them_and_persons_do_not() {
+        let found = phrases("Fair/PROPN in/ADP<Fair:preposition Oslo/PROPN<in:prep-object");
+        assert!(found.contains(&"Fair in Oslo".into()), "{found:?}");
+        let found = phrases(
+            "[PERSON Ada/PROPN ] in/ADP<Ada:preposition Oslo/PROPN<in:prep-object ran/VERB",
+        );
+        assert!(found.contains(&"Ada".into()) && found.contains(&"Oslo".into()), "{found:?}");
+        assert!(!found.contains(&"Ada in Oslo".into()), "{found:?}");
+    }
+
+    #[test]
+    fn examples_and_what_stands_behind_a_comma_stand_apart() {
+        let found = phrases(
+            "cities/NOUN like/ADP<cities:preposition Oslo/PROPN<like:prep-object\n\
+             cities/NOUN ,/PUNCT<cities:punctuation from/ADP<cities:preposition \
+             Oslo/PROPN<from:prep-object\n\
+             cities/NOUN in/ADP<cities:preposition Norway/PROPN<in:prep-object",
+        );
+        assert_eq!(found.iter().filter(|f| *f == "cities").count(), 2, "{found:?}");
+        assert!(found.contains(&"cities in Norway".into()), "{found:?}");
+    }
+
+    #[test]
+    fn what_is_apposed_to_the_last_noun_is_none_of_the_whole() {
+        let found = phrases(
+            "death/NOUN of/ADP<death:preposition a/DET<child:determiner child/NOUN<of:prep-object \
+             ,/PUNCT<child:punctuation Ada/PROPN<child:apposition",
+        );
+        assert_eq!(found, ["death of a child", "a child", "Ada"]);
+        let found = phrases(
+            "road/NOUN in/ADP<road:preposition [GPE Salem/PROPN<in:prep-object ] \
+             ,/PUNCT<Salem:punctuation [GPE Oregon/PROPN<Salem:apposition ]",
+        );
+        assert!(found.contains(&"road in Salem , Oregon".into()), "{found:?}");
+    }
+
+    #[test]
+    fn a_known_noun_under_an_adposition_needs_no_more_telling() {
+        let found = phrases(
+            "the/DET<fair:determiner fair/NOUN in/ADP<fair:preposition Oslo/PROPN<in:prep-object\n\
+             came/VERB to/ADP<came:preposition the/DET<fair:determiner fair/NOUN<to:prep-object \
+             with/ADP<fair:preposition joy/NOUN<with:prep-object",
+        );
+        assert!(found.contains(&"the fair in Oslo".into()), "{found:?}");
+        assert!(found.contains(&"the fair".into()), "{found:?}");
+    }
+
+    #[test]
+    fn what_is_said_of_a_fragment_is_none_of_it() {
+        let found = phrases(
+            "Document/NOUN found/VERB/find/Tense=Past|VerbForm=Part<Document:noun-clause \
+             on/ADP<found:preposition street/NOUN<on:prep-object",
+        );
+        assert!(found.contains(&"Document".into()), "{found:?}");
+    }
+
+    #[test]
+    fn coordinations_are_phrases_besides_their_members() {
+        let found = phrases(
+            "wheat/NOUN ,/PUNCT<wheat:punctuation rice/NOUN<wheat:conjunct and/CCONJ<rice:coordinator \
+             the/DET<maize:determiner maize/NOUN<rice:conjunct grow/VERB",
+        );
+        let expected = ["wheat , rice and the maize", "wheat", "rice", "the maize"];
+        assert_eq!(found, expected);
     }
 
     #[test]
