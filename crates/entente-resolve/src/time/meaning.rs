@@ -196,7 +196,10 @@ impl Clock {
             Meaning::Anchored => {
                 hit.parts.offset.is_some_and(|o| o.unit == Unit::Day && o.n == 0.0)
             }
-            Meaning::ThatUnit => hit.parts.unit.is_some_and(|l| l.unit == Unit::Day),
+            // `earlier in the day` is said of a day that everybody knows.
+            Meaning::ThatUnit => {
+                hit.parts.is_pointed && hit.parts.unit.is_some_and(|l| l.unit == Unit::Day)
+            }
             _ => false,
         };
         let (first, unit) = *self.spoken.last().filter(|_| is_that_day)?;

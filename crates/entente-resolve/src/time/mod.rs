@@ -8,6 +8,7 @@
 mod holiday;
 mod lattice;
 mod length;
+mod lent;
 mod meaning;
 mod occasion;
 mod pattern;
@@ -194,6 +195,9 @@ fn is_trusted(scene: &Scene<'_>, hit: &Hit<'_>) -> bool {
     let after_adposition =
         hit.first.checked_sub(1).is_some_and(|before| text.pos(before) == Pos::Adp);
     let unit = hit.parts.unit.map(|u| (u.n, u.unit));
+    if is_quoted_title(scene, hit) {
+        return false;
+    }
     match hit.meaning {
         Meaning::Year => {
             let counts = text.relation(hit.first) == Relation::Number;
@@ -221,6 +225,8 @@ fn is_trusted(scene: &Scene<'_>, hit: &Hit<'_>) -> bool {
         Meaning::Weekday | Meaning::Month | Meaning::Holiday => in_time || is_proper && !in_name,
         Meaning::Decade => !is_owned(scene, hit.first),
         Meaning::Set => !(is_short && is_part_of_name(scene, hit.first)),
+        // `fourth-quarter sales`
+        Meaning::Quarter if text.text(hit.first).contains('-') => !in_name,
         Meaning::Season | Meaning::Quarter => in_time || !is_short && !in_name,
         Meaning::Vague => {
             let is_noun = text.pos(hit.first) == Pos::Noun && scene.is_definite(hit.first);
@@ -251,6 +257,31 @@ fn is_titled(scene: &Scene<'_>, hit: &Hit<'_>) -> bool {
     let is_inside = |t| matches!(scene.sort_at(t), Some(Sort::Thing | Sort::Body));
     let is_capital = |t| scene.text.text(t).starts_with(char::is_uppercase);
     is_capital(hit.last - 1) && (hit.first..hit.last).all(is_inside)
+}
+
+/// Whether quotation marks enclose nothing but an expression and words around it, all with capitals:
+/// `"High Noon"`.
+fn is_quoted_title(scene: &Scene<'_>, hit: &Hit<'_>) -> bool {
+    const LONGEST: usize = 6;
+    let text = scene.text;
+    let is_word = |t: u32| text.text(t).starts_with(char::is_alphanumeric);
+    let is_named = |t: u32| !text.text(t).starts_with(char::is_lowercase);
+    let is_mark = |t: u32| text.pos(t) == Pos::Punct && text.text(t).chars().all(is_quote);
+    let Some(sentence) = text.sentence_of(hit.first) else { return false };
+    let first = (sentence.first..hit.first).rev().find(|t| !is_word(*t));
+    let last = (hit.last..sentence.last).find(|t| !is_word(*t));
+    let (Some(first), Some(last)) = (first, last) else { return false };
+    let closer = if is_mark(last) { last } else { last + 1 };
+    let words = first + 1..last;
+    (2..=LONGEST).contains(&words.len())
+        && is_mark(first)
+        && closer < sentence.last
+        && is_mark(closer)
+        && words.into_iter().all(is_named)
+}
+
+fn is_quote(c: char) -> bool {
+    matches!(c, '"' | '“' | '”' | '„' | '«' | '»' | '`' | '\'' | '‘' | '’')
 }
 
 /// The token of an expression that hangs outside it.

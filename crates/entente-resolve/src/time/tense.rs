@@ -29,7 +29,11 @@ pub(super) fn side(text: &Annotated, lattice: &Lattice<'_>, first: u32, token: u
     // `would meet`, or `starts`, `planned a march`, where the verb itself says what is to come.
     let helpers = verb.into_iter().flat_map(|v| text.children(v));
     let helpers = helpers.filter(|t| text.pos(*t) == Pos::Aux).chain(verb);
-    if helpers.flat_map(|t| lattice.words(t)).any(|(_, word)| is_limit(word)) {
+    // `elections are due in May`
+    let is_open = |v: &u32| !text.morph(*v).contains("Tense=Past");
+    let due = verb.filter(is_open).into_iter().flat_map(|v| text.children(v));
+    let due = due.filter(|t| text.relation(*t) == Relation::AdjectiveComplement);
+    if helpers.chain(due).flat_map(|t| lattice.words(t)).any(|(_, word)| is_limit(word)) {
         return Side::Future;
     }
     if text.relation(token) == Relation::Possessor {
