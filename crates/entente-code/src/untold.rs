@@ -77,6 +77,12 @@ pub(crate) fn is_told_as_present(text: &Annotated, verb: u32) -> bool {
         && text.morph(verb).contains("Tense=Pres|VerbForm=Fin")
 }
 
+/// Whether a verb is in the simple past.
+pub(crate) fn is_told_as_past(text: &Annotated, verb: u32) -> bool {
+    let has_helper = text.children(verb).any(|t| text.pos(t) == Pos::Aux);
+    !has_helper && text.morph(verb).contains("Tense=Past|VerbForm=Fin")
+}
+
 /// The auxiliary of a perfect tense, a verb's own or that of the first of coordinated verbs.
 fn auxiliary(text: &Annotated, verb: u32) -> Option<u32> {
     let mut at = verb;

@@ -22,6 +22,8 @@ const MAX_ANCHORS: usize = 5;
 const OLD: i32 = 60;
 /// What lies before a time of so few days ago lies near it.
 const NEAR: i32 = 14;
+/// What has gone on for more days until now is told in the perfect.
+const LONG: i32 = 366;
 
 /// The time of a predicate.
 pub(crate) fn happened(
@@ -238,7 +240,7 @@ impl Search<'_> {
         let text = self.text;
         let inside = time.first..time.last;
         // What tells the time is not dated by it.
-        if inside.contains(&self.predicate.head) {
+        if inside.contains(&self.predicate.head) || self.is_of_other_tense(time) {
             return None;
         }
         let mut at = outermost(text, time);
@@ -286,6 +288,19 @@ impl Search<'_> {
             at = up;
         }
         None
+    }
+
+    /// Whether the tense of the predicate rules a time out: `whom they blame for the raids last week`
+    /// is no blame of that week, and `lauded his work over the past eight years` did not take them.
+    fn is_of_other_tense(&self, time: &TimeExpr) -> bool {
+        let (text, verb) = (self.text, self.predicate.head);
+        let (Some(when), Some(today)) = (time.when, text.document.meta.published) else {
+            return false;
+        };
+        let is_over = time.link == TimeLink::At && when.to < today;
+        let is_long = time.kind == TimeKind::Duration && (when.to - when.from).get_days() > LONG;
+        is_over && untold::is_told_as_present(text, verb)
+            || is_long && when.to == today && untold::is_told_as_past(text, verb)
     }
 
     /// Whether a participle tells of a noun that stands before the predicate as what it was said or

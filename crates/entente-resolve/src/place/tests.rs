@@ -211,7 +211,7 @@ fn a_feature_may_be_told_by_its_owner() {
         's/PART<Britain:case eponymous/ADJ<sea:modifier sea/NOUN";
     let text = annotated(&format!("{owned}\n"));
     let found = resolve(&text, &atlas()).value.toponyms;
-    let ids: Vec<&str> = found.iter().map(|t| &*t.candidates[0].place.id).collect();
+    let ids: Vec<&str> = found.iter().map(|t| t.candidates[0].place.id.as_str()).collect();
     assert_eq!(ids.last(), Some(&"place:sea"), "not the Western one, which is smaller: {ids:?}");
 }
 

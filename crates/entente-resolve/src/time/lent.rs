@@ -8,7 +8,7 @@ use super::told::{Dated, at, object_of};
 use super::word::{Phase, Tie, Word};
 
 /// So many words stand at most between a clause and the verb whose time it has.
-const HIGHEST: usize = 3;
+const HIGHEST: usize = 5;
 
 impl Dated<'_> {
     /// `It fell on Monday, when two men left`, `she will say so when she comes on Monday`: of two
@@ -45,6 +45,7 @@ impl Dated<'_> {
         for up in std::iter::successors(next(&clause), next).take(HIGHEST) {
             let is_verb = text.pos(up) == Pos::Verb;
             let time = self.stated(up).or_else(|| self.time_over(up));
+            let time = time.or_else(|| self.time_of_part(up));
             if time.is_some() {
                 return time.filter(|_| !is_verb || is_alike(text, clause, up));
             }
@@ -56,13 +57,25 @@ impl Dated<'_> {
         None
     }
 
+    /// `they lost in last May's poll`: the time of what a verb tells a part of.
+    fn time_of_part(&self, verb: u32) -> Option<&TimeExpr> {
+        let text = self.scene.text;
+        let mut adpositions = text.children(verb).filter(|t| self.is_within(*t));
+        adpositions.find_map(|t| self.time_before(object_of(text, t)?))
+    }
+
+    /// Whether a word leads to what the rest is a part of.
+    fn is_within(&self, token: u32) -> bool {
+        self.lattice.words(token).any(|(_, word)| *word == Word::Tie(Tie::Within))
+    }
+
     /// `in Monday's raid two died`, `in an article in Monday's Globe they denied it`: what is told
     /// by the parts of something is of its time.
     pub(super) fn within(&self, adposition: u32) -> Option<TimeExpr> {
         let text = self.scene.text;
         let noun = object_of(text, adposition)?;
-        let is_inner = |t: &u32| self.lattice.words(*t).any(|(_, w)| *w == Word::Tie(Tie::Within));
-        let inner = || text.children(noun).filter(is_inner).find_map(|t| object_of(text, t));
+        let inner =
+            || text.children(noun).filter(|t| self.is_within(*t)).find_map(|t| object_of(text, t));
         let of = |noun: u32| self.time_before(noun).map(|time| (noun, time));
         let (noun, time) = of(noun).or_else(|| of(inner()?))?;
         let is_verbal = text.pos(text.head(adposition)) == Pos::Verb;
@@ -90,7 +103,7 @@ impl Dated<'_> {
         if !text.pos(owner).is_nominal() {
             return Vec::new();
         }
-        let fronted = text.children(owner).filter_map(|verb| fronted(text, verb));
+        let fronted = clauses_on(text, owner).filter_map(|verb| fronted(text, verb));
         let all = fronted.chain(self.participle(owner, time)).chain(self.deed_of(owner, time));
         all.filter_map(|t| self.spanning(t, t + 1, when, TimeLink::At)).collect()
     }
@@ -100,7 +113,8 @@ impl Dated<'_> {
         let text = self.scene.text;
         let today = text.document.meta.published.filter(|today| when.from < *today)?;
         let is_start = |(_, word): (u32, &Word)| *word == Word::Phase(Phase::Start);
-        let is_told = text.relation(verb) == Relation::RelativeClause;
+        let is_told = text.relation(verb) == Relation::RelativeClause
+            && !text.predicates_at(text.head(verb)).is_empty();
         let since = When::new(when.from, today, Precision::Interval, when.span);
         (is_told && self.lattice.words(verb).any(is_start))
             .then(|| self.spanning(verb, verb + 1, since, TimeLink::At))
@@ -119,7 +133,7 @@ impl Dated<'_> {
         let is_along = is_object
             && verb < text.head(verb)
             && text.relation(verb) == Relation::AdverbialClause
-            && text.morph(verb).contains("VerbForm=Part")
+            && !text.morph(verb).contains("VerbForm=Fin")
             && is_exact(time)
             && !has_subject();
         is_along.then_some(verb)
@@ -136,6 +150,13 @@ impl Dated<'_> {
             && is_simple;
         (is_deed && time.last <= noun && is_exact(time)).then_some(noun)
     }
+}
+
+/// What hangs on a noun, and on the nouns that its adpositions lead to: `the marches in cities, in
+/// which some took part`.
+fn clauses_on(text: &Annotated, noun: u32) -> impl Iterator<Item = u32> {
+    let inner = text.children(noun).filter_map(|t| object_of(text, t));
+    text.children(noun).chain(inner.flat_map(|t| text.children(t)))
 }
 
 /// The adposition that opens a relative clause: `the poll in which two stood`.

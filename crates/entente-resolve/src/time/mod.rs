@@ -108,7 +108,8 @@ impl Calendar {
         for hit in join(lattice, self.hits(scene, lattice)) {
             let first = edge(scene, lattice, &hit);
             let Some(span) = span_of(scene, first, hit.last) else { continue };
-            let side = tense::side(scene.text, lattice, hit.first, outermost(scene, &hit));
+            let begins = first.min(hit.first);
+            let side = tense::side(scene.text, lattice, begins, outermost(scene, &hit));
             if let Some(time) = clock.read(scene, &hit, side, span) {
                 let meaning::Time { kind, value, when } = time;
                 if hit.meaning == Meaning::Time {
@@ -220,13 +221,24 @@ fn is_trusted(scene: &Scene<'_>, hit: &Hit<'_>) -> bool {
             hit.parts.shift == Some(0)
         }
         Meaning::Duration if is_proper && begins_name(scene, hit.last - 1) => false,
+        // `a weekend meeting` was on a weekend.
+        Meaning::Duration
+            if text.relation(hit.last - 1) == Relation::Compound
+                && hit.parts.number == Some(Some(1.0))
+                && unit == Some((1.0, Unit::Weekend)) =>
+        {
+            false
+        }
         // `60 Minutes` is a broadcast.
         Meaning::Duration if is_titled(scene, hit) => false,
         Meaning::Weekday | Meaning::Month | Meaning::Holiday => in_time || is_proper && !in_name,
         Meaning::Decade => !is_owned(scene, hit.first),
         Meaning::Set => !(is_short && is_part_of_name(scene, hit.first)),
-        // `fourth-quarter sales`
-        Meaning::Quarter if text.text(hit.first).contains('-') => !in_name,
+        // `first-half sales`, but not `the first half`, which may be that of a match
+        Meaning::Quarter if hit.parts.half.is_some() && !is_dated(hit) => {
+            in_time || tokens.clone().any(|t| text.text(t).contains('-'))
+        }
+        Meaning::Quarter if unit.is_some_and(|(_, u)| u != Unit::Year) => false,
         Meaning::Season | Meaning::Quarter => in_time || !is_short && !in_name,
         Meaning::Vague => {
             let is_noun = text.pos(hit.first) == Pos::Noun && scene.is_definite(hit.first);
@@ -250,6 +262,11 @@ fn is_trusted(scene: &Scene<'_>, hit: &Hit<'_>) -> bool {
         Meaning::WeekOf => unit.is_some_and(|u| matches!(u, (1.0, Unit::Week | Unit::Weekend))),
         _ => true,
     }
+}
+
+/// Whether something says of which year it is.
+fn is_dated(hit: &Hit<'_>) -> bool {
+    hit.parts.year.is_some() || hit.parts.unit.is_some()
 }
 
 /// Whether all of an expression stands with capitals inside the name of a work or thing.

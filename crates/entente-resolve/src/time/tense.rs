@@ -13,7 +13,16 @@ const HIGHEST: usize = 8;
 pub(super) enum Side {
     Past,
     Future,
+    /// Ahead for sure: `will meet`.
+    Ahead,
     Unknown,
+}
+
+impl Side {
+    /// Whether it lies ahead, sure or not.
+    pub(super) fn is_ahead(self) -> bool {
+        matches!(self, Self::Future | Self::Ahead)
+    }
 }
 
 /// The side that the words around an expression are on: a preposition that ends there (`until
@@ -33,8 +42,15 @@ pub(super) fn side(text: &Annotated, lattice: &Lattice<'_>, first: u32, token: u
     let is_open = |v: &u32| !text.morph(*v).contains("Tense=Past");
     let due = verb.filter(is_open).into_iter().flat_map(|v| text.children(v));
     let due = due.filter(|t| text.relation(*t) == Relation::AdjectiveComplement);
-    if helpers.chain(due).flat_map(|t| lattice.words(t)).any(|(_, word)| is_limit(word)) {
-        return Side::Future;
+    let signs =
+        helpers.chain(due).flat_map(|t| lattice.words(t)).filter_map(|(_, word)| match word {
+            Word::Tense(sign) if *sign > 0 => Some(*sign),
+            _ => None,
+        });
+    match signs.max() {
+        Some(sign) if sign > 1 => return Side::Ahead,
+        Some(_) => return Side::Future,
+        None => {}
     }
     if text.relation(token) == Relation::Possessor {
         return Side::Past;
@@ -66,7 +82,7 @@ fn verb_above(text: &Annotated, token: u32) -> Option<u32> {
 /// Whether something had not come about (`until Monday they had not met`).
 fn is_negated_past(text: &Annotated, verb: u32) -> bool {
     let mut group = text.children(verb).filter(|t| text.pos(*t) == Pos::Aux).chain([verb]);
-    group.any(|t| text.morph(t).contains("Tense=Past")) && is_denied(text, verb)
+    group.any(|t| text.morph(t).contains("Tense=Past|VerbForm=Fin")) && is_denied(text, verb)
 }
 
 fn is_denied(text: &Annotated, verb: u32) -> bool {

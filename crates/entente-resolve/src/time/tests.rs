@@ -435,7 +435,7 @@ fn what_a_raid_did_is_of_its_day() {
 fn what_began_lasts_until_the_day_of_writing() {
     let strike = "the/DET<strike:determiner strike/NOUN<ended:subject which/PRON<began:subject \
         began/VERB//Tense=Past|VerbForm=Fin<strike:relative-clause on/ADP<began:preposition \
-        Monday/PROPN<on:prep-object ended/VERB//Tense=Past|VerbForm=Fin";
+        Monday/PROPN<on:prep-object ended/VERB//Tense=Past|VerbForm=Fin\n! strike@strike";
     assert_eq!(told(strike), ["began=at 2019-07-29..2019-08-03"]);
 }
 
