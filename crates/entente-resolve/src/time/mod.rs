@@ -108,8 +108,8 @@ impl Calendar {
         for hit in join(lattice, self.hits(scene, lattice)) {
             let first = edge(scene, lattice, &hit);
             let Some(span) = span_of(scene, first, hit.last) else { continue };
-            let begins = first.min(hit.first);
-            let side = tense::side(scene.text, lattice, begins, outermost(scene, &hit));
+            let ends = [first.min(hit.first), hit.first];
+            let side = tense::side(scene.text, lattice, ends, outermost(scene, &hit));
             if let Some(time) = clock.read(scene, &hit, side, span) {
                 let meaning::Time { kind, value, when } = time;
                 if hit.meaning == Meaning::Time {
@@ -221,6 +221,8 @@ fn is_trusted(scene: &Scene<'_>, hit: &Hit<'_>) -> bool {
             hit.parts.shift == Some(0)
         }
         Meaning::Duration if is_proper && begins_name(scene, hit.last - 1) => false,
+        // `in a ten day strike` has no length from now on.
+        Meaning::Ahead => text.relation(hit.last - 1) != Relation::Compound,
         // `a weekend meeting` was on a weekend.
         Meaning::Duration
             if text.relation(hit.last - 1) == Relation::Compound

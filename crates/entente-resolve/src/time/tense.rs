@@ -27,11 +27,16 @@ impl Side {
 
 /// The side that the words around an expression are on: a preposition that ends there (`until
 /// Monday`), else a possessive (`Monday's talks` are over), else the verb above. `token` is the one
-/// that hangs outside the expression, which begins with `first`.
-pub(super) fn side(text: &Annotated, lattice: &Lattice<'_>, first: u32, token: u32) -> Side {
+/// that hangs outside the expression; `ends` are its first token with what modifies it and without.
+/// What modifies it may stand between, where the verb is not in the past: `until early March`.
+pub(super) fn side(text: &Annotated, lattice: &Lattice<'_>, ends: [u32; 2], token: u32) -> Side {
     let is_limit = |word: &Word| matches!(word, Word::Tense(sign) if *sign > 0);
     let verb = verb_above(text, token);
-    if lattice.ending_at(first, is_limit).is_some() {
+    let [begins, first] = ends;
+    let is_open = |v: &u32| by_form(text, *v) != Side::Past;
+    let is_limited = lattice.ending_at(first, is_limit).is_some()
+        || verb.is_none_or(|v| is_open(&v)) && lattice.ending_at(begins, is_limit).is_some();
+    if is_limited {
         let is_over = verb.is_some_and(|verb| is_negated_past(text, verb));
         return if is_over { Side::Past } else { Side::Future };
     }
@@ -39,7 +44,6 @@ pub(super) fn side(text: &Annotated, lattice: &Lattice<'_>, first: u32, token: u
     let helpers = verb.into_iter().flat_map(|v| text.children(v));
     let helpers = helpers.filter(|t| text.pos(*t) == Pos::Aux).chain(verb);
     // `elections are due in May`
-    let is_open = |v: &u32| !text.morph(*v).contains("Tense=Past");
     let due = verb.filter(is_open).into_iter().flat_map(|v| text.children(v));
     let due = due.filter(|t| text.relation(*t) == Relation::AdjectiveComplement);
     let signs =
