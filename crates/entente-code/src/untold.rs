@@ -56,6 +56,33 @@ pub(crate) fn is_pluperfect(text: &Annotated, verb: u32) -> bool {
     auxiliary(text, verb).is_some_and(|t| text.morph(t).contains("Tense=Past"))
 }
 
+/// Whether two verbs are in the same tense, so that what is said of the time of one may hold of the
+/// other; nouns and verbs without a tense go along with any.
+pub(crate) fn tells_alike(text: &Annotated, one: u32, two: u32) -> bool {
+    let tense = |verb: u32| {
+        let is_finite = |t: &u32| text.morph(*t).contains("VerbForm=Fin");
+        let helpers = text.children(verb).filter(|t| text.pos(*t) == Pos::Aux);
+        let finite = helpers.chain([verb]).find(is_finite)?;
+        Some((text.morph(finite).contains("Tense=Past"), auxiliary(text, verb).is_some()))
+    };
+    tense(one).zip(tense(two)).is_none_or(|(one, two)| one == two)
+}
+
+/// Whether the running text tells of something in the plain present, which in a headline would be
+/// past.
+pub(crate) fn is_told_as_present(text: &Annotated, verb: u32) -> bool {
+    let block = text.sentence_of(verb).and_then(|s| text.document.blocks.get(s.block as usize));
+    block.is_some_and(|block| block.kind == BlockKind::Paragraph)
+        && text.pos(verb) == Pos::Verb
+        && text.morph(verb).contains("Tense=Pres|VerbForm=Fin")
+}
+
+/// Whether a verb is in the simple past.
+pub(crate) fn is_told_as_past(text: &Annotated, verb: u32) -> bool {
+    let has_helper = text.children(verb).any(|t| text.pos(t) == Pos::Aux);
+    !has_helper && text.morph(verb).contains("Tense=Past|VerbForm=Fin")
+}
+
 /// The auxiliary of a perfect tense, a verb's own or that of the first of coordinated verbs.
 fn auxiliary(text: &Annotated, verb: u32) -> Option<u32> {
     let mut at = verb;

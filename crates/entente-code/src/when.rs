@@ -22,6 +22,8 @@ const MAX_ANCHORS: usize = 5;
 const OLD: i32 = 60;
 /// What lies before a time of so few days ago lies near it.
 const NEAR: i32 = 14;
+/// What has gone on for more days until now is told in the perfect.
+const LONG: i32 = 366;
 
 /// The time of a predicate.
 pub(crate) fn happened(
@@ -180,7 +182,10 @@ fn anchors(text: &Annotated, predicate: &Predicate, status: Status) -> Vec<u32> 
         let is_participle = || text.morph(at).contains("VerbForm=Part") && !has_subject(text, at);
         let is_before = || untold::is_pluperfect(text, at);
         let lends = match text.relation(at) {
-            Relation::Conjunct | Relation::AdjectiveComplement => true,
+            Relation::Conjunct => {
+                !has_subject(text, at) || untold::tells_alike(text, at, text.head(at))
+            }
+            Relation::AdjectiveComplement => true,
             Relation::OpenComplement | Relation::Complement => status.is_deed() && !is_before(),
             Relation::NounClause => is_participle(),
             Relation::AdverbialClause => status.is_deed() && is_participle(),
@@ -235,11 +240,11 @@ impl Search<'_> {
         let text = self.text;
         let inside = time.first..time.last;
         // What tells the time is not dated by it.
-        if inside.contains(&self.predicate.head) {
+        if inside.contains(&self.predicate.head) || self.is_of_other_tense(time) {
             return None;
         }
         let mut at = outermost(text, time);
-        let mut nouns = 0;
+        let (mut nouns, mut is_of_source) = (0, false);
         // `after Monday's attack`: the attack was on Monday, what came after it is outside.
         let mut is_outside = is_told;
         for climbed in 0..MAX_CLIMB {
@@ -265,11 +270,16 @@ impl Search<'_> {
             );
             let dates_else = is_part && up != self.predicate.head;
             let is_verb = matches!(text.pos(at), Pos::Verb | Pos::Aux);
-            let is_clause = is_verb && !(is_told && climbed == 0) && !self.is_of_source(at);
+            is_of_source |= is_verb && self.is_of_source(at);
+            let is_open = is_told && climbed == 0
+                || is_of_source
+                || self.is_of_noun(at)
+                || self.is_aimed_at(at, time);
+            let is_clause = is_verb && !is_open;
             if up == at || dates_else || is_clause {
                 return None;
             }
-            if climbed > 0 && text.pos(at) == Pos::Noun {
+            if climbed > 0 && text.pos(at) == Pos::Noun && !is_of_source {
                 nouns += 1;
                 if !self.passes(at, time, nouns) {
                     return None;
@@ -278,6 +288,19 @@ impl Search<'_> {
             at = up;
         }
         None
+    }
+
+    /// Whether the tense of the predicate rules a time out: `whom they blame for the raids last week`
+    /// is no blame of that week, and `lauded his work over the past eight years` did not take them.
+    fn is_of_other_tense(&self, time: &TimeExpr) -> bool {
+        let (text, verb) = (self.text, self.predicate.head);
+        let (Some(when), Some(today)) = (time.when, text.document.meta.published) else {
+            return false;
+        };
+        let is_over = time.link == TimeLink::At && when.to < today;
+        let is_long = time.kind == TimeKind::Duration && (when.to - when.from).get_days() > LONG;
+        is_over && untold::is_told_as_present(text, verb)
+            || is_long && when.to == today && untold::is_told_as_past(text, verb)
     }
 
     /// Whether a participle tells of a noun that stands before the predicate as what it was said or
@@ -290,6 +313,35 @@ impl Search<'_> {
             && text.relation(noun) == Relation::PrepObject
             && participle < self.predicate.head
             && self.anchors.contains(&text.head(text.head(noun)))
+    }
+
+    /// Whether a participle tells of a noun what the predicate says by it: `a loan made last year`.
+    fn is_of_noun(&self, participle: u32) -> bool {
+        let text = self.text;
+        text.relation(participle) == Relation::NounClause
+            && text.head(participle) == self.predicate.head
+            && text.morph(participle).contains("Tense=Past|VerbForm=Part")
+            && !has_subject(text, participle)
+    }
+
+    /// Whether a verb is what a deed aimed at, so that a day gone by is that of the deed: `urged
+    /// them to leave on Monday`, where Monday is over.
+    fn is_aimed_at(&self, verb: u32, time: &TimeExpr) -> bool {
+        let text = self.text;
+        let is_complement = matches!(
+            text.relation(verb),
+            Relation::OpenComplement | Relation::Complement | Relation::AdverbialClause
+        );
+        let is_late = || {
+            let (when, today) = (time.when?, text.document.meta.published?);
+            Some(when.to < today && !is_older(when, today, OLD)?)
+        };
+        is_complement
+            && text.morph(verb).contains("VerbForm=Inf")
+            && self.predicate.tense == Tense::Past
+            && !self.predicate.is_nominal
+            && time.link == TimeLink::At
+            && is_late() == Some(true)
     }
 
     /// Whether a time that hangs on a noun may be the predicate's all the same: parsers hang `on
@@ -305,7 +357,14 @@ impl Search<'_> {
         let is_wide = time.when.is_some_and(|when| when.precision != Precision::Day);
         let is_behind = noun > self.predicate.head && !self.anchors.contains(&noun);
         let is_its_own = is_event && is_wide && is_behind;
-        !is_its_own && !((is_event || is_present || nouns > 1) && is_old().unwrap_or(is_event))
+        // `which they blame for the raids of last week`
+        let is_past = || {
+            let (when, today) = (time.when?, self.text.document.meta.published?);
+            Some(when.to < today && untold::is_told_as_present(self.text, self.predicate.head))
+        };
+        !is_its_own
+            && is_past() != Some(true)
+            && !((is_event || is_present || nouns > 1) && is_old().unwrap_or(is_event))
     }
 }
 
@@ -377,5 +436,26 @@ mod tests {
             reached/VERB/reach/Tense=Past|VerbForm=Part<pact:noun-clause by/ADP<reached:agent \
             Chad/PROPN<by:prep-object\n! reach@reached subject=Chad past";
         assert_eq!(day(pact, &[("Friday", 24)]), Some(24));
+    }
+
+    #[test]
+    fn clauses_of_two_tenses_do_not_share_their_day() {
+        let two = "talks/NOUN<began:subject began/VERB//Tense=Past|VerbForm=Fin \
+            Friday/PROPN<began:noun-adverb Chad/PROPN<left:subject \
+            has/AUX/have/Tense=Pres|VerbForm=Fin<left:auxiliary \
+            left/VERB/leave/Aspect=Perf<began:conjunct\n! leave@left subject=Chad past";
+        assert_eq!(day(two, &[("Friday", 24)]), None);
+        let alike = two.replace("has/AUX/have/Tense=Pres|VerbForm=Fin<left:auxiliary", "");
+        let alike = alike.replace("leave/Aspect=Perf", "leave/Tense=Past|VerbForm=Fin");
+        assert_eq!(day(&alike, &[("Friday", 24)]), Some(24));
+    }
+
+    #[test]
+    fn a_day_gone_by_is_not_that_of_what_was_asked_for() {
+        let urged = "Chad/PROPN<urged:subject urged/VERB/urge Mali/PROPN<urged:object \
+            leave/VERB/leave/VerbForm=Inf<urged:open-complement Friday/PROPN<leave:noun-adverb\n\
+            ! urge@urged subject=Chad past";
+        assert_eq!(day(urged, &[("Friday", 24)]), Some(24));
+        assert_ne!(day(&urged.replace("=Inf", "=Fin"), &[("Friday", 24)]), Some(24));
     }
 }

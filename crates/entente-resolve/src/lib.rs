@@ -29,6 +29,7 @@ pub fn resolve(text: &Annotated, atlas: &Atlas) -> Noted<Resolved> {
     scene.toponyms = place::read(&scene);
     let coref::Told { actors, chains, together } = coref::Cast::read(&scene).finish();
     let references = coref::chains(&scene, &actors);
+    place::add_told(&mut scene, &actors);
     let places = place::of_mentions(text, &scene.toponyms);
     let time::Times { times, occasions, told } = atlas.calendar.find(&scene);
     let toponyms = scene.toponyms;

@@ -183,3 +183,22 @@ fn the_same_text_resolves_to_the_same_answer() {
     let (one, other) = (atlas(), atlas());
     assert_eq!(resolve(&text, &one).value, resolve(&text, &other).value);
 }
+
+#[test]
+fn a_sea_may_be_told_by_the_state_that_it_is_called_after() {
+    let told = |neighbour: &str| {
+        let text = annotated_on(
+            "2019-08-03",
+            &format!(
+                "[GPE {neighbour}/PROPN<warned:subject ] warned/VERB/warn/Tense=Past\n\
+                 [GPE China/PROPN<sea:possessor ] 's/PART<China:case eponymous/ADJ<sea:modifier \
+                 sea/NOUN//Number=Sing<calmed:subject calmed/VERB/calm/Tense=Past"
+            ),
+        );
+        let found = resolve(&text, &atlas()).value.toponyms;
+        let last = found.last().expect("the sea is told");
+        format!("{}={}", last.span.of(&text.document.text), last.candidates[0].place.name)
+    };
+    assert_eq!(told("Vietnam"), "eponymous sea=South China Sea");
+    assert_eq!(told("Japan"), "eponymous sea=East China Sea");
+}

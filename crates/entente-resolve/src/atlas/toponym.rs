@@ -7,7 +7,7 @@ use crate::quick::{QuickMap, QuickSet};
 use crate::table::{self, PackError};
 
 /// What a row may be.
-const KINDS: &str = "for, first, last, street, facility, district or word";
+const KINDS: &str = "for, first, last, street, facility, district, eponymous, eponym or word";
 
 /// The table, by folded words.
 #[derive(Default)]
@@ -20,6 +20,9 @@ pub(crate) struct Toponyms {
     streets: QuickSet<Box<str>>,
     facilities: QuickSet<Box<str>>,
     districts: QuickMap<Box<str>, Box<str>>,
+    eponymous: QuickSet<Box<str>>,
+    /// How a feature is called after a state: `*` for the state, `%` for the sort.
+    eponyms: Vec<Box<str>>,
 }
 
 impl Toponyms {
@@ -40,6 +43,8 @@ impl Toponyms {
                 "word" => drop(all.words.insert(words)),
                 "street" => drop(all.streets.insert(words)),
                 "facility" => drop(all.facilities.insert(words)),
+                "eponymous" => drop(all.eponymous.insert(written.into())),
+                "eponym" => all.eponyms.push(written.into()),
                 "first" => drop(all.first_words.insert(words, value()?)),
                 "last" => drop(all.last_words.insert(words, value()?)),
                 "district" => drop(all.districts.insert(words, value()?)),
@@ -91,5 +96,19 @@ impl Toponyms {
     /// The word that each name before a folded word is filed with: `county` for `counties`.
     pub(crate) fn district(&self, folded: &str) -> Option<&str> {
         self.districts.get(folded).map(AsRef::as_ref)
+    }
+
+    /// Whether a word says that something bears the name of its owner.
+    pub(crate) fn is_eponymous(&self, written: &str) -> bool {
+        self.eponymous.contains(written)
+    }
+
+    /// The names that a sort of feature may have after a state.
+    pub(crate) fn called_after<'a>(
+        &'a self,
+        state: &'a str,
+        sort: &'a str,
+    ) -> impl Iterator<Item = String> + 'a {
+        self.eponyms.iter().map(move |form| form.replace('*', state).replace('%', sort))
     }
 }

@@ -6,6 +6,7 @@
 //! city in a university's), though the bearers of those names are no places.
 
 mod context;
+mod eponym;
 mod footing;
 mod gazetteer;
 mod key;
@@ -20,7 +21,7 @@ mod tests;
 mod trust;
 mod writer;
 
-use entente_model::{Annotated, PlaceCandidate, Toponym};
+use entente_model::{Annotated, Candidate, PlaceCandidate, Toponym};
 
 pub use gazetteer::{GazetteerError, PlaceKind, check_gazetteer};
 pub(crate) use key::fold;
@@ -34,6 +35,15 @@ pub(crate) fn read(scene: &Scene<'_>) -> Vec<Toponym> {
     let mut names = spot::all(scene);
     let weighed = context::weigh(&mut names);
     locality::place(scene, &names, &weighed)
+}
+
+/// Takes in the features that are told by whom they are called after.
+pub(crate) fn add_told(scene: &mut Scene<'_>, actors: &[Vec<Candidate>]) {
+    let told = eponym::told(scene, actors);
+    if !told.is_empty() {
+        scene.toponyms.extend(told);
+        scene.toponyms.sort_by_key(|t| t.first);
+    }
 }
 
 /// The places that mentions mean: those whose head is a name of a place.

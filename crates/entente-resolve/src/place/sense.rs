@@ -100,7 +100,12 @@ impl Sense {
 
     /// Kilometres between two places.
     pub(super) fn km(&self, other: &Self) -> f64 {
-        let square: f64 = self.point.iter().zip(other.point).map(|(a, b)| (a - b) * (a - b)).sum();
+        self.km_to(other.point)
+    }
+
+    /// Kilometres to a point on the unit sphere.
+    pub(super) fn km_to(&self, other: [f64; 3]) -> f64 {
+        let square: f64 = self.point.iter().zip(other).map(|(a, b)| (a - b) * (a - b)).sum();
         6371.0 * square.sqrt()
     }
 }
@@ -120,7 +125,8 @@ fn prior(kind: PlaceKind, people: u32) -> f64 {
     }
 }
 
-fn point(lat: f64, lon: f64) -> [f64; 3] {
+/// Degrees as a point on the unit sphere.
+pub(super) fn point(lat: f64, lon: f64) -> [f64; 3] {
     let (lat, lon) = (lat.to_radians(), lon.to_radians());
     [libm::cos(lat) * libm::cos(lon), libm::cos(lat) * libm::sin(lon), libm::sin(lat)]
 }

@@ -27,6 +27,10 @@ Police\tword
 Road\tstreet
 Hospital\tfacility
 counties\tdistrict\tCounty
+eponymous\teponymous
+* %\teponym
+% of *\teponym
+West * %\teponym
 La.\tfor\tIllinois
 LA\tfor\tMissouri
 ";
@@ -76,7 +80,9 @@ fn atlas() -> Atlas {
         names: "GBR\tname\tBritain\nGBR\tadjective\tBritish\nGBR\tname\tEngland",
         reference: REFERENCE,
         toponyms: TOPONYMS,
-        features: "place:reef\tLong Reef\tLong Bank|Récif\treef\t9.5\t112.9\t1000\tGBR|USA\tcommon",
+        features: "place:reef\tLong Reef\tLong Bank|Récif\treef\t9.5\t112.9\t1000\tGBR|USA\tcommon\n\
+            place:sea\tSea of Britain\t\tsea\t50\t0\t900000\t\tcommon\n\
+            place:west\tWest British Sea\t\tsea\t50\t-9\t1000\t\tcommon",
         gazetteers: &[gazetteer()],
         ..AtlasText::default()
     })
@@ -197,6 +203,16 @@ fn claimants_leave_a_feature_without_a_country() {
     let text = annotated("[GPE Long/PROPN Bank/PROPN ] lies/VERB");
     let found = resolve(&text, &atlas()).value.toponyms;
     assert_eq!(found[0].candidates[0].place.country, None);
+}
+
+#[test]
+fn a_feature_may_be_told_by_its_owner() {
+    let owned = "of/ADP [GPE Britain/PROPN ] and/CCONJ [GPE Britain/PROPN<sea:possessor ] \
+        's/PART<Britain:case eponymous/ADJ<sea:modifier sea/NOUN";
+    let text = annotated(&format!("{owned}\n"));
+    let found = resolve(&text, &atlas()).value.toponyms;
+    let ids: Vec<&str> = found.iter().map(|t| t.candidates[0].place.id.as_str()).collect();
+    assert_eq!(ids.last(), Some(&"place:sea"), "not the Western one, which is smaller: {ids:?}");
 }
 
 #[test]

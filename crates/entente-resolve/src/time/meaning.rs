@@ -19,6 +19,9 @@ const NOT_PAST: u32 = 300;
 /// A day before it, where the text looks ahead, which is less sure.
 const NOT_AHEAD: u32 = 200;
 
+/// The same where the text says for sure that it is to come.
+const SURELY_NOT_AHEAD: u32 = 340;
+
 /// An unknown number of units reaches so far at most.
 const FEW: f64 = 5.0;
 
@@ -196,7 +199,10 @@ impl Clock {
             Meaning::Anchored => {
                 hit.parts.offset.is_some_and(|o| o.unit == Unit::Day && o.n == 0.0)
             }
-            Meaning::ThatUnit => hit.parts.unit.is_some_and(|l| l.unit == Unit::Day),
+            // `earlier in the day` is said of a day that everybody knows.
+            Meaning::ThatUnit => {
+                hit.parts.is_pointed && hit.parts.unit.is_some_and(|l| l.unit == Unit::Day)
+            }
             _ => false,
         };
         let (first, unit) = *self.spoken.last().filter(|_| is_that_day)?;
@@ -213,7 +219,7 @@ impl Clock {
     fn step_to(&self, unit: Unit, side: Side) -> i32 {
         let is_now =
             self.published.is_some_and(|today| today.weekday().to_monday_zero_offset() > 4);
-        if unit == Unit::Weekend && !is_now && side != Side::Future { -1 } else { 0 }
+        if unit == Unit::Weekend && !is_now && !side.is_ahead() { -1 } else { 0 }
     }
 
     /// How many units away `this` one is: on Monday `this weekend` may be over, and on Sunday
@@ -222,7 +228,7 @@ impl Clock {
         let day = self.published.map(|today| today.weekday().to_monday_zero_offset());
         match (unit, side, day) {
             (Unit::Weekend, Side::Past, Some(0..=2)) => -1,
-            (Unit::Week, Side::Future, Some(6)) => 1,
+            (Unit::Week, Side::Future | Side::Ahead, Some(6)) => 1,
             _ => 0,
         }
     }
@@ -321,7 +327,7 @@ impl Clock {
             (Some(0), _) => in_week_of(today),
             (Some(-1), _) if is_yesterday() => strictly(-2),
             (Some(shift), _) => strictly(shift),
-            (None, _) if side == Side::Future => at_most(1),
+            (None, _) if side.is_ahead() => at_most(1),
             (None, _) => at_most(-1),
         }
     }
@@ -381,6 +387,7 @@ fn nearest(today: Date, days: impl Iterator<Item = Date>, side: Side) -> Option<
         let extra = match side {
             Side::Past if days > 0 => NOT_PAST,
             Side::Future if days < 0 => NOT_AHEAD,
+            Side::Ahead if days < 0 => SURELY_NOT_AHEAD,
             _ => 0,
         };
         days.unsigned_abs() + extra

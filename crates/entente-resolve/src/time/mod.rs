@@ -8,6 +8,7 @@
 mod holiday;
 mod lattice;
 mod length;
+mod lent;
 mod meaning;
 mod occasion;
 mod pattern;
@@ -107,7 +108,8 @@ impl Calendar {
         for hit in join(lattice, self.hits(scene, lattice)) {
             let first = edge(scene, lattice, &hit);
             let Some(span) = span_of(scene, first, hit.last) else { continue };
-            let side = tense::side(scene.text, lattice, hit.first, outermost(scene, &hit));
+            let ends = [first.min(hit.first), hit.first];
+            let side = tense::side(scene.text, lattice, ends, outermost(scene, &hit));
             if let Some(time) = clock.read(scene, &hit, side, span) {
                 let meaning::Time { kind, value, when } = time;
                 if hit.meaning == Meaning::Time {
@@ -194,6 +196,9 @@ fn is_trusted(scene: &Scene<'_>, hit: &Hit<'_>) -> bool {
     let after_adposition =
         hit.first.checked_sub(1).is_some_and(|before| text.pos(before) == Pos::Adp);
     let unit = hit.parts.unit.map(|u| (u.n, u.unit));
+    if is_quoted_title(scene, hit) {
+        return false;
+    }
     match hit.meaning {
         Meaning::Year => {
             let counts = text.relation(hit.first) == Relation::Number;
@@ -216,11 +221,26 @@ fn is_trusted(scene: &Scene<'_>, hit: &Hit<'_>) -> bool {
             hit.parts.shift == Some(0)
         }
         Meaning::Duration if is_proper && begins_name(scene, hit.last - 1) => false,
+        // `in a ten day strike` has no length from now on.
+        Meaning::Ahead => text.relation(hit.last - 1) != Relation::Compound,
+        // `a weekend meeting` was on a weekend.
+        Meaning::Duration
+            if text.relation(hit.last - 1) == Relation::Compound
+                && hit.parts.number == Some(Some(1.0))
+                && unit == Some((1.0, Unit::Weekend)) =>
+        {
+            false
+        }
         // `60 Minutes` is a broadcast.
         Meaning::Duration if is_titled(scene, hit) => false,
         Meaning::Weekday | Meaning::Month | Meaning::Holiday => in_time || is_proper && !in_name,
         Meaning::Decade => !is_owned(scene, hit.first),
         Meaning::Set => !(is_short && is_part_of_name(scene, hit.first)),
+        // `first-half sales`, but not `the first half`, which may be that of a match
+        Meaning::Quarter if hit.parts.half.is_some() && !is_dated(hit) => {
+            in_time || tokens.clone().any(|t| text.text(t).contains('-'))
+        }
+        Meaning::Quarter if unit.is_some_and(|(_, u)| u != Unit::Year) => false,
         Meaning::Season | Meaning::Quarter => in_time || !is_short && !in_name,
         Meaning::Vague => {
             let is_noun = text.pos(hit.first) == Pos::Noun && scene.is_definite(hit.first);
@@ -246,11 +266,41 @@ fn is_trusted(scene: &Scene<'_>, hit: &Hit<'_>) -> bool {
     }
 }
 
+/// Whether something says of which year it is.
+fn is_dated(hit: &Hit<'_>) -> bool {
+    hit.parts.year.is_some() || hit.parts.unit.is_some()
+}
+
 /// Whether all of an expression stands with capitals inside the name of a work or thing.
 fn is_titled(scene: &Scene<'_>, hit: &Hit<'_>) -> bool {
     let is_inside = |t| matches!(scene.sort_at(t), Some(Sort::Thing | Sort::Body));
     let is_capital = |t| scene.text.text(t).starts_with(char::is_uppercase);
     is_capital(hit.last - 1) && (hit.first..hit.last).all(is_inside)
+}
+
+/// Whether quotation marks enclose nothing but an expression and words around it, all with capitals:
+/// `"High Noon"`.
+fn is_quoted_title(scene: &Scene<'_>, hit: &Hit<'_>) -> bool {
+    const LONGEST: usize = 6;
+    let text = scene.text;
+    let is_word = |t: u32| text.text(t).starts_with(char::is_alphanumeric);
+    let is_named = |t: u32| !text.text(t).starts_with(char::is_lowercase);
+    let is_mark = |t: u32| text.pos(t) == Pos::Punct && text.text(t).chars().all(is_quote);
+    let Some(sentence) = text.sentence_of(hit.first) else { return false };
+    let first = (sentence.first..hit.first).rev().find(|t| !is_word(*t));
+    let last = (hit.last..sentence.last).find(|t| !is_word(*t));
+    let (Some(first), Some(last)) = (first, last) else { return false };
+    let closer = if is_mark(last) { last } else { last + 1 };
+    let words = first + 1..last;
+    (2..=LONGEST).contains(&words.len())
+        && is_mark(first)
+        && closer < sentence.last
+        && is_mark(closer)
+        && words.into_iter().all(is_named)
+}
+
+fn is_quote(c: char) -> bool {
+    matches!(c, '"' | '“' | '”' | '„' | '«' | '»' | '`' | '\'' | '‘' | '’')
 }
 
 /// The token of an expression that hangs outside it.

@@ -145,6 +145,8 @@ pub(super) struct Parts<'a> {
     /// How far from the day that the rest means.
     pub(super) step: Option<Length>,
     pub(super) event: Option<jiff::civil::Date>,
+    /// Whether a word points to what was last spoken of.
+    pub(super) is_pointed: bool,
 }
 
 /// One row.
@@ -485,10 +487,10 @@ fn add<'a>(kind: Kind, word: &'a Word, at: u32, to: &mut Parts<'a>) -> bool {
         (Kind::Decade, Word::Decade(n)) => to.decade = Some(*n),
         (Kind::Holiday, Word::Holiday(day)) => to.holiday = Some(*day),
         (Kind::Event, Word::Event(day)) => to.event = Some(*day),
+        (Kind::Deixis, Word::Deixis) => to.is_pointed = true,
         (Kind::Zone, Word::Zone)
         | (Kind::Era, Word::Era)
         | (Kind::Age, Word::Age)
-        | (Kind::Deixis, Word::Deixis)
         | (Kind::Each, Word::Each)
         | (Kind::Part, Word::Modifier(Modifier::Part)) => {}
         _ => return false,

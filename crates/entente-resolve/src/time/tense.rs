@@ -13,24 +13,48 @@ const HIGHEST: usize = 8;
 pub(super) enum Side {
     Past,
     Future,
+    /// Ahead for sure: `will meet`.
+    Ahead,
     Unknown,
+}
+
+impl Side {
+    /// Whether it lies ahead, sure or not.
+    pub(super) fn is_ahead(self) -> bool {
+        matches!(self, Self::Future | Self::Ahead)
+    }
 }
 
 /// The side that the words around an expression are on: a preposition that ends there (`until
 /// Monday`), else a possessive (`Monday's talks` are over), else the verb above. `token` is the one
-/// that hangs outside the expression, which begins with `first`.
-pub(super) fn side(text: &Annotated, lattice: &Lattice<'_>, first: u32, token: u32) -> Side {
+/// that hangs outside the expression; `ends` are its first token with what modifies it and without.
+/// What modifies it may stand between, where the verb is not in the past: `until early March`.
+pub(super) fn side(text: &Annotated, lattice: &Lattice<'_>, ends: [u32; 2], token: u32) -> Side {
     let is_limit = |word: &Word| matches!(word, Word::Tense(sign) if *sign > 0);
     let verb = verb_above(text, token);
-    if lattice.ending_at(first, is_limit).is_some() {
+    let [begins, first] = ends;
+    let is_open = |v: &u32| by_form(text, *v) != Side::Past;
+    let is_limited = lattice.ending_at(first, is_limit).is_some()
+        || verb.is_none_or(|v| is_open(&v)) && lattice.ending_at(begins, is_limit).is_some();
+    if is_limited {
         let is_over = verb.is_some_and(|verb| is_negated_past(text, verb));
         return if is_over { Side::Past } else { Side::Future };
     }
     // `would meet`, or `starts`, `planned a march`, where the verb itself says what is to come.
     let helpers = verb.into_iter().flat_map(|v| text.children(v));
     let helpers = helpers.filter(|t| text.pos(*t) == Pos::Aux).chain(verb);
-    if helpers.flat_map(|t| lattice.words(t)).any(|(_, word)| is_limit(word)) {
-        return Side::Future;
+    // `elections are due in May`
+    let due = verb.filter(is_open).into_iter().flat_map(|v| text.children(v));
+    let due = due.filter(|t| text.relation(*t) == Relation::AdjectiveComplement);
+    let signs =
+        helpers.chain(due).flat_map(|t| lattice.words(t)).filter_map(|(_, word)| match word {
+            Word::Tense(sign) if *sign > 0 => Some(*sign),
+            _ => None,
+        });
+    match signs.max() {
+        Some(sign) if sign > 1 => return Side::Ahead,
+        Some(_) => return Side::Future,
+        None => {}
     }
     if text.relation(token) == Relation::Possessor {
         return Side::Past;
@@ -62,7 +86,7 @@ fn verb_above(text: &Annotated, token: u32) -> Option<u32> {
 /// Whether something had not come about (`until Monday they had not met`).
 fn is_negated_past(text: &Annotated, verb: u32) -> bool {
     let mut group = text.children(verb).filter(|t| text.pos(*t) == Pos::Aux).chain([verb]);
-    group.any(|t| text.morph(t).contains("Tense=Past")) && is_denied(text, verb)
+    group.any(|t| text.morph(t).contains("Tense=Past|VerbForm=Fin")) && is_denied(text, verb)
 }
 
 fn is_denied(text: &Annotated, verb: u32) -> bool {

@@ -412,6 +412,48 @@ fn what_is_told_in_an_event_is_of_its_day() {
 }
 
 #[test]
+fn a_clause_is_of_the_time_that_it_explains() {
+    let poll = "it/PRON<won:subject won/VERB//Tense=Past|VerbForm=Fin Monday/PROPN<poll:possessor \
+        's/PART<Monday:case poll/NOUN<won:object in/ADP<stood:preposition which/PRON<in:prep-object \
+        two/NUM<stood:subject stood/VERB//Tense=Past|VerbForm=Fin<poll:relative-clause";
+    assert_eq!(told(poll), ["in=at 2019-07-29..2019-07-29"]);
+    let day = "it/PRON<fell:subject fell/VERB//Tense=Past|VerbForm=Fin on/ADP<fell:preposition \
+        Monday/PROPN<on:prep-object when/SCONJ<left:adverb two/NUM<left:subject \
+        left/VERB//Tense=Past|VerbForm=Fin<Monday:relative-clause";
+    assert_eq!(told(day), ["when=at 2019-07-29..2019-07-29"]);
+}
+
+#[test]
+fn what_a_raid_did_is_of_its_day() {
+    let raid = "Monday/PROPN<raid:possessor 's/PART<Monday:case raid/NOUN<killed:subject \
+        killed/VERB//Tense=Past|VerbForm=Fin two/NUM<killed:object\n! attack@raid";
+    assert_eq!(told(raid), ["raid=at 2019-07-29..2019-07-29"]);
+    assert_eq!(told(&raid.replace("! attack@raid", "! kill@killed")), [""; 0]);
+}
+
+#[test]
+fn what_began_lasts_until_the_day_of_writing() {
+    let strike = "the/DET<strike:determiner strike/NOUN<ended:subject which/PRON<began:subject \
+        began/VERB//Tense=Past|VerbForm=Fin<strike:relative-clause on/ADP<began:preposition \
+        Monday/PROPN<on:prep-object ended/VERB//Tense=Past|VerbForm=Fin\n! strike@strike";
+    assert_eq!(told(strike), ["began=at 2019-07-29..2019-08-03"]);
+}
+
+#[test]
+fn a_time_may_be_counted_from_that_of_the_main_clause() {
+    let fled = "they/PRON<fled:subject fled/VERB//Tense=Past|VerbForm=Fin Monday/PROPN<fled:noun-adverb \
+        three/NUM<weeks:number weeks/NOUN//Number=Plur<after:noun-adverb after/SCONJ<fell:marker \
+        it/PRON<fell:subject fell/VERB//Tense=Past|VerbForm=Fin<fled:adverbial-clause";
+    assert_eq!(told(fled), ["after=at 2019-07-08..2019-07-14"]);
+}
+
+#[test]
+fn a_title_in_quotation_marks_is_no_time() {
+    check("in/ADP \"/PUNCT Last/ADJ Week/NOUN \"/PUNCT they/PRON", "");
+    check("in/ADP \"/PUNCT last/ADJ week/NOUN \"/PUNCT they/PRON", "last week=DATE:2019-W30");
+}
+
+#[test]
 fn a_unit_after_its_article_is_the_one_spoken_of() {
     let notation = |after| {
         format!(

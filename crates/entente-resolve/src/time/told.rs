@@ -63,8 +63,8 @@ fn tie_before(lattice: &Lattice<'_>, token: u32) -> Option<Tie> {
 
 /// What a document dates, by the noun or verb that is dated.
 pub(super) struct Dated<'a> {
-    scene: &'a Scene<'a>,
-    lattice: &'a Lattice<'a>,
+    pub(super) scene: &'a Scene<'a>,
+    pub(super) lattice: &'a Lattice<'a>,
     times: &'a [TimeExpr],
     occasions: &'a [Occasion],
     /// Indices into `times` by the token that they hang on, adpositions aside.
@@ -91,7 +91,20 @@ impl<'a> Dated<'a> {
             Word::Anniversary => self.anniversary(first),
             _ => None,
         };
-        self.lattice.all().filter_map(read).collect()
+        let told = self.lattice.all().filter_map(read);
+        let lent = owners(self.scene.text, self.times);
+        told.chain(lent.flat_map(|(owner, at)| self.lent(owner, &self.times[at]))).collect()
+    }
+
+    /// The time stated beside a noun or verb.
+    pub(super) fn stated(&self, token: u32) -> Option<&TimeExpr> {
+        self.owned.get(&token).map(|at| &self.times[*at])
+    }
+
+    /// The time that a token is a word of.
+    pub(super) fn time_over(&self, token: u32) -> Option<&TimeExpr> {
+        let after = self.times.partition_point(|t| t.first <= token);
+        self.times[..after].last().filter(|t| token < t.last)
     }
 
     /// `since the war began`, `two years after the invasion`.
@@ -105,51 +118,17 @@ impl<'a> Dated<'a> {
         if is_stated || target < last || link == TimeLink::At {
             return None;
         }
-        let date = self.date_of(target)?;
+        let Some(date) = self.date_of(target) else { return self.counted(first, target, link) };
         match self.measured(first, link, date) {
             Some((first, when)) => self.expression(first, target, when, TimeLink::At),
             None => self.expression(first, target, date, link),
         }
     }
 
-    /// `It fell on Monday, when two men left`, `she will say so when she comes on Monday`: of two
-    /// clauses that are told together each is of the time that the other states.
-    fn of_two_clauses(&self, word: u32) -> Option<TimeExpr> {
-        let text = self.scene.text;
-        let clause = text.head(word);
-        let main = text.head(clause);
-        let is_clause = text.relation(clause) == Relation::AdverbialClause && main != clause;
-        let stated = |verb| self.owned.get(&verb).map(|at| &self.times[*at]);
-        let (time, first) = match (stated(clause), stated(main)) {
-            (None, Some(time)) => (time, word),
-            (Some(time), None) => (time, clause),
-            _ => return None,
-        };
-        (is_clause && is_past(text, clause) == is_past(text, main))
-            .then(|| self.spanning(first, first + 1, at(time)?, TimeLink::At))
-            .flatten()
-    }
-
-    /// `in Monday's raid two died`: what is told by the parts of something is of its time.
-    fn within(&self, adposition: u32) -> Option<TimeExpr> {
-        let text = self.scene.text;
-        let noun = object_of(text, adposition)?;
-        let time = self.times.get(*self.owned.get(&noun)?)?;
-        // `in the 1985 farm bill` names the bill.
-        let is_name = at(time)?.precision == Precision::Year;
-        let is_before = time.last <= noun && adposition < time.first && !is_name;
-        let is_verbal = text.pos(text.head(adposition)) == Pos::Verb;
-        (is_before && is_verbal)
-            .then(|| self.expression(adposition, noun, at(time)?, TimeLink::At))
-            .flatten()
-    }
-
     /// The time so long before or after a date, where a length stands before the word that ties,
     /// and its first token.
     fn measured(&self, tie: u32, link: TimeLink, date: When) -> Option<(u32, When)> {
-        let at = self.times.partition_point(|t| t.last < tie);
-        let before = self.times.get(at).filter(|t| t.last == tie)?;
-        let length = Some(before).filter(|t| t.kind == TimeKind::Duration)?;
+        let length = self.length_before(tie)?;
         let Length { n, unit } = Length::read(&length.value)?;
         let is_exact = unit.max(Unit::Day) >= exact_to(date);
         let from = if is_lasting(date) { date.from } else { date.to };
@@ -158,6 +137,37 @@ impl<'a> Dated<'a> {
             _ => Length { n, unit }.from(from)?,
         };
         Some((length.first, period.when(length.span).filter(|_| is_exact)?))
+    }
+
+    /// `On Monday they fled, ten days after the raid`, `this comes a week after they met`: the time
+    /// of the second from that of the first.
+    fn counted(&self, tie: u32, target: u32, link: TimeLink) -> Option<TimeExpr> {
+        let text = self.scene.text;
+        let back = match link {
+            TimeLink::After => -1.0,
+            TimeLink::Before => 1.0,
+            _ => return None,
+        };
+        let clause = text.relation(tie) == Relation::Marker;
+        let main = if clause { text.head(target) } else { text.head(tie) };
+        let length = self.length_before(tie)?;
+        let is_present = text.morph(main).contains("Tense=Pres|VerbForm=Fin");
+        let date = match self.stated(main) {
+            Some(time) => at(time)?,
+            None => When::day(text.document.meta.published.filter(|_| is_present)?, None),
+        };
+        let Length { n, unit } = Length::read(&length.value)?;
+        let is_exact = unit >= Unit::Day && exact_to(date) == Unit::Day;
+        let period = Length { n: back * n, unit }.from(date.from).filter(|_| is_exact)?;
+        let first = if clause { tie } else { text.children(target).next()? };
+        self.spanning(first, first + 1, period.when(length.span)?, TimeLink::At)
+    }
+
+    /// The length that stands before a word that ties.
+    fn length_before(&self, tie: u32) -> Option<&TimeExpr> {
+        let at = self.times.partition_point(|t| t.last < tie);
+        let before = self.times.get(at).filter(|t| t.last == tie)?;
+        Some(before).filter(|t| t.kind == TimeKind::Duration)
     }
 
     /// `the 50th anniversary of the invasion`: the day in that year, or the nearest to the day of
@@ -235,11 +245,23 @@ impl<'a> Dated<'a> {
         })
     }
 
-    fn expression(&self, first: u32, target: u32, when: When, link: TimeLink) -> Option<TimeExpr> {
+    pub(super) fn expression(
+        &self,
+        first: u32,
+        target: u32,
+        when: When,
+        link: TimeLink,
+    ) -> Option<TimeExpr> {
         self.spanning(first, last_under(self.scene.text, target) + 1, when, link)
     }
 
-    fn spanning(&self, first: u32, last: u32, when: When, link: TimeLink) -> Option<TimeExpr> {
+    pub(super) fn spanning(
+        &self,
+        first: u32,
+        last: u32,
+        when: When,
+        link: TimeLink,
+    ) -> Option<TimeExpr> {
         let span = span_of(self.scene, first, last)?;
         let when = When { span: Some(span), ..when };
         let value = when.from.to_string();
@@ -247,15 +269,8 @@ impl<'a> Dated<'a> {
     }
 }
 
-/// Whether a verb is in the past by its own form or its first auxiliary's.
-fn is_past(text: &Annotated, verb: u32) -> bool {
-    let helper = text.children(verb).find(|t| text.pos(*t) == Pos::Aux);
-    let morph = text.morph(helper.unwrap_or(verb));
-    morph.contains("Tense=Past") && morph.contains("VerbForm=Fin")
-}
-
 /// The interval of an expression that says when something was.
-fn at(time: &TimeExpr) -> Option<When> {
+pub(super) fn at(time: &TimeExpr) -> Option<When> {
     time.when.filter(|_| time.link == TimeLink::At)
 }
 
@@ -291,7 +306,7 @@ fn owners<'a>(
     })
 }
 
-fn object_of(text: &Annotated, adposition: u32) -> Option<u32> {
+pub(super) fn object_of(text: &Annotated, adposition: u32) -> Option<u32> {
     let is_object =
         |t: &u32| matches!(text.relation(*t), Relation::PrepObject | Relation::PrepClause);
     text.children(adposition).find(is_object)

@@ -65,7 +65,7 @@ pub(super) enum Word {
     Event(jiff::civil::Date),
     /// Before or after Christ; kept for its words only.
     Era,
-    /// Tense of a clause: the sign of its auxiliary.
+    /// Tense of a clause: the sign of its auxiliary, twice as much where it is sure.
     Tense(i32),
     /// Ties what happens to the time after it.
     Tie(Tie),
@@ -212,7 +212,7 @@ impl Word {
             "holiday" => Self::Holiday(row.parse(2, "a day of the year", Holiday::read)?),
             "event" => Self::Event(row.parse(2, "a date", |c| c.parse().ok())?),
             "era" => Self::Era,
-            "tense" => Self::Tense(row.parse(2, "-1, 0 or +1", sign)?),
+            "tense" => Self::Tense(row.parse(2, "a number from -2 to +2", |c| step(c, 2))?),
             "tie" => {
                 Self::Tie(row.parse(2, "since, until, before, after, when …", Tie::from_name)?)
             }
@@ -245,7 +245,11 @@ fn vague(text: &str) -> Option<(&str, Option<Length>)> {
 }
 
 fn sign(text: &str) -> Option<i32> {
-    text.trim_start_matches('+').parse().ok().filter(|n: &i32| n.abs() <= 1)
+    step(text, 1)
+}
+
+fn step(text: &str, most: i32) -> Option<i32> {
+    text.trim_start_matches('+').parse().ok().filter(|n: &i32| n.abs() <= most)
 }
 
 fn direction(text: &str) -> Option<(i32, bool)> {
