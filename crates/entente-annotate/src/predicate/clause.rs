@@ -193,9 +193,8 @@ pub(crate) fn occasion_above(
     let up = text.head(verb);
     let is_own = |t: u32| matches!(text.relation(t), Relation::Subject | Relation::PassiveSubject);
     let is_relative = |t: u32| words.cues.little(text.lemma(t)) == Some(Little::Relative);
-    let points_back = |t: u32| {
-        text.relation(t) == Relation::Preposition && text.children(t).any(is_relative)
-    };
+    let points_back =
+        |t: u32| text.relation(t) == Relation::Preposition && text.children(t).any(is_relative);
     match text.relation(verb) {
         Relation::Conjunct if text.children(verb).any(is_own) && up < verb => Some(("and", up)),
         Relation::AdverbialClause | Relation::RelativeClause

@@ -178,8 +178,11 @@ impl Collector<'_> {
         let (text, words) = (self.text, self.words);
         self.occasions_below(head);
         // `one was killed and two were hurt when police fired`: both on the same occasion.
+        let has_object = |t| text.children(t).any(|o| text.relation(o) == Relation::Object);
         let goes_along = |&t: &u32| {
-            text.relation(t) == Relation::Conjunct && clause::is_passive(text, t) && t > head
+            let undergoes =
+                clause::is_passive(text, t) || !has_object(t) && text.pos(t) == Pos::Verb;
+            text.relation(t) == Relation::Conjunct && undergoes && t > head
         };
         if let Some(beside) = text.children(head).find(goes_along) {
             self.occasions_below(beside);
