@@ -439,10 +439,15 @@ impl Climb<'_> {
         is_purpose
     }
 
-    /// `will tell them when he visits`: what is told in the present beside a future is still to come.
+    /// `will tell them when he visits`, `will stay after he leaves`: what is told in the present beside
+    /// a future is still to come.
     fn is_moment_to_come(&self, at: u32, up: u32) -> bool {
         let (text, words) = (self.text, self.words);
-        let is_when = |t: u32| words.cues.little(text.lemma(t)) == Some(Little::Moment);
+        let is_when = |t: u32| match words.cues.little(text.lemma(t)) {
+            Some(Little::Moment) => true,
+            Some(Little::Aside) => text.relation(t) == Relation::Marker,
+            _ => false,
+        };
         text.children(at).any(is_when)
             && tense(text, at) == Tense::Present
             && mood(text, words, up) == Mood::Future

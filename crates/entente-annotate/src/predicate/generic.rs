@@ -20,9 +20,18 @@ pub(super) fn is_generic(
         && !is_told
         && predicate.fillers(Role::Subject).any(|subject| {
             words.cues.little(text.lemma(subject)) == Some(Little::Anybody)
+                || is_share(text, words, subject)
                 || is_folk(text, words, subject)
                 || is_defined(text, words, subject, verb)
         })
+}
+
+/// `most voters want it`: a share of people that only a poll can tell.
+fn is_share(text: &Annotated, words: &Words, noun: u32) -> bool {
+    let says = |t: u32| words.cues.little(&text.text(t).to_lowercase());
+    text.children(noun)
+        .filter(|&t| text.relation(t) == Relation::Modifier)
+        .any(|t| says(t) == Some(Little::Anybody))
 }
 
 /// `users appreciate it`: a bare plural of people at large.
