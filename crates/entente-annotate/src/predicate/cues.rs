@@ -44,6 +44,8 @@ pub(crate) enum Cue {
     Give,
     /// Who has done it is about what it was done for (`gathered to vote`).
     Purpose,
+    /// A lasting stance, where it is told beside the main clause (`who opposes taxes`).
+    Attitude,
 }
 
 /// What a little word does.
@@ -102,6 +104,7 @@ impl Cues {
             "occur" => Cue::Occur,
             "object-control" => Cue::ObjectControl,
             "purpose" => Cue::Purpose,
+            "attitude" => Cue::Attitude,
             "undergo" => Cue::Undergo,
             "give" => Cue::Give,
             other => Cue::Frame(

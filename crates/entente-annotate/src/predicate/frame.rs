@@ -270,9 +270,7 @@ impl Climb<'_> {
                 self.consider(at, up)
             }
             // `will send a team going to Mali`: what goes along with a thing that is still to come.
-            Relation::NounClause if is_going(text, at) && !is_definite(text, self.words, up) => {
-                self.consider(at, up)
-            }
+            Relation::NounClause if self.goes_along(at, up) => Some(up),
             // What a purpose serves bears on it (`urged him to leave to save the deal`), a time does not.
             Relation::AdverbialClause => self.adverbial(at, up).then_some(up),
             Relation::Conjunct if is_stray_complement(text, at) => self.consider(at, up),
@@ -286,6 +284,17 @@ impl Climb<'_> {
             }
             _ => None,
         }
+    }
+
+    /// `will send a team going to Mali`: not so of whoever acts, of what is known (`the team`) and of
+    /// what is itself a way of saying (`a call asking for aid`).
+    fn goes_along(&self, clause: u32, noun: u32) -> bool {
+        let (text, words) = (self.text, self.words);
+        let is_met = matches!(text.relation(noun), Relation::Object | Relation::PrepObject);
+        is_going(text, clause)
+            && is_met
+            && words.cues.frame(text, noun).is_none()
+            && !is_definite(text, words, noun)
     }
 
     /// `whether A attacked is unknown`, `asked if A attacked`.
@@ -444,13 +453,13 @@ impl Climb<'_> {
     fn is_moment_to_come(&self, at: u32, up: u32) -> bool {
         let (text, words) = (self.text, self.words);
         let is_when = |t: u32| match words.cues.little(text.lemma(t)) {
-            Some(Little::Moment) => true,
+            Some(Little::Moment | Little::During) => true,
             Some(Little::Aside) => text.relation(t) == Relation::Marker,
             _ => false,
         };
         text.children(at).any(is_when)
             && tense(text, at) == Tense::Present
-            && mood(text, words, up) == Mood::Future
+            && (mood(text, words, up) == Mood::Future || self.leaves_open(up))
     }
 
     /// `fled before he was shot` tells a deed, `was caught before he could flee` one prevented.
