@@ -60,6 +60,20 @@ pub(crate) fn is_ahead(text: &Annotated, who: &Resolved, predicate: &Predicate) 
     is_open && governing().is_some_and(|(when, link)| is_beginning(link) && when.from > published)
 }
 
+/// Whether a day before publication stands before a noun and says which one is meant (`yesterday's
+/// talks`).
+pub(crate) fn is_behind(text: &Annotated, who: &Resolved, predicate: &Predicate) -> bool {
+    let Some(published) = text.document.meta.published else { return false };
+    let is_before = |t: &TimeExpr| {
+        let top = outermost(text, t);
+        top < predicate.head
+            && text.head(top) == predicate.head
+            && text.relation(top) == Relation::Possessor
+            && t.when.is_some_and(|when| when.to < published)
+    };
+    predicate.is_nominal && who.times.iter().any(is_before)
+}
+
 /// Whether a day to come hangs on a noun itself.
 fn hangs_ahead(text: &Annotated, who: &Resolved, noun: &Predicate, published: Date) -> bool {
     let is_below = |t: &TimeExpr| {

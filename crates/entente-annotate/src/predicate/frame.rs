@@ -172,23 +172,24 @@ pub(crate) fn of_light_verb(text: &Annotated, words: &Words, verb: u32) -> Optio
 }
 
 /// The frames that adverbs and modifiers set: `allegedly shot`, `an alleged plot`, `any attack`,
-/// `talks scheduled for Monday`.
+/// `talks scheduled for Monday`, `sanctions being weighed`.
 pub(crate) fn of_modifiers(text: &Annotated, words: &Words, head: u32) -> Vec<Frame> {
     use Relation::{Adverb, Determiner, Modifier, NounClause};
     let is_beside = |t: &u32| matches!(text.relation(*t), Adverb | Modifier | Determiner);
-    let is_arranged = |t: &u32| {
-        text.relation(*t) == NounClause
-            && is_past_participle(text, *t)
-            && words.cues.frame(text, *t) == Some(FrameKind::Intends)
+    // By what is asked, planned or weighed itself, nothing has come about.
+    let arranged = |t: u32| {
+        use FrameKind::{Asks, Doubts, Intends};
+        let is_participle = text.relation(t) == NounClause && is_past_participle(text, t);
+        let kind = words.cues.frame(text, t).filter(|k| matches!(k, Asks | Doubts | Intends))?;
+        is_participle.then_some(Frame { kind, cue: t, holder: None, negated: false })
     };
     // By their forms: the lemma of `planned` is that of the verb.
     let frame = |cue: u32| match words.cues.little(text.text(cue)) {
         Some(Little::Frame(kind)) => Some(Frame { kind, cue, holder: None, negated: false }),
         _ => None,
     };
-    let arranged = |cue| Frame { kind: FrameKind::Intends, cue, holder: None, negated: false };
     let beside = text.children(head).filter(is_beside).filter_map(frame);
-    beside.chain(text.children(head).filter(is_arranged).map(arranged)).collect()
+    beside.chain(text.children(head).filter_map(arranged)).collect()
 }
 
 /// `if I were you, I would go, and would stay`: the condition of a deed that is but imagined.
@@ -247,7 +248,8 @@ impl Climb<'_> {
                 self.consider(at, up).filter(|_| !is_definite(text, self.words, at))
             }
             Relation::PrepClause | Relation::PrepObject => {
-                if self.words.cues.little(text.lemma(up)) == Some(Little::Aside) {
+                let little = self.words.cues.little(text.lemma(up));
+                if matches!(little, Some(Little::Aside | Little::Sequel)) {
                     return None;
                 }
                 let governor = text.head(up);
@@ -290,9 +292,8 @@ impl Climb<'_> {
     /// what is itself a way of saying (`a call asking for aid`).
     fn goes_along(&self, clause: u32, noun: u32) -> bool {
         let (text, words) = (self.text, self.words);
-        let is_met = matches!(text.relation(noun), Relation::Object | Relation::PrepObject);
         is_going(text, clause)
-            && is_met
+            && text.relation(noun) == Relation::Object
             && words.cues.frame(text, noun).is_none()
             && !is_definite(text, words, noun)
     }
@@ -454,12 +455,13 @@ impl Climb<'_> {
         let (text, words) = (self.text, self.words);
         let is_when = |t: u32| match words.cues.little(text.lemma(t)) {
             Some(Little::Moment | Little::During) => true,
-            Some(Little::Aside) => text.relation(t) == Relation::Marker,
+            Some(Little::Sequel) => text.relation(t) == Relation::Marker,
             _ => false,
         };
         text.children(at).any(is_when)
             && tense(text, at) == Tense::Present
-            && (mood(text, words, up) == Mood::Future || self.leaves_open(up))
+            && (matches!(mood(text, words, up), Mood::Future | Mood::Conditional)
+                || self.leaves_open(up))
     }
 
     /// `fled before he was shot` tells a deed, `was caught before he could flee` one prevented.
