@@ -198,6 +198,10 @@ fn event(
         Status::Happened | Status::Ongoing if when::is_ahead(text, who, predicate) => {
             Status::Planned
         }
+        // `will discuss yesterday's talks`: these are over.
+        Status::Planned | Status::Hypothetical if when::is_behind(text, who, predicate) => {
+            Status::Happened
+        }
         other => other,
     };
     let event = Event {

@@ -14,7 +14,12 @@ pub struct Factuality {
 /// Reads the factuality of a predicate.
 pub fn factuality(predicate: &Predicate) -> Factuality {
     let Predicate { polarity, mood, tense, frames, .. } = predicate;
-    let status = Status::of_clause(*polarity, *mood, *tense, frames);
+    let is_supposed = frames.iter().any(|f| f.kind == FrameKind::Conditions);
+    let status = match Status::of_clause(*polarity, *mood, *tense, frames) {
+        // `if Mali does not leave`: nobody says that it does not.
+        Status::Denied if is_supposed => Status::Hypothetical,
+        status => status,
+    };
     let said =
         frames.iter().find(|f| matches!(f.kind, FrameKind::Says | FrameKind::Denies)).copied();
     Factuality { status, said }

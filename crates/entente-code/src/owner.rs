@@ -70,7 +70,8 @@ impl Noun<'_> {
         self.text.children(self.token).filter(is_beside).find_map(|t| self.resolved(t))
     }
 
-    /// `union demands`, `the demands of the protesters`: of who owns it no more than the sector.
+    /// `union demands`, `the demands of the protesters`: of who owns it no more than the sector. In
+    /// `clashes with police` those who clash with whoever fell there are the police.
     fn role(&self) -> Option<Found> {
         use Relation::{Compound, Possessor};
         if self.sector.is_some() {
@@ -79,7 +80,11 @@ impl Noun<'_> {
         let is_beside = |t: &u32| matches!(self.text.relation(*t), Possessor | Compound);
         let beside = self.text.children(self.token).filter(is_beside);
         let is_owner = |tie| matches!(tie, Role::Whole | Role::Subject | Role::Origin);
-        let below = under_adpositions(self.text, self.token).filter(|&(tie, _)| is_owner(tie));
+        let is_joined =
+            |t: u32| self.text.children(t).any(|c| self.text.relation(c) == Relation::Conjunct);
+        let is_foe = |tie, t| tie == Role::Partner && self.role == Role::Place && !is_joined(t);
+        let below = under_adpositions(self.text, self.token)
+            .filter(|&(tie, t)| is_owner(tie) || is_foe(tie, t));
         let mut owners = beside.chain(below.map(|(_, t)| t));
         owners.find_map(|t| named(self.text, self.who, t, self.role, LESS).filter(Found::is_known))
     }

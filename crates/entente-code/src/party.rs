@@ -351,8 +351,8 @@ fn owner_in_words(text: &Annotated, token: u32, role: Role) -> Option<Found> {
 /// no noun follows.
 fn counted(text: &Annotated, token: u32, role: Role) -> Option<Found> {
     let is_described = || text.children(token).any(|t| text.relation(t) == Relation::NounClause);
-    let is_undergone = role == Role::Object
-        && (text.relation(token) == Relation::PassiveSubject || is_described());
+    let is_subject = matches!(text.relation(token), Relation::PassiveSubject | Relation::Subject);
+    let is_undergone = role == Role::Object && (is_subject || is_described());
     if !is_undergone || text.pos(token) != Pos::Num {
         return None;
     }

@@ -255,13 +255,14 @@ fn drop_absorbed(text: &Annotated, drafts: &mut [Draft<'_>]) {
 }
 
 /// The heads of what a predicate speaks about: its content and its nouns, with what these are of,
-/// and what it was done for (`sent envoys to end the war`).
+/// and what it was done for (`sent envoys to end the war`); never the clause that it stands under.
 fn contents(text: &Annotated, predicate: &Predicate) -> Vec<u32> {
     const MAX: usize = 64;
     let mut heads: Vec<u32> = predicate
         .fillers
         .iter()
         .filter(|f| f.role != Role::Subject || !text.predicates_at(f.token).is_empty())
+        .filter(|f| f.role != Role::Means || text.head(predicate.head) != f.token)
         .map(|f| f.token)
         .collect();
     heads.extend(text.children(clause_of(text, predicate)).filter(|&t| is_purpose(text, t)));

@@ -182,6 +182,34 @@ pub(crate) fn own_actor(text: &Annotated, words: &Words, verb: u32) -> Option<u3
     }
 }
 
+/// The clause above a verb that tells on what occasion it came about, and the place that it has for
+/// the rows of a lexicon: `police fired and two were killed` (`and`), `police fired, in which two
+/// were killed` (`in-which`).
+pub(crate) fn occasion_above(
+    text: &Annotated,
+    words: &Words,
+    verb: u32,
+) -> Option<(&'static str, u32)> {
+    let up = text.head(verb);
+    let is_own = |t: u32| matches!(text.relation(t), Relation::Subject | Relation::PassiveSubject);
+    let is_relative = |t: u32| words.cues.little(text.lemma(t)) == Some(Little::Relative);
+    let points_back =
+        |t: u32| text.relation(t) == Relation::Preposition && text.children(t).any(is_relative);
+    match text.relation(verb) {
+        Relation::Conjunct if text.children(verb).any(is_own) && up < verb => Some(("and", up)),
+        Relation::AdverbialClause | Relation::RelativeClause
+            if text.children(verb).any(points_back) =>
+        {
+            let mut above = std::iter::successors(Some(up), |&t| {
+                let next = text.head(t);
+                (next != t).then_some(next)
+            });
+            above.find(|&t| text.pos(t) == Pos::Verb).map(|t| ("in-which", t))
+        }
+        _ => None,
+    }
+}
+
 /// The noun that a relative pronoun stands for, or the token itself.
 pub(crate) fn antecedent(text: &Annotated, words: &Words, verb: u32, token: u32) -> u32 {
     let is_relative = text.relation(verb) == Relation::RelativeClause

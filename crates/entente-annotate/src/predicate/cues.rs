@@ -44,6 +44,8 @@ pub(crate) enum Cue {
     Give,
     /// Who has done it is about what it was done for (`gathered to vote`).
     Purpose,
+    /// A lasting stance, where it is told beside the main clause (`who opposes taxes`).
+    Attitude,
 }
 
 /// What a little word does.
@@ -69,6 +71,8 @@ pub(crate) enum Little {
     Singled,
     /// An adposition under which nothing depends on what stands above (`during`, `after`).
     Aside,
+    /// The same, and one that opens a clause of what comes first (`after he leaves`).
+    Sequel,
     /// An adposition of what is only talked about (`remarks about attacking`).
     Matter,
     /// A pronoun for people in general (`you`, `anyone`).
@@ -102,6 +106,7 @@ impl Cues {
             "occur" => Cue::Occur,
             "object-control" => Cue::ObjectControl,
             "purpose" => Cue::Purpose,
+            "attitude" => Cue::Attitude,
             "undergo" => Cue::Undergo,
             "give" => Cue::Give,
             other => Cue::Frame(
@@ -167,6 +172,7 @@ fn little(kind: &str) -> Option<Little> {
         "during" => Some(Little::During),
         "moment" => Some(Little::Moment),
         "aside" => Some(Little::Aside),
+        "sequel" => Some(Little::Sequel),
         "singled" => Some(Little::Singled),
         "matter" => Some(Little::Matter),
         "anybody" => Some(Little::Anybody),

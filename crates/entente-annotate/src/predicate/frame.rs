@@ -1,6 +1,6 @@
 //! Polarity, mood, tense and frames: what bears on whether a predicate came about.
 
-use entente_model::{Annotated, Frame, FrameKind, Mood, Polarity, Pos, Relation, Tense};
+use entente_model::{Annotated, Frame, FrameKind, Mood, Polarity, Pos, Relation, Role, Tense};
 
 use super::Words;
 use super::clause::{
@@ -171,15 +171,25 @@ pub(crate) fn of_light_verb(text: &Annotated, words: &Words, verb: u32) -> Optio
     sets.then_some(Frame { kind, cue: verb, holder, negated: false })
 }
 
-/// The frames that adverbs and modifiers set: `allegedly shot`, `an alleged plot`.
+/// The frames that adverbs and modifiers set: `allegedly shot`, `an alleged plot`, `any attack`,
+/// `talks scheduled for Monday`, `sanctions being weighed`.
 pub(crate) fn of_modifiers(text: &Annotated, words: &Words, head: u32) -> Vec<Frame> {
-    let is_beside = |t: &u32| matches!(text.relation(*t), Relation::Adverb | Relation::Modifier);
+    use Relation::{Adverb, Determiner, Modifier, NounClause};
+    let is_beside = |t: &u32| matches!(text.relation(*t), Adverb | Modifier | Determiner);
+    // By what is asked, planned or weighed itself, nothing has come about.
+    let arranged = |t: u32| {
+        use FrameKind::{Asks, Doubts, Intends};
+        let is_participle = text.relation(t) == NounClause && is_past_participle(text, t);
+        let kind = words.cues.frame(text, t).filter(|k| matches!(k, Asks | Doubts | Intends))?;
+        is_participle.then_some(Frame { kind, cue: t, holder: None, negated: false })
+    };
     // By their forms: the lemma of `planned` is that of the verb.
     let frame = |cue: u32| match words.cues.little(text.text(cue)) {
         Some(Little::Frame(kind)) => Some(Frame { kind, cue, holder: None, negated: false }),
         _ => None,
     };
-    text.children(head).filter(is_beside).filter_map(frame).collect()
+    let beside = text.children(head).filter(is_beside).filter_map(frame);
+    beside.chain(text.children(head).filter_map(arranged)).collect()
 }
 
 /// `if I were you, I would go, and would stay`: the condition of a deed that is but imagined.
@@ -238,7 +248,8 @@ impl Climb<'_> {
                 self.consider(at, up).filter(|_| !is_definite(text, self.words, at))
             }
             Relation::PrepClause | Relation::PrepObject => {
-                if self.words.cues.little(text.lemma(up)) == Some(Little::Aside) {
+                let little = self.words.cues.little(text.lemma(up));
+                if matches!(little, Some(Little::Aside | Little::Sequel)) {
                     return None;
                 }
                 let governor = text.head(up);
@@ -248,6 +259,9 @@ impl Climb<'_> {
                 }
                 if is_clause {
                     self.matter(up);
+                } else if text.adposition(up) == Some(Role::Whole) {
+                    // `two rounds of talks scheduled for Monday`
+                    self.frames.extend(of_modifiers(text, self.words, governor));
                 }
                 self.consider(at, governor).filter(|_| governor != up)
             }
@@ -257,6 +271,8 @@ impl Climb<'_> {
             Relation::NounClause | Relation::RelativeClause if is_told(text, at) => {
                 self.consider(at, up)
             }
+            // `will send a team going to Mali`: what goes along with a thing that is still to come.
+            Relation::NounClause if self.goes_along(at, up) => Some(up),
             // What a purpose serves bears on it (`urged him to leave to save the deal`), a time does not.
             Relation::AdverbialClause => self.adverbial(at, up).then_some(up),
             Relation::Conjunct if is_stray_complement(text, at) => self.consider(at, up),
@@ -270,6 +286,16 @@ impl Climb<'_> {
             }
             _ => None,
         }
+    }
+
+    /// `will send a team going to Mali`: not so of whoever acts, of what is known (`the team`) and of
+    /// what is itself a way of saying (`a call asking for aid`).
+    fn goes_along(&self, clause: u32, noun: u32) -> bool {
+        let (text, words) = (self.text, self.words);
+        is_going(text, clause)
+            && text.relation(noun) == Relation::Object
+            && words.cues.frame(text, noun).is_none()
+            && !is_definite(text, words, noun)
     }
 
     /// `whether A attacked is unknown`, `asked if A attacked`.
@@ -312,6 +338,12 @@ impl Climb<'_> {
             let holder = surface_subject(text, self.words, up, MAX_CLIMB);
             let negated = polarity(text, self.words, up) == Polarity::Negative;
             self.frames.push(Frame { kind: FrameKind::Intends, cue: up, holder, negated });
+        } else if self.frames[known..].iter().all(|f| f.kind == FrameKind::Says)
+            && is_bare_infinitive(text, at)
+        {
+            // `insisted that Mali comply`
+            let (kind, holder, negated) = (FrameKind::Asks, None, false);
+            self.frames.push(Frame { kind, cue: up, holder, negated });
         }
         above
     }
@@ -349,19 +381,32 @@ impl Climb<'_> {
         let is_said = |t: &u32| {
             matches!(text.relation(*t), R::AdjectiveComplement | R::Attribute) && *t != at
         };
-        let is_named = |t: &u32| text.relation(*t) == R::Subject && text.pos(*t) == Pos::Noun;
         let is_copula = is_clause && text.pos(copula) == Pos::Aux;
         let found = || text.children(copula).find(is_said);
-        let subject = || text.children(copula).find(is_named);
+        let subject = || {
+            let subject = text.children(copula).find(|&t| text.relation(t) == R::Subject)?;
+            // `some of the rumours are that A attacked`
+            let named =
+                if text.pos(subject) == Pos::Noun { Some(subject) } else { whole(text, subject) };
+            named.filter(|&t| text.pos(t) == Pos::Noun)
+        };
         is_copula.then(|| found().or_else(subject)).flatten()
     }
 
     /// Whether what a word of earlier time (`before`) stands over has happened itself: it and its
-    /// main clause are told in the past.
+    /// main clause are told in the past, and nothing is asked, meant or refused there.
     fn is_over(&self, word: u32, main: u32) -> bool {
         self.words.cues.little(self.text.lemma(word)) == Some(Little::Before)
             && tense(self.text, main) == Tense::Past
             && mood(self.text, self.words, main) == Mood::Indicative
+            && !self.leaves_open(main)
+    }
+
+    /// `was needed before`, `refused to talk before`: the main clause says what ought to be.
+    fn leaves_open(&self, main: u32) -> bool {
+        use FrameKind::{Asks, Doubts, Excludes, Intends};
+        let kind = self.words.cues.frame(self.text, main);
+        matches!(kind, Some(Asks | Doubts | Excludes | Intends))
     }
 
     /// `if A attacks`, `before A attacks`, `to attack`; whether it is a purpose.
@@ -395,17 +440,28 @@ impl Climb<'_> {
         if is_purpose && !self.is_carried_out(at, up) {
             let holder = surface_subject(text, self.words, up, MAX_CLIMB);
             self.frames.push(Frame { kind: FrameKind::Intends, cue: up, holder, negated: false });
+            // `should sue to resist them`: nobody has resolved on what ought to be done.
+            let above = mood(text, self.words, up);
+            if matches!(above, Mood::Necessary | Mood::Possible) {
+                self.mood = self.mood.or(Some(above));
+            }
         }
         is_purpose
     }
 
-    /// `will tell them when he visits`: what is told in the present beside a future is still to come.
+    /// `will tell them when he visits`, `will stay after he leaves`: what is told in the present beside
+    /// a future is still to come.
     fn is_moment_to_come(&self, at: u32, up: u32) -> bool {
         let (text, words) = (self.text, self.words);
-        let is_when = |t: u32| words.cues.little(text.lemma(t)) == Some(Little::Moment);
+        let is_when = |t: u32| match words.cues.little(text.lemma(t)) {
+            Some(Little::Moment | Little::During) => true,
+            Some(Little::Sequel) => text.relation(t) == Relation::Marker,
+            _ => false,
+        };
         text.children(at).any(is_when)
             && tense(text, at) == Tense::Present
-            && mood(text, words, up) == Mood::Future
+            && (matches!(mood(text, words, up), Mood::Future | Mood::Conditional)
+                || self.leaves_open(up))
     }
 
     /// `fled before he was shot` tells a deed, `was caught before he could flee` one prevented.
@@ -449,6 +505,29 @@ impl Climb<'_> {
         let holder = below(cue).or_else(|| text.children(cue).find_map(below));
         self.frames.push(Frame { kind: FrameKind::Says, cue, holder, negated: false });
     }
+}
+
+/// The noun under the `of` of a word that takes a share of it.
+fn whole(text: &Annotated, share: u32) -> Option<u32> {
+    let is_of = |t: &u32| text.adposition(*t) == Some(Role::Whole);
+    let adposition = text.children(share).find(is_of)?;
+    text.children(adposition).find(|&t| text.relation(t) == Relation::PrepObject)
+}
+
+/// `that Mali comply`: an infinitive with a subject, without a marker and an auxiliary of its own.
+fn is_bare_infinitive(text: &Annotated, clause: u32) -> bool {
+    let child = |wanted: Relation| text.children(clause).any(|t| text.relation(t) == wanted);
+    text.relation(clause) == Relation::Complement
+        && clause::is_infinitive(text, clause)
+        && child(Relation::Subject)
+        && child(Relation::Marker)
+        && !child(Relation::Auxiliary)
+}
+
+/// `a team going to Mali`: a participle that tells what its noun is about to do or doing.
+fn is_going(text: &Annotated, clause: u32) -> bool {
+    let morph = text.morph(clause);
+    morph.contains("VerbForm=Part") && morph.contains("Aspect=Prog")
 }
 
 /// Whether a noun's determiner or possessor says that there is such a thing.

@@ -53,7 +53,8 @@ impl Words {
 /// Finds the predicates of a document, in order of their head tokens.
 pub(crate) fn find(text: &Annotated, words: &Words) -> Vec<Predicate> {
     let mut found = Vec::new();
-    for head in (0_u32..).take(text.tokens.len()).filter(|&t| !is_named_by_participle(text, t)) {
+    let tells = |t: &u32| !is_named_by_participle(text, *t) && !is_epithet(text, *t);
+    for head in (0_u32..).take(text.tokens.len()).filter(tells) {
         for (entry, taken) in words.lexicon.senses(text, head) {
             let predicate = match Class::of(text.pos(head)) {
                 Some(Class::Noun) => from_noun(text, words, head, entry),
@@ -75,6 +76,14 @@ fn is_named_by_participle(text: &Annotated, token: u32) -> bool {
         Relation::Object | Relation::PassiveSubject | Relation::Subject | Relation::PrepObject
     ) && text.pos(token) == Pos::Verb
         && clause::is_past_participle(text, token)
+}
+
+/// `the defending champions`: a present participle before its noun says what that is, not what it did.
+fn is_epithet(text: &Annotated, token: u32) -> bool {
+    text.relation(token) == Relation::Modifier
+        && text.pos(token) == Pos::Verb
+        && text.morph(token).contains("Aspect=Prog")
+        && token < text.head(token)
 }
 
 /// `the arrested men`: a participle or adjective that the row lets say what its noun has undergone.

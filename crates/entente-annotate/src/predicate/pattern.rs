@@ -3,7 +3,7 @@
 //! `pull ~out` wants a particle or adposition, `open >fire` an object, `halt >test^nuclear` one
 //! with that modifier, `take ~into>custody` an adposition with its noun, `exercise ^military|naval` a modifier, `+clause` a complement clause,
 //! `want +subject` one with a subject of its own, `fail +reach` or `say +must` one whose verb, or
-//! an auxiliary, negation or predicate of it, is that word; `call +liar` also a predicate of the
+//! an auxiliary, negation, conjunction or predicate of it, is that word; `call +liar` also a predicate of the
 //! object; `have =has` the head's own form.
 //! `|` separates alternatives, `*` stands for any word, a leading `!` forbids.
 
@@ -212,6 +212,7 @@ impl Condition {
             matches!(
                 text.relation(t),
                 Relation::Auxiliary
+                    | Relation::Marker
                     | Relation::Negation
                     | Relation::AdjectiveComplement
                     | Relation::Attribute

@@ -176,16 +176,49 @@ impl Collector<'_> {
     /// row says in which roles these stand (`when=means when-subject=origin`).
     fn occasions(&mut self, head: u32) {
         let (text, words) = (self.text, self.words);
+        self.occasions_below(head);
+        // `one was killed and two were hurt when police fired`: both on the same occasion.
+        let has_object = |t| text.children(t).any(|o| text.relation(o) == Relation::Object);
+        let goes_along = |&t: &u32| {
+            let undergoes =
+                clause::is_passive(text, t) || !has_object(t) && text.pos(t) == Pos::Verb;
+            text.relation(t) == Relation::Conjunct && undergoes && t > head
+        };
+        if let Some(beside) = text.children(head).find(goes_along) {
+            self.occasions_below(beside);
+            self.shared_places(beside);
+        }
+        if let Some((place, clause)) = clause::occasion_above(text, words, head) {
+            self.occasion(place, clause);
+        }
+    }
+
+    fn occasions_below(&mut self, head: u32) {
+        let text = self.text;
         let is_clause = |&t: &u32| text.relation(t) == Relation::AdverbialClause;
         for clause in text.children(head).filter(is_clause) {
             let opens = |&t: &u32| matches!(text.relation(t), Relation::Marker | Relation::Adverb);
             for opener in text.children(clause).filter(opens) {
-                let lemma = text.lemma(opener).to_lowercase();
-                let Some(role) = self.moves.role(&lemma, None) else { continue };
-                self.put(role, clause);
-                if let Some(subject) = clause::own_actor(text, words, clause) {
-                    self.noun(&format!("{lemma}-subject"), None, subject);
-                }
+                self.occasion(&text.lemma(opener).to_lowercase(), clause);
+            }
+        }
+    }
+
+    /// A clause that tells the occasion, and whoever acts in it.
+    fn occasion(&mut self, place: &str, clause: u32) {
+        let Some(role) = self.moves.role(place, None) else { return };
+        self.put(role, clause);
+        if let Some(subject) = clause::own_actor(self.text, self.words, clause) {
+            self.noun(&format!("{place}-subject"), None, subject);
+        }
+    }
+
+    /// `one was killed and two were hurt in the raid`: what the row asks for under an adposition.
+    fn shared_places(&mut self, beside: u32) {
+        for (adposition, token) in under_adpositions(self.text, self.words, beside) {
+            let lemma = self.text.lemma(adposition).to_lowercase();
+            if self.moves.role(&lemma, None) == Some(Role::Place) {
+                self.noun(&lemma, None, token);
             }
         }
     }
