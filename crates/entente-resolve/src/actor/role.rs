@@ -13,6 +13,8 @@ use crate::sight::{Sighting, words};
 
 /// A name made of a mention's words is cut at so many tokens.
 const LONGEST_NAME: u32 = 12;
+/// So many roles are looked back through for the fuller words of one.
+const MOST_BACK: usize = 60;
 
 /// A role phrase that heads a mention or stands before a name as its title.
 #[derive(Clone, Copy)]
@@ -51,7 +53,7 @@ impl<'a> Title<'a> {
 
 /// The role of a noun: its own, or the title before its name.
 pub(super) fn of<'a>(scene: &'a Scene<'_>, head: u32) -> Option<Title<'a>> {
-    if let Some(sighting) = scene.roles.at(head) {
+    if let Some(sighting) = scene.roles.at(head).filter(|s| !is_surname(scene, s)) {
         return (scene.heads(sighting, head) && !scene.is_in_name(sighting))
             .then(|| Title::new(scene, sighting, head));
     }
@@ -65,6 +67,24 @@ pub(super) fn of<'a>(scene: &'a Scene<'_>, head: u32) -> Option<Title<'a>> {
     };
     let inner = (sighting.first..sighting.last).find(|t| scene.heads(sighting, *t));
     is_title.then(|| Title::new(scene, sighting, inner.unwrap_or(sighting.last - 1)))
+}
+
+/// `James Baker`, and `Baker` after it: whether a role word is the last of a person's name.
+fn is_surname(scene: &Scene<'_>, role: &Sighting<usize>) -> bool {
+    let text = scene.text;
+    let at = role.first;
+    if role.last != at + 1 || text.pos(at) != Pos::Propn || scene.person_at(at).is_none() {
+        return false;
+    }
+    let is_bare = |t: u32| !text.children(t).any(|c| text.relation(c) == Relation::Determiner);
+    let is_given =
+        |t: u32| scene.roles.at(t).is_none() && !scene.atlas.reference.is_honorific(text.text(t));
+    let ends_full_name = |t: u32| {
+        let name = scene.person_at(t).filter(|e| e.first < t && e.last == t + 1);
+        name.is_some_and(|e| (e.first..t).all(is_given))
+    };
+    let is_same = |t: &u32| text.text(*t) == text.text(at);
+    is_bare(at) && (ends_full_name(at) || (0..at).filter(is_same).any(ends_full_name))
 }
 
 /// The name that a word is a title of: the `Lavrov` of `Foreign Minister Sergei Lavrov`.
@@ -182,9 +202,30 @@ fn sector<'a>(
     if is_state || own.is_some_and(|own| !is_generic(own) && !is_generic(&role.words)) {
         return own;
     }
-    let before = role_before(scene, title);
-    let before = before.and_then(|r| r.sector.as_ref());
-    stated.and_then(|s| s.sector.as_ref()).or(before).or(own)
+    let of_organ = || role_before(scene, title).or_else(|| whole(scene, title));
+    let told = || of_organ().or_else(|| told_before(scene, title)).and_then(|r| r.sector.as_ref());
+    stated.and_then(|s| s.sector.as_ref()).or_else(told).or(own)
+}
+
+/// What a role is of: the `company` of `president of the company`, the `Corp` of `of Sahel Corp`.
+fn whole<'a>(scene: &'a Scene<'_>, title: Title<'_>) -> Option<&'a Role> {
+    let of_token = |t: u32| {
+        let role = &scene.atlas.roles[scene.roles.at(t).filter(|s| s.last == t + 1)?.found[0]];
+        (role.ends_name || scene.is_definite(t)).then_some(role)
+    };
+    scene.tied(title.head, Link::Whole).find_map(of_token)
+}
+
+/// `police officers … the officers`: what the same word said more fully when it was told last.
+fn told_before<'a>(scene: &'a Scene<'_>, title: Title<'_>) -> Option<&'a Role> {
+    let (first, last) = (title.sighting.first, title.sighting.last);
+    let is_bare = last == first + 1 && scene.is_definite(title.head);
+    let word = scene.text.lemma(title.head);
+    let is_alike = |s: &&Sighting<usize>| {
+        s.last - s.first > 1 && scene.text.lemma(s.last - 1) == word && !scene.is_in_name(s)
+    };
+    let before = || scene.roles.before(first).take(MOST_BACK).find(is_alike);
+    is_bare.then(before).flatten().map(|s| &scene.atlas.roles[s.found[0]])
 }
 
 /// The sector of an organ of a state named right before a trade: `army` in `army accountant`.

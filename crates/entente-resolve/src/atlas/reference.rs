@@ -68,6 +68,7 @@ pub(crate) struct Reference {
     local_sectors: QuickSet<Box<str>>,
     generic: QuickSet<Box<str>>,
     trades: QuickSet<Box<str>>,
+    turning: QuickSet<Box<str>>,
     endings: Vec<(Box<str>, Box<str>)>,
     letters: HashMap<char, Box<str>>,
 }
@@ -123,6 +124,9 @@ impl Reference {
             }
             "trade" => {
                 self.trades.insert(words);
+            }
+            "turning" => {
+                self.turning.insert(words);
             }
             "ending" => self.endings.push((words, row.cell(2).into())),
             "letter" => {
@@ -204,6 +208,11 @@ impl Reference {
     /// (`army accountant`).
     pub(crate) fn is_trade(&self, sector: &str) -> bool {
         self.trades.contains(sector)
+    }
+
+    /// Whether a hyphened prefix says that what follows is not who is named (`non-`).
+    pub(crate) fn turns(&self, prefix: &str) -> bool {
+        self.turning.contains(prefix)
     }
 
     /// The singular of a word by the table's endings, each tried in order.

@@ -13,6 +13,8 @@ pub(crate) struct Role {
     pub(crate) kind: RoleKind,
     /// Whether who has it is of another state than the one that it is related to (`ally`).
     pub(crate) is_relational: bool,
+    /// Whether it only ends a name (the `Inc` of a firm).
+    pub(crate) ends_name: bool,
 }
 
 /// What sort of role.
@@ -47,7 +49,8 @@ impl RoleKind {
 
 /// Reads `roles.tsv`: words, sector, kind, remark.
 ///
-/// A remark with `relational` says that `France's …` is not French.
+/// A remark with `relational` says that `France's …` is not French, one with `ends a name` that the
+/// words count only behind others of a name.
 pub(crate) fn load(text: &str) -> Result<Vec<Role>, PackError> {
     let read = |row: Result<table::Row<'_, 4>, PackError>| {
         let row = row?;
@@ -57,6 +60,7 @@ pub(crate) fn load(text: &str) -> Result<Vec<Role>, PackError> {
             sector: (!sector.is_empty()).then(|| sector.into()),
             kind: row.parse(2, "a kind of role", RoleKind::from_name)?,
             is_relational: row.cell(3).contains("relational"),
+            ends_name: row.cell(3).contains("ends a name"),
         })
     };
     table::rows("roles.tsv", text).map(read).collect()
