@@ -134,7 +134,8 @@ impl View<'_> {
         };
         let give = |sides: &mut [Found], state: Option<Arc<str>>| {
             let Some(state) = state else { return };
-            let unknown = |f: &&mut Found| f.party.id.is_none() && f.is_of(sectors);
+            let unknown =
+                |f: &&mut Found| f.party.id.is_none() && f.is_of(sectors) && !self.is_elsewhere(f);
             for found in sides.iter_mut().filter(unknown) {
                 lend(found, state.clone(), Sign::Opponent);
             }
@@ -234,7 +235,7 @@ impl View<'_> {
         };
         let is_beside =
             |t: &u32| matches!(self.text.relation(*t), Relation::Modifier | Relation::Compound);
-        self.text.children(found.named_by).filter(is_beside).any(is_kind)
+        is_kind(found.named_by) || self.text.children(found.named_by).filter(is_beside).any(is_kind)
     }
 
     /// The state of the last who were called by the same noun and are of the same sector.

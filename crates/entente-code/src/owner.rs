@@ -90,6 +90,7 @@ impl Noun<'_> {
         // `a firm with Mali` is not Mali's: who it is shared with stands for it.
         ties.find_map(|(tie, t)| match tie {
             Role::Partner if self.sector.is_some() => self.below(t, Role::Partner),
+            Role::Partner => self.aside(t, self.role, tie),
             _ => self.below(t, self.role),
         })
     }
@@ -130,6 +131,8 @@ impl Noun<'_> {
             // `bombings at Malian embassies killed 20`: where it was is not who did it.
             Role::Place if is_deed || is_matter => None,
             Role::Place if self.role == Role::Subject => self.below(t, Role::Place),
+            // `authorities in Mali` are Mali's.
+            Role::Place if is_somebody => self.below(t, Role::Place).filter(Found::is_state),
             Role::Place => self.aside(t, Role::Place, tie).filter(Found::is_state),
             _ if is_somebody => None,
             _ => self.aside(t, self.role, tie),
@@ -169,7 +172,11 @@ impl Noun<'_> {
 
     fn below(&self, token: u32, role: Role) -> Option<Found> {
         let found = named(self.text, self.who, token, role, LESS).filter(Found::is_resolved);
-        found.or_else(|| owner(self.text, self.who, token, role, self.depth))
+        found.or_else(|| {
+            let found = owner(self.text, self.who, token, role, self.depth)?;
+            // `the failure of the talks with Mali`: whom a second noun stands towards.
+            Some(Found { through: found.through.and(Some(Role::Whole)), ..found })
+        })
     }
 }
 

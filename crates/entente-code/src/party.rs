@@ -217,8 +217,9 @@ fn is_own_state(actors: &[Found], recipient: &Found) -> bool {
 }
 
 fn is_owned_by_pronoun(text: &Annotated, token: u32) -> bool {
-    text.children(token)
-        .any(|t| text.relation(t) == Relation::Possessor && text.pos(t) == Pos::Pron)
+    // `his visit`, `his country's embassy`.
+    let mut owners = text.children(token).filter(|&t| text.relation(t) == Relation::Possessor);
+    owners.any(|t| text.pos(t) == Pos::Pron || is_owned_by_pronoun(text, t))
 }
 
 /// `its embassy in Mali`, `their border with Chad`: whom what is the actor's own stands towards.
@@ -309,6 +310,9 @@ pub(crate) fn in_clause(
         } else {
             find(text, who, part, if is_place(text, verb, part) { Role::Place } else { role })
         };
+        let undergoes = text.relation(part) == Relation::PassiveSubject;
+        let found =
+            found.map(|f| Found { through: f.through.or(undergoes.then_some(Role::Object)), ..f });
         best = match (best, found) {
             (Some(best), Some(found)) if worth(&found) > worth(&best) => Some(found),
             (best, found) => best.or(found),

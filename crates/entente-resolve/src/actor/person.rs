@@ -143,14 +143,14 @@ fn read(
     let is_over = held == "last held" && office.held.to.is_some() && !agrees;
     let is_former = is_over || title.is_some_and(|t| t.former.is_some());
     let titled = title.filter(|t| t.former.is_none()).and_then(|t| t.sector(scene));
-    let titled = titled.or_else(|| told_title(scene, at).filter(|_| is_over && title.is_none()));
+    let is_untold = title.is_none() && (is_over || held == "is to hold");
+    let titled = titled.or_else(|| told_title(scene, at).filter(|_| is_untold));
     let is_said_former = title.is_some_and(|t| t.former.is_some());
     let sector = match held {
         "holds" | "last held" if !is_former => office.sector.as_ref(),
         "held" if !is_said_former && left_of_late(scene, office) => office.sector.as_ref(),
         // An office that the table does not know of that day, but the text does.
         _ if titled.is_some() && !agrees => titled,
-        "is to hold" => None,
         _ => scene.atlas.reference.left_office(),
     };
     let score = if agrees { score + (1.0 - score) * 0.5 } else { score };
