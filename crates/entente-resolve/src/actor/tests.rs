@@ -239,6 +239,23 @@ fn a_name_that_is_a_trade_is_no_trade() {
 }
 
 #[test]
+fn an_acronym_is_what_the_text_explains_it_by() {
+    check(
+        "the/DET<Company:determiner Russian/ADJ<Company:modifier Steel/PROPN<Company:compound \
+         Company/PROPN<left:subject (/PUNCT<EU:punctuation EU/PROPN<Company:apposition \
+         )/PUNCT<EU:punctuation left/VERB",
+        "Company=RUS.BUS EU=IGO.EU",
+    );
+    check(
+        "the/DET<Army:determiner Russian/ADJ<Army:modifier United/PROPN<Army:compound \
+         Army/PROPN<left:subject (/PUNCT<UA:punctuation UA/PROPN<Army:apposition \
+         )/PUNCT<UA:punctuation left/VERB\n\
+         UA/PROPN<spoke:subject spoke/VERB",
+        "Army=RUS.MIL UA=RUS.MIL UA=RUS.MIL",
+    );
+}
+
+#[test]
 fn an_accord_is_called_after_its_place() {
     let of = |noun: &str| {
         format!(
