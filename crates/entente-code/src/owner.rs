@@ -175,7 +175,11 @@ impl Noun<'_> {
         found.or_else(|| {
             let found = owner(self.text, self.who, token, role, self.depth)?;
             // `the failure of the talks with Mali`: whom a second noun stands towards.
-            Some(Found { through: found.through.and(Some(Role::Whole)), ..found })
+            let stands = |tie: &Role| {
+                matches!(tie, Role::Partner | Role::Against | Role::Benefit | Role::Goal)
+            };
+            let through = found.through.map(|tie| if stands(&tie) { Role::Whole } else { tie });
+            Some(Found { through, ..found })
         })
     }
 }

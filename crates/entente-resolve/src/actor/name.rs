@@ -136,8 +136,10 @@ fn names_an_accord(scene: &Scene<'_>, head: u32, name: &Name) -> bool {
 /// Whether single persons of a nation are meant: `a Malian`, `forty Malians`.
 fn are_individuals(scene: &Scene<'_>, head: u32, name: &Name) -> bool {
     let text = scene.text;
+    // Thousands are an army or a people.
+    let is_few = |t: u32| text.text(t).chars().filter(char::is_ascii_digit).count() < 4;
     let counts = |t: u32| {
-        text.pos(t) == Pos::Num
+        text.pos(t) == Pos::Num && is_few(t)
             || text.relation(t) == Relation::Determiner && text.morph(t).contains("Definite=Ind")
     };
     name.kind == NameKind::People && text.children(head).any(counts)
