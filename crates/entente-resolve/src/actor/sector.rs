@@ -59,10 +59,12 @@ fn possessor<'a>(scene: &'a Scene<'_>, title: Title<'_>) -> Option<&'a Role> {
 
 /// What a role is of: the `company` of `president of the company`, the `Corp` of `of Sahel Corp`.
 fn whole<'a>(scene: &'a Scene<'_>, title: Title<'_>) -> Option<&'a Role> {
+    // `minister of industry` is no industrialist, `association of growers` is one of growers.
+    let is_group = scene.atlas.roles[title.row()].kind != RoleKind::Office;
     let of_token = |t: u32| {
         let sighting = scene.roles.at(t).filter(|s| s.last == t + 1 && !scene.is_in_name(s))?;
         let role = &scene.atlas.roles[sighting.found[0]];
-        (role.ends_name || scene.is_definite(t)).then_some(role)
+        (is_group || role.ends_name || scene.is_definite(t)).then_some(role)
     };
     scene.tied(title.head, Link::Whole).find_map(of_token)
 }
