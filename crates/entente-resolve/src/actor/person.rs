@@ -149,6 +149,7 @@ fn read(
     let sector = match held {
         "holds" | "last held" if !is_former => office.sector.as_ref(),
         "held" if !is_said_former && left_of_late(scene, office) => office.sector.as_ref(),
+        "is to hold" if titled.is_some() => titled,
         // An office that the table does not know of that day, but the text does.
         _ if titled.is_some() && !agrees => titled,
         _ => scene.atlas.reference.left_office(),
