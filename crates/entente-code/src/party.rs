@@ -194,7 +194,8 @@ fn stands_for_state(place: &Found, actors: &[Found]) -> bool {
 fn is_self(text: &Annotated, actors: &[Found], recipient: &Found) -> bool {
     let by_pronoun =
         recipient.named_by != recipient.token && text.pos(recipient.named_by) == Pos::Pron;
-    let is_owned = is_owned_by_pronoun(text, recipient.token);
+    let is_owned =
+        is_owned_by_pronoun(text, recipient.token) || is_owned_by_pronoun(text, recipient.named_by);
     let Party { id, country, .. } = &recipient.party;
     actors.iter().any(|actor| {
         actor.party.span == recipient.party.span

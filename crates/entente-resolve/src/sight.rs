@@ -69,7 +69,7 @@ fn is_turned(text: &Annotated, atlas: &Atlas, first: u32) -> bool {
         |t: u32| text.tokens[t as usize].span.end() == text.tokens[t as usize + 1].span.start();
     is_joined(before + 1)
         && is_joined(before)
-        && text.pos(before + 1) == Pos::Punct
+        && !text.text(before + 1).contains(char::is_alphanumeric)
         && atlas.reference.turns(&text.text(before).to_lowercase())
 }
 
