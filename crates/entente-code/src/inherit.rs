@@ -38,6 +38,9 @@ pub(crate) struct Scene {
     /// document is about says nothing of them.
     #[serde(default)]
     anybody: Vec<String>,
+    /// Kinds of modifiers that say that somebody is of another state, or of several (`foreign`).
+    #[serde(default)]
+    elsewhere: Vec<String>,
     /// Of all that a document names of states, the share that one must have.
     share: f32,
     /// Whose state is that of the other party.
@@ -131,7 +134,8 @@ impl View<'_> {
         };
         let give = |sides: &mut [Found], state: Option<Arc<str>>| {
             let Some(state) = state else { return };
-            let unknown = |f: &&mut Found| f.party.id.is_none() && f.is_of(sectors);
+            let unknown =
+                |f: &&mut Found| f.party.id.is_none() && f.is_of(sectors) && !self.is_elsewhere(f);
             for found in sides.iter_mut().filter(unknown) {
                 lend(found, state.clone(), Sign::Opponent);
             }
@@ -144,7 +148,7 @@ impl View<'_> {
         let Party { id: None, sector: Some(sector), .. } = &found.party else { return };
         let (scene, sector) = (self.scene, sector.clone());
         let holds = |list: &[String]| list.iter().any(|s| **s == *sector);
-        if !holds(&scene.sectors) {
+        if !holds(&scene.sectors) || self.is_elsewhere(found) {
             return;
         }
         let place = || self.of_place(predicate).filter(|_| !holds(&scene.abroad));
@@ -222,6 +226,16 @@ impl View<'_> {
             _ => text.morph(t).contains("Definite=Def"),
         };
         is_plural && !text.children(token).any(is_told)
+    }
+
+    /// `several African leaders`, `foreign banks`: whether the text says that they are of other states.
+    fn is_elsewhere(&self, found: &Found) -> bool {
+        let is_kind = |t: u32| {
+            self.text.kinds(t).iter().any(|kind| self.scene.elsewhere.iter().any(|e| **e == **kind))
+        };
+        let is_beside =
+            |t: &u32| matches!(self.text.relation(*t), Relation::Modifier | Relation::Compound);
+        is_kind(found.named_by) || self.text.children(found.named_by).filter(is_beside).any(is_kind)
     }
 
     /// The state of the last who were called by the same noun and are of the same sector.

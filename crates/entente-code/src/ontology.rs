@@ -70,6 +70,8 @@ pub struct TypeInfo {
     pub future: Option<(Arc<str>, Option<Arc<str>>)>,
     /// What the floor asks of it.
     pub(crate) asks: Asks,
+    /// Through which ties of a noun its recipient is not met.
+    pub(crate) not_through: Vec<Role>,
 }
 
 /// Types, scales and rules, ready to be applied.
@@ -125,6 +127,9 @@ struct TypeToml {
     /// Sectors whose such deeds are their own business.
     #[serde(default)]
     not_by: Vec<String>,
+    /// Ties of a noun below which nobody is its recipient (`treatment for Mali`).
+    #[serde(default)]
+    not_through: Vec<String>,
 }
 
 /// Where the parties stand unless a rule says otherwise.
@@ -187,9 +192,10 @@ impl Ontology {
         let Some(info) = self.types.get(&content.kind) else {
             return Err(unknown(file, "a type of ontology.toml", &content.kind));
         };
-        let future = info.future.clone();
+        let (future, not_through) = (info.future.clone(), info.not_through.clone());
         let (rules, tests) = content.compile(file, &self.name, defaults)?;
         for rule in rules {
+            let rule = rule.not_met_through(&not_through);
             let twin = future.as_ref().and_then(|(kind, c)| rule.foretelling(kind, c.as_ref()));
             self.add_rule(rule);
             twin.into_iter().for_each(|twin| self.add_rule(twin));
@@ -322,8 +328,9 @@ fn types(
         let cameo = info.future_cameo.map(Into::into);
         let future = info.future.map(|kind| (kind.into(), cameo));
         let asks = Asks { alone: info.alone, private: info.private, not_by: info.not_by };
+        let not_through = roles("ontology.toml", &info.not_through)?;
         let (quad, kind) = (info.quad.into(), name.as_str().into());
-        let info = TypeInfo { name: kind, quad, tone, future, asks };
+        let info = TypeInfo { name: kind, quad, tone, future, asks, not_through };
         Ok((name, info))
     };
     types.into_iter().map(one).collect()

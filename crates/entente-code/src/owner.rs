@@ -95,6 +95,7 @@ impl Noun<'_> {
         // `a firm with Mali` is not Mali's: who it is shared with stands for it.
         ties.find_map(|(tie, t)| match tie {
             Role::Partner if self.sector.is_some() => self.below(t, Role::Partner),
+            Role::Partner => self.aside(t, self.role, tie),
             _ => self.below(t, self.role),
         })
     }
@@ -135,9 +136,11 @@ impl Noun<'_> {
             // `bombings at Malian embassies killed 20`: where it was is not who did it.
             Role::Place if is_deed || is_matter => None,
             Role::Place if self.role == Role::Subject => self.below(t, Role::Place),
-            Role::Place => self.below(t, Role::Place).filter(Found::is_state),
+            // `authorities in Mali` are Mali's.
+            Role::Place if is_somebody => self.below(t, Role::Place).filter(Found::is_state),
+            Role::Place => self.aside(t, Role::Place, tie).filter(Found::is_state),
             _ if is_somebody => None,
-            _ => self.below(t, self.role),
+            _ => self.aside(t, self.role, tie),
         })
     }
 
@@ -158,16 +161,31 @@ impl Noun<'_> {
         };
         let found = |t| in_clause(self.text, self.who, t, self.role, self.depth);
         let mut clauses = self.text.children(self.token).filter_map(clause);
-        clauses.find_map(|t| found(t).filter(Found::is_resolved))
+        let found = clauses.find_map(|t| found(t).filter(Found::is_resolved))?;
+        Some(Found { through: Some(Role::Content), ..found })
     }
 
     fn resolved(&self, token: u32) -> Option<Found> {
         named(self.text, self.who, token, self.role, LESS).filter(Found::is_resolved)
     }
 
+    /// Whom a noun is for, about or at, by the tie that says so.
+    fn aside(&self, token: u32, role: Role, tie: Role) -> Option<Found> {
+        let found = self.below(token, role)?;
+        Some(Found { through: found.through.or(Some(tie)), ..found })
+    }
+
     fn below(&self, token: u32, role: Role) -> Option<Found> {
         let found = named(self.text, self.who, token, role, LESS).filter(Found::is_resolved);
-        found.or_else(|| owner(self.text, self.who, token, role, self.depth))
+        found.or_else(|| {
+            let found = owner(self.text, self.who, token, role, self.depth)?;
+            // `the failure of the talks with Mali`: whom a second noun stands towards.
+            let stands = |tie: &Role| {
+                matches!(tie, Role::Partner | Role::Against | Role::Benefit | Role::Goal)
+            };
+            let through = found.through.map(|tie| if stands(&tie) { Role::Whole } else { tie });
+            Some(Found { through, ..found })
+        })
     }
 }
 

@@ -6,6 +6,7 @@ use entente_model::{
 
 use crate::inherit::Sign;
 use crate::owner::{made_by, owner, part_of};
+use crate::rule::Rule;
 
 /// What ontologies call a state, or a body of states, among sectors.
 const STATE: &str = "state";
@@ -20,6 +21,8 @@ pub(crate) struct Found {
     pub(crate) token: u32,
     /// The token that names the actor: `token`, or the owner that was found below it.
     pub(crate) named_by: u32,
+    /// How it was met below `token`, if only what the noun there is about, for or at told it.
+    pub(crate) through: Option<Role>,
     pub(crate) role: Role,
     /// How well it is resolved, in [0, 1]; 0 for one that keeps the text's words.
     pub(crate) score: f32,
@@ -68,6 +71,22 @@ impl Found {
         Self { party, role: self.role, ..owner }
     }
 
+    /// `Malian and Chadian negotiators`: a state that shares the noun of another party is of its sector.
+    fn sharing(self, text: &Annotated, first: &Self) -> Self {
+        let noun = text.tokens[first.token as usize].span;
+        let is_shared =
+            first.party.span.start() <= noun.start() && noun.end() <= first.party.span.end();
+        let sector = first.party.sector.clone().filter(|_| is_shared && self.is_state());
+        let (Some(id), Some(sector), Some(_)) = (&self.party.id, sector, &self.party.country)
+        else {
+            return self;
+        };
+        let id = Some(ActorId::new(format!("{id}.{sector}")));
+        let (name, span) = (first.party.name.clone(), self.party.span);
+        let party = Party { id, sector: Some(sector), name, span, ..self.party };
+        Self { party, ..self }
+    }
+
     /// Whether its actor or at least its sector is known.
     pub(crate) fn is_known(&self) -> bool {
         self.party.id.is_some() || self.party.sector.is_some()
@@ -95,7 +114,7 @@ pub(crate) fn recipients(
     text: &Annotated,
     who: &Resolved,
     predicate: &Predicate,
-    roles: &[Role],
+    rule: &Rule,
     actors: &[Found],
 ) -> Vec<Found> {
     let all = |role| -> Vec<Found> {
@@ -103,6 +122,8 @@ pub(crate) fn recipients(
         let others = |t| -> Vec<Found> {
             let mut found = find_each(text, who, t, role);
             found.retain(|f| !is_self(text, actors, f) && !is_own_state(actors, f));
+            let is_aside = |f: &Found| f.through.is_some_and(|t| rule.not_through.contains(&t));
+            found.iter_mut().filter(|f| is_aside(f)).for_each(Found::forget);
             found.iter_mut().filter(|f| f.role == Role::Place).for_each(|f| {
                 f.acts &= stands_for_state(f, actors);
             });
@@ -114,7 +135,7 @@ pub(crate) fn recipients(
         };
         fillers.flat_map(others).collect()
     };
-    let acting = first_filled(roles, |role| {
+    let acting = first_filled(&rule.recipient, |role| {
         let mut found = all(role);
         found.retain(|f| f.acts);
         if found.iter().any(Found::is_known) {
@@ -122,7 +143,7 @@ pub(crate) fn recipients(
         }
         found
     });
-    if acting.is_empty() { first_filled(roles, all) } else { acting }
+    if acting.is_empty() { first_filled(&rule.recipient, all) } else { acting }
 }
 
 /// The party of a token, and those coordinated with its owner: `the leaders of Mali and Chad`.
@@ -140,7 +161,7 @@ fn find_each(text: &Annotated, who: &Resolved, token: u32, role: Role) -> Vec<Fo
         && let Some(next) = text.children(at).find(|&t| text.relation(t) == Relation::Conjunct)
     {
         let other = named(text, who, next, role, found[0].score).filter(Found::is_resolved);
-        found.extend(other.map(|f| Found { token, ..f }));
+        found.extend(other.map(|f| Found { token, ..f.sharing(text, &found[0]) }));
         at = next;
     }
     found
@@ -173,7 +194,8 @@ fn stands_for_state(place: &Found, actors: &[Found]) -> bool {
 fn is_self(text: &Annotated, actors: &[Found], recipient: &Found) -> bool {
     let by_pronoun =
         recipient.named_by != recipient.token && text.pos(recipient.named_by) == Pos::Pron;
-    let is_owned = is_owned_by_pronoun(text, recipient.token);
+    let is_owned =
+        is_owned_by_pronoun(text, recipient.token) || is_owned_by_pronoun(text, recipient.named_by);
     let Party { id, country, .. } = &recipient.party;
     actors.iter().any(|actor| {
         actor.party.span == recipient.party.span
@@ -196,8 +218,9 @@ fn is_own_state(actors: &[Found], recipient: &Found) -> bool {
 }
 
 fn is_owned_by_pronoun(text: &Annotated, token: u32) -> bool {
-    text.children(token)
-        .any(|t| text.relation(t) == Relation::Possessor && text.pos(t) == Pos::Pron)
+    // `his visit`, `his country's embassy`.
+    let mut owners = text.children(token).filter(|&t| text.relation(t) == Relation::Possessor);
+    owners.any(|t| text.pos(t) == Pos::Pron || is_owned_by_pronoun(text, t))
 }
 
 /// `its embassy in Mali`, `their border with Chad`: whom what is the actor's own stands towards.
@@ -260,7 +283,7 @@ pub(crate) fn named(
     let acts = id.is_some() || sector.is_some() || can_act(text, token);
     let party = Party { id, country, sector, name, span: text.mentions[at].span };
     let score = score * weight;
-    Some(Found { party, token, named_by: token, role, score, acts, inherited: None })
+    Some(Found { party, token, named_by: token, through: None, role, score, acts, inherited: None })
 }
 
 /// The party that a clause is about (`demanded that Mali free the crew`, `refused to help Mali`): the
@@ -288,6 +311,9 @@ pub(crate) fn in_clause(
         } else {
             find(text, who, part, if is_place(text, verb, part) { Role::Place } else { role })
         };
+        let undergoes = text.relation(part) == Relation::PassiveSubject;
+        let found =
+            found.map(|f| Found { through: f.through.or(undergoes.then_some(Role::Object)), ..f });
         best = match (best, found) {
             (Some(best), Some(found)) if worth(&found) > worth(&best) => Some(found),
             (best, found) => best.or(found),
@@ -334,7 +360,16 @@ fn words(text: &Annotated, token: u32, role: Role) -> Option<Found> {
     let party =
         Party { id: None, country: None, sector: None, name: name.into(), span: mention.span };
     let acts = can_act(text, token);
-    Some(Found { party, token, named_by: token, role, score: 0.0, acts, inherited: None })
+    Some(Found {
+        party,
+        token,
+        named_by: token,
+        through: None,
+        role,
+        score: 0.0,
+        acts,
+        inherited: None,
+    })
 }
 
 /// `dismissed the suit by Harlan Mills`: somebody of whom nothing else is known owns or made it.
@@ -360,7 +395,7 @@ fn counted(text: &Annotated, token: u32, role: Role) -> Option<Found> {
     let name = span.of(&text.document.text);
     let party = Party { id: None, country: None, sector: None, name: name.into(), span };
     let (score, inherited) = (0.0, None);
-    Some(Found { party, token, named_by: token, role, score, acts: true, inherited })
+    Some(Found { party, token, named_by: token, through: None, role, score, acts: true, inherited })
 }
 
 /// Whether an unresolved noun may act all the same: a name or a pronoun may, a thing may not.

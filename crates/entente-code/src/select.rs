@@ -82,7 +82,7 @@ pub(crate) fn draft<'a>(
     rule: &'a Rule,
 ) -> Result<Draft<'a>, String> {
     let actors = party::actors(text, who, predicate, &rule.actor);
-    let mut recipients = party::recipients(text, who, predicate, &rule.recipient, &actors);
+    let mut recipients = party::recipients(text, who, predicate, rule, &actors);
     // `Mali and Chad agreed to meet in Rome`: what they agree on or where is no third party.
     let is_third = |f: &Found| f.role == Role::Partner || f.is_known() && f.role != Role::Place;
     if rule.mutual && actors.len() > 1 && !recipients.iter().any(is_third) {

@@ -28,6 +28,12 @@ impl<T> Sightings<T> {
         self.0[..after].last().filter(|s| token < s.last)
     }
 
+    /// Those that end before a token, the nearest first.
+    pub(crate) fn before(&self, token: u32) -> impl Iterator<Item = &Sighting<T>> {
+        let after = self.0.partition_point(|s| s.last <= token);
+        self.0[..after].iter().rev()
+    }
+
     /// All, in order.
     pub(crate) fn iter(&self) -> impl Iterator<Item = &Sighting<T>> {
         self.0.iter()
@@ -42,6 +48,9 @@ pub(crate) fn proper_names(text: &Annotated, atlas: &Atlas) -> Sightings<Meaning
     // A treaty of later days is none, and leaves its words to what they meant then.
     let is_unknown = |m| matches!(m, Meaning::Treaty(_)) && !atlas.is_treaty(m, day);
     scan(text, &atlas.proper, step, |proper, first, last| {
+        if is_turned(text, atlas, first) {
+            return Vec::new();
+        }
         let words = words(text, first, last);
         let is_name = is_name(text, first, last);
         let fitting = proper.iter().filter(|p| {
@@ -51,6 +60,17 @@ pub(crate) fn proper_names(text: &Annotated, atlas: &Atlas) -> Sightings<Meaning
         });
         fitting.map(|p| p.meaning).filter(|m| !is_unknown(*m)).collect()
     })
+}
+
+/// `non-Malian`, `anti-Malian`: whether a hyphened prefix turns what follows away from who it names.
+fn is_turned(text: &Annotated, atlas: &Atlas, first: u32) -> bool {
+    let Some(before) = first.checked_sub(2) else { return false };
+    let is_joined =
+        |t: u32| text.tokens[t as usize].span.end() == text.tokens[t as usize + 1].span.start();
+    is_joined(before + 1)
+        && is_joined(before)
+        && !text.text(before + 1).contains(char::is_alphanumeric)
+        && atlas.reference.turns(&text.text(before).to_lowercase())
 }
 
 /// Whether the tokens can be a name by their parts of speech, or are one by an entity: `Independent
@@ -63,7 +83,8 @@ fn is_name(text: &Annotated, first: u32, last: u32) -> bool {
 /// Finds the phrases of `roles.tsv`, as indices into its rows.
 ///
 /// A lemma counts first, then the word as it stands, then, for proper nouns, which lemmatizers
-/// leave alone (`Foreign Ministers`), the singular by the language's endings. A role does not begin
+/// leave alone (`Foreign Ministers`), the singular by the language's endings. A role that ends names
+/// (`Inc`) stands behind another proper noun. A role does not begin
 /// inside the name of an actor and end behind it: `United States Government` has no `state
 /// government`.
 pub(crate) fn roles(
@@ -86,14 +107,24 @@ pub(crate) fn roles(
         }
         atlas.reference.singulars(text.text(token)).find_map(|word| take(&word))
     };
-    scan(
-        text,
-        phrases,
-        step,
-        |rows, first, last| {
-            if cuts(first, last) { Vec::new() } else { rows.to_vec() }
-        },
-    )
+    scan(text, phrases, step, |rows, first, last| {
+        let fits = |row: &&usize| !atlas.roles[**row].ends_name || ends_name(text, first);
+        if cuts(first, last) { Vec::new() } else { rows.iter().filter(fits).copied().collect() }
+    })
+}
+
+/// Whether a word goes on a name: a proper noun right behind another.
+fn ends_name(text: &Annotated, first: u32) -> bool {
+    let is_name = |t: u32| {
+        text.pos(t) == Pos::Propn && text.text(t).chars().next().is_some_and(char::is_uppercase)
+    };
+    let before = first.checked_sub(1).filter(|_| is_name(first));
+    // `Sahel, Inc.`, but not a province in capitals behind its town.
+    let is_word = text.text(first).chars().any(char::is_lowercase);
+    let steps_over = |t: u32| is_word && text.pos(t) == Pos::Punct;
+    let before = before.map(|t| if steps_over(t) { t.saturating_sub(1) } else { t });
+    let sentence = |t: u32| text.tokens[t as usize].sentence;
+    before.is_some_and(|t| is_name(t) && sentence(t) == sentence(first))
 }
 
 /// The text from a token to before another.

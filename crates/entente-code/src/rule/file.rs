@@ -149,6 +149,7 @@ impl RuleToml {
             by,
             not_by,
             not_to,
+            not_through: Vec::new(),
             mutual,
             doer,
             absorbs: absorbs.unwrap_or(true),

@@ -34,6 +34,8 @@ pub(crate) struct Rule {
     pub(crate) not_by: Vec<String>,
     /// Sectors of which no recipient may be.
     pub(crate) not_to: Vec<String>,
+    /// Through which ties of a noun the recipient is not met.
+    pub(crate) not_through: Vec<Role>,
     pub(crate) mutual: bool,
     /// Of a deed that it speaks about, only who did it is a party, not who underwent it.
     pub(crate) doer: bool,
@@ -92,6 +94,11 @@ impl Rule {
         let id = RuleId::new(format!("{}/future", self.id));
         let (kind, cameo) = (kind.clone(), cameo.cloned());
         Some(Self { id, kind, cameo, mode: None, foretold: true, ..self.clone() })
+    }
+
+    /// The same rule for a type whose recipient is not met through some ties of a noun.
+    pub(crate) fn not_met_through(self, ties: &[Role]) -> Self {
+        Self { not_through: ties.to_vec(), ..self }
     }
 
     /// The senses it reads.

@@ -35,6 +35,9 @@ pub(super) fn read(
         format!("`{words}` is {} of {} in names.tsv{dates}", name.kind.words(), actor.id.as_str());
     let shown = if is_part { name.surface.clone() } else { actor.name.clone() };
     let sector = name.sector.as_ref().or(actor.sector.as_ref());
+    let single =
+        || scene.atlas.reference.individuals().filter(|_| are_individuals(scene, head, name));
+    let sector = sector.or_else(single);
     let candidate = compose::candidate(scene, name.actor, sector, shown, score, reason);
     Some(Reading { candidate, identity: Identity::Actor(name.actor, is_part.then_some(at)) })
 }
@@ -96,6 +99,7 @@ fn of_kind(scene: &Scene<'_>, head: u32, name: &Name) -> Option<f32> {
     let located = scene.tie(head).is_some_and(|(_, link)| link == Link::Location);
     let compound = text.relation(head) == Relation::Compound;
     Some(match name.kind {
+        _ if compound && names_an_accord(scene, head, name) => return None,
         NameKind::Adjective if is_adjective => 0.6,
         NameKind::Adjective => 0.5,
         NameKind::People if is_adjective => return None,
@@ -112,6 +116,33 @@ fn of_kind(scene: &Scene<'_>, head: u32, name: &Name) -> Option<f32> {
         NameKind::Metonym | NameKind::Organ | NameKind::Acronym => 0.92,
         NameKind::Name => 0.95,
     })
+}
+
+/// `the Lomé accord`, `the Uruguay Round`: whether a noun is called after the place, which is no
+/// party to it.
+fn names_an_accord(scene: &Scene<'_>, head: u32, name: &Name) -> bool {
+    let noun = scene.text.lemma(scene.text.head(head)).to_lowercase();
+    let is_state = || scene.atlas.actors.get(name.actor).kind.is_country();
+    match scene.atlas.reference.called_after(&noun) {
+        Some(any) => match name.kind {
+            NameKind::Capital | NameKind::City | NameKind::Region => true,
+            NameKind::Name => any && is_state(),
+            _ => false,
+        },
+        None => false,
+    }
+}
+
+/// Whether single persons of a nation are meant: `a Malian`, `forty Malians`.
+fn are_individuals(scene: &Scene<'_>, head: u32, name: &Name) -> bool {
+    let text = scene.text;
+    // Thousands are an army or a people.
+    let is_few = |t: u32| text.text(t).chars().filter(char::is_ascii_digit).count() < 4;
+    let counts = |t: u32| {
+        text.pos(t) == Pos::Num && is_few(t)
+            || text.relation(t) == Relation::Determiner && text.morph(t).contains("Definite=Ind")
+    };
+    name.kind == NameKind::People && text.children(head).any(counts)
 }
 
 /// How far the name stands for itself rather than as a part of another name.

@@ -3,10 +3,12 @@
 //! The office of the day decides what the person acts for. A full name is enough; a family name
 //! needs support: a title, the full name earlier in the document, or a person's name around it.
 
+use std::sync::Arc;
+
 use entente_model::Pos;
 
 use super::role::Title;
-use super::{Identity, Reading, compose};
+use super::{Identity, Reading, compose, role};
 use crate::atlas::{Meaning, Office, PersonAt, Sort, Standing};
 use crate::coref::Cast;
 use crate::scene::Scene;
@@ -89,6 +91,21 @@ fn support(
     }
 }
 
+/// Whether an office ended so shortly before that news still tells of its days: who was killed in
+/// it, or has just resigned.
+fn left_of_late(scene: &Scene<'_>, office: &Office) -> bool {
+    const LATELY: i32 = 45;
+    let days = scene.day.zip(office.held.to).map(|(day, to)| (day - to).get_days());
+    days.is_some_and(|days| (0..=LATELY).contains(&days))
+}
+
+/// The sector of the title that the document gives a person beside the full name.
+fn told_title<'a>(scene: &'a Scene<'_>, at: PersonAt) -> Option<&'a Arc<str>> {
+    let named = scene.proper.iter().filter(|s| s.found.contains(&Meaning::Person(at)));
+    let mut titles = named.filter_map(|s| role::of(scene, s.last - 1));
+    titles.find(|t| t.former.is_none()).and_then(|t| t.sector(scene))
+}
+
 /// How many others of that family name hold an office of another state on the day.
 fn namesakes(scene: &Scene<'_>, sighting: &Sighting<Meaning>, at: PersonAt) -> usize {
     let actor = |at: PersonAt| {
@@ -126,11 +143,15 @@ fn read(
     let is_over = held == "last held" && office.held.to.is_some() && !agrees;
     let is_former = is_over || title.is_some_and(|t| t.former.is_some());
     let titled = title.filter(|t| t.former.is_none()).and_then(|t| t.sector(scene));
+    let is_untold = title.is_none() && (is_over || held == "is to hold");
+    let titled = titled.or_else(|| told_title(scene, at).filter(|_| is_untold));
+    let is_said_former = title.is_some_and(|t| t.former.is_some());
     let sector = match held {
         "holds" | "last held" if !is_former => office.sector.as_ref(),
+        "held" if !is_said_former && left_of_late(scene, office) => office.sector.as_ref(),
+        "is to hold" if titled.is_some() => titled,
         // An office that the table does not know of that day, but the text does.
         _ if titled.is_some() && !agrees => titled,
-        "is to hold" => None,
         _ => scene.atlas.reference.left_office(),
     };
     let score = if agrees { score + (1.0 - score) * 0.5 } else { score };

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use entente_model::{Pos, Relation};
 
 use super::state::{self, Stated};
-use super::{Identity, Reading, compose};
+use super::{Identity, Reading, compose, sector};
 use crate::atlas::{Link, PersonAt, Role, RoleKind, Sort};
 use crate::coref::Cast;
 use crate::scene::Scene;
@@ -17,7 +17,7 @@ const LONGEST_NAME: u32 = 12;
 /// A role phrase that heads a mention or stands before a name as its title.
 #[derive(Clone, Copy)]
 pub(super) struct Title<'a> {
-    sighting: &'a Sighting<usize>,
+    pub(super) sighting: &'a Sighting<usize>,
     /// The token of the phrase that its other words hang on.
     pub(super) head: u32,
     /// The sector of those who have left the role, if the text says that they have.
@@ -51,7 +51,7 @@ impl<'a> Title<'a> {
 
 /// The role of a noun: its own, or the title before its name.
 pub(super) fn of<'a>(scene: &'a Scene<'_>, head: u32) -> Option<Title<'a>> {
-    if let Some(sighting) = scene.roles.at(head) {
+    if let Some(sighting) = scene.roles.at(head).filter(|s| !is_surname(scene, s)) {
         return (scene.heads(sighting, head) && !scene.is_in_name(sighting))
             .then(|| Title::new(scene, sighting, head));
     }
@@ -65,6 +65,24 @@ pub(super) fn of<'a>(scene: &'a Scene<'_>, head: u32) -> Option<Title<'a>> {
     };
     let inner = (sighting.first..sighting.last).find(|t| scene.heads(sighting, *t));
     is_title.then(|| Title::new(scene, sighting, inner.unwrap_or(sighting.last - 1)))
+}
+
+/// `James Baker`, and `Baker` after it: whether a role word is the last of a person's name.
+fn is_surname(scene: &Scene<'_>, role: &Sighting<usize>) -> bool {
+    let text = scene.text;
+    let at = role.first;
+    if role.last != at + 1 || text.pos(at) != Pos::Propn || scene.person_at(at).is_none() {
+        return false;
+    }
+    let is_bare = |t: u32| !text.children(t).any(|c| text.relation(c) == Relation::Determiner);
+    let is_given =
+        |t: u32| scene.roles.at(t).is_none() && !scene.atlas.reference.is_honorific(text.text(t));
+    let ends_full_name = |t: u32| {
+        let name = scene.person_at(t).filter(|e| e.first < t && e.last == t + 1);
+        name.is_some_and(|e| (e.first..t).all(is_given))
+    };
+    let is_same = |t: &u32| text.text(*t) == text.text(at);
+    is_bare(at) && (ends_full_name(at) || (0..at).filter(is_same).any(ends_full_name))
 }
 
 /// The name that a word is a title of: the `Lavrov` of `Foreign Minister Sergei Lavrov`.
@@ -132,7 +150,7 @@ pub(super) fn read(
 /// A role of a state.
 fn of_state(scene: &Scene<'_>, head: u32, title: Title<'_>, stated: &Stated) -> Reading {
     let role = title.role(scene);
-    let sector = title.former.or_else(|| sector(scene, title, role, Some(stated)));
+    let sector = title.former.or_else(|| sector::of(scene, title, role, Some(stated)));
     let holder = holder(scene, title, role, stated);
     let name = match holder {
         Some(person) => scene.atlas.people.get(person).name.clone(),
@@ -151,56 +169,11 @@ fn of_state(scene: &Scene<'_>, head: u32, title: Title<'_>, stated: &Stated) -> 
 /// A role of nobody the text names.
 fn of_nobody(scene: &Scene<'_>, head: u32, title: Title<'_>) -> Option<Reading> {
     let role = title.role(scene);
-    let sector = title.former.or_else(|| sector(scene, title, role, None))?;
+    let sector = title.former.or_else(|| sector::of(scene, title, role, None))?;
     let name = shown_name(scene, head, title);
     let reason = format!("`{}` in roles.tsv, of a state that the text does not name", role.words);
     let candidate = compose::stateless(sector, name, 0.4, reason);
     Some(Reading { candidate, identity: Identity::Role(None, title.row()) })
-}
-
-/// The sector of a role: its own, but if that says little, that of the organ it belongs to
-/// (`spokesman of the Iranian army`) or of a role before it in the phrase (`army spokesman`).
-fn sector<'a>(
-    scene: &'a Scene<'_>,
-    title: Title<'_>,
-    role: &'a Role,
-    stated: Option<&'a Stated>,
-) -> Option<&'a Arc<str>> {
-    let own = role.sector.as_ref();
-    // A body is what its name says rather than its sort: `TASS news agency`, `Kremlin media`.
-    let name = stated.filter(|s| s.is_beside && role.kind == RoleKind::Body);
-    if let Some(sector) = name.and_then(|s| s.sector.as_ref()) {
-        return Some(sector);
-    }
-    let is_generic = |text: &str| scene.atlas.reference.is_generic(text);
-    let is_state = scene.atlas.reference.describes_a_state(&role.words);
-    let is_trade = role.kind.is_personal()
-        && own.is_some_and(|own| scene.atlas.reference.is_trade(own) && !is_generic(&role.words));
-    if is_trade {
-        return employer(scene, title).or(own);
-    }
-    if is_state || own.is_some_and(|own| !is_generic(own) && !is_generic(&role.words)) {
-        return own;
-    }
-    let before = role_before(scene, title);
-    let before = before.and_then(|r| r.sector.as_ref());
-    stated.and_then(|s| s.sector.as_ref()).or(before).or(own)
-}
-
-/// The sector of an organ of a state named right before a trade: `army` in `army accountant`.
-fn employer<'a>(scene: &'a Scene<'_>, title: Title<'_>) -> Option<&'a Arc<str>> {
-    let before = role_before(scene, title).filter(|r| r.kind == RoleKind::Organ);
-    before.and_then(|r| r.sector.as_ref())
-}
-
-/// The role right before another in its phrase.
-fn role_before<'a>(scene: &'a Scene<'_>, title: Title<'_>) -> Option<&'a Role> {
-    let first = title.sighting.first;
-    let before = first.checked_sub(1).and_then(|t| scene.roles.at(t));
-    let before = before.filter(|s| {
-        s.last == first && scene.text.head(s.last - 1) >= first && !scene.is_in_name(s)
-    });
-    before.map(|s| &scene.atlas.roles[s.found[0]])
 }
 
 /// Who holds the office on the day, if the table knows one person who does.

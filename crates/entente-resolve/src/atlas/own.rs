@@ -110,6 +110,8 @@ fn of_roles(own: &[OwnRole], packs: &[Role]) -> Vec<Role> {
         sector: own.sector.as_deref().map(Arc::from),
         kind: own.kind.or_else(|| kinds.get(&*own.words).copied()).unwrap_or(RoleKind::People),
         is_relational: own.is_relational,
+        other: None,
+        ends_name: false,
     };
     own.iter().map(role).collect()
 }

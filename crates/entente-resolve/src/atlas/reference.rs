@@ -68,6 +68,9 @@ pub(crate) struct Reference {
     local_sectors: QuickSet<Box<str>>,
     generic: QuickSet<Box<str>>,
     trades: QuickSet<Box<str>>,
+    turning: QuickSet<Box<str>>,
+    called_after: QuickMap<Box<str>, bool>,
+    individuals: Option<Arc<str>>,
     endings: Vec<(Box<str>, Box<str>)>,
     letters: HashMap<char, Box<str>>,
 }
@@ -124,6 +127,13 @@ impl Reference {
             "trade" => {
                 self.trades.insert(words);
             }
+            "turning" => {
+                self.turning.insert(words);
+            }
+            "called-after" => {
+                self.called_after.insert(words, row.cell(2) == "any");
+            }
+            "individuals" => self.individuals = Some(words.as_ref().into()),
             "ending" => self.endings.push((words, row.cell(2).into())),
             "letter" => {
                 let letter = row.parse(0, "one letter", |cell| cell.parse().ok())?;
@@ -204,6 +214,22 @@ impl Reference {
     /// (`army accountant`).
     pub(crate) fn is_trade(&self, sector: &str) -> bool {
         self.trades.contains(sector)
+    }
+
+    /// Whether a hyphened prefix says that what follows is not who is named (`non-`).
+    pub(crate) fn turns(&self, prefix: &str) -> bool {
+        self.turning.contains(prefix)
+    }
+
+    /// Whether what a noun names is called after the place where it was made (`accord`), and whether
+    /// after a state as well (`round`).
+    pub(crate) fn called_after(&self, lemma: &str) -> Option<bool> {
+        self.called_after.get(lemma).copied()
+    }
+
+    /// The sector of single persons of a nation: `a Malian`, `forty Malians`.
+    pub(crate) fn individuals(&self) -> Option<&Arc<str>> {
+        self.individuals.as_ref()
     }
 
     /// The singular of a word by the table's endings, each tried in order.

@@ -13,6 +13,10 @@ pub(crate) struct Role {
     pub(crate) kind: RoleKind,
     /// Whether who has it is of another state than the one that it is related to (`ally`).
     pub(crate) is_relational: bool,
+    /// Another sector that it may be of: whichever the text told of last.
+    pub(crate) other: Option<Arc<str>>,
+    /// Whether it only ends a name (the `Inc` of a firm).
+    pub(crate) ends_name: bool,
 }
 
 /// What sort of role.
@@ -47,7 +51,8 @@ impl RoleKind {
 
 /// Reads `roles.tsv`: words, sector, kind, remark.
 ///
-/// A remark with `relational` says that `France's …` is not French.
+/// A remark with `relational` says that `France's …` is not French, one with `ends a name` that the
+/// words count only behind others of a name, one that begins `or XYZ:` that it may be of that sector.
 pub(crate) fn load(text: &str) -> Result<Vec<Role>, PackError> {
     let read = |row: Result<table::Row<'_, 4>, PackError>| {
         let row = row?;
@@ -57,7 +62,14 @@ pub(crate) fn load(text: &str) -> Result<Vec<Role>, PackError> {
             sector: (!sector.is_empty()).then(|| sector.into()),
             kind: row.parse(2, "a kind of role", RoleKind::from_name)?,
             is_relational: row.cell(3).contains("relational"),
+            other: other(row.cell(3)).map(Arc::from),
+            ends_name: row.cell(3).contains("ends a name"),
         })
     };
     table::rows("roles.tsv", text).map(read).collect()
+}
+
+/// The sector in a remark `or XYZ: …`.
+fn other(remark: &str) -> Option<&str> {
+    Some(remark.strip_prefix("or ")?.split_once(':')?.0)
 }

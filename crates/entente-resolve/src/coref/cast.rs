@@ -135,6 +135,9 @@ impl<'a> Cast<'a> {
         if scene.person_at(mention.head).is_some() && !is_known {
             return self.stranger(scene, at, mention.head, readings);
         }
+        if let Some(explained) = self.explained(scene, mention.head) {
+            return explained;
+        }
         if readings.iter().any(|r| r.candidate.id.is_some()) {
             return plain(readings);
         }
@@ -178,6 +181,16 @@ impl<'a> Cast<'a> {
             self.strangers.insert(short, first);
         }
         (readings, Some(identity))
+    }
+
+    /// An acronym that the document explains by a known name, whatever else it may be short for:
+    /// `Malian Workers' Union (MWU)`.
+    fn explained(&mut self, scene: &Scene<'a>, head: u32) -> Option<Read> {
+        let read = self.acronym(scene, head).filter(|(readings, _)| !readings.is_empty())?;
+        let full_name = self.strangers.get(scene.text.text(head))?.full_name;
+        let mut initials = full_name.split_whitespace().filter_map(|w| w.chars().next());
+        let spells = scene.text.text(head).chars().all(|c| initials.any(|i| i == c));
+        spells.then_some(read)
     }
 
     /// A short form in capitals that stands, or once stood, in apposition to a longer name.
