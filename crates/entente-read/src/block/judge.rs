@@ -17,7 +17,7 @@ use crate::forest::Forest;
 /// How much likelier what is no news must be than a kind of the story: for a piece that ends a
 /// sentence, and for any other piece of plain text.
 const SURE: f32 = 0.45;
-const SURER: f32 = 0.2;
+const SURER: f32 = 0.3;
 /// The kinds that hold the story itself, by number.
 const STORY: [usize; 3] = [2, 3, 4];
 /// How likely a piece of a page's article must be of its body to be so against the rules, and how
