@@ -90,8 +90,10 @@ enum Place {
 
 impl BlockCues {
     /// The classes of words that are only counted.
-    pub const CLASSES: [&str; 8] =
-        ["wall", "reach", "rights", "other", "picture", "desk", "person", "verb"];
+    pub const CLASSES: [&str; 10] = [
+        "wall", "reach", "rights", "other", "picture", "desk", "person", "verb", "speaker",
+        "report",
+    ];
 
     /// Reads a table: tab-separated columns, `#` before remarks, earlier rows first.
     pub fn parse(table: &str) -> Result<Self, CueError> {

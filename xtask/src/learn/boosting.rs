@@ -76,7 +76,11 @@ fn worth(tree: &[Node], goes_left: impl Fn(usize, u8, f32) -> bool) -> f32 {
 
 /// Learns from examples, of which there must be some of both kinds.
 pub(super) fn learn(examples: &[Example<'_>], growth: &Growth) -> Forest {
-    let bins = Bins::of(examples);
+    learn_binned(examples, &Bins::of(examples), growth)
+}
+
+/// The same from examples whose features were put into bins before.
+pub(super) fn learn_binned(examples: &[Example<'_>], bins: &Bins, growth: &Growth) -> Forest {
     let base = base(examples);
     let mut odds = vec![base; examples.len()];
     let mut forest = Forest { n_features: bins.limits.len(), base, trees: Vec::new() };
@@ -89,7 +93,7 @@ pub(super) fn learn(examples: &[Example<'_>], growth: &Growth) -> Forest {
             .collect();
         let features: Vec<usize> =
             (0..bins.limits.len()).filter(|_| chance.next() < growth.features).collect();
-        let tree = Grower { bins: &bins, slopes: &slopes, features: &features, growth }.grow(rows);
+        let tree = Grower { bins, slopes: &slopes, features: &features, growth }.grow(rows);
         for (at, odds) in odds.iter_mut().enumerate() {
             *odds += worth(&tree, |feature, bin, _| bins.of[feature][at] <= bin);
         }
@@ -122,8 +126,8 @@ fn logistic(odds: f32) -> f32 {
     (1.0 / (1.0 + power)) as f32
 }
 
-/// All examples' features by bin.
-struct Bins {
+/// All examples' features by bin, whatever they are examples of.
+pub(super) struct Bins {
     /// For each feature the limits between bins.
     limits: Vec<Vec<f32>>,
     /// For each feature the bin of each example.
@@ -131,7 +135,7 @@ struct Bins {
 }
 
 impl Bins {
-    fn of(examples: &[Example<'_>]) -> Self {
+    pub(super) fn of(examples: &[Example<'_>]) -> Self {
         let n_features = examples.first().map_or(0, |example| example.0.len());
         let limits: Vec<Vec<f32>> =
             (0..n_features).into_par_iter().map(|feature| limits(examples, feature)).collect();

@@ -4,21 +4,22 @@ use std::collections::{HashMap, HashSet};
 
 use super::KINDS;
 use super::Piece;
-use super::measure::{N_OWN, measure};
+use super::echo::{Long, N_ECHO, Word, echo, hashed, long};
+use super::measure::{N_OWN, QUOTES, measure};
 use super::own::Draft;
-use super::style::{N_STYLE, styled};
+use super::style::{N_STYLE, Style, alike, styled};
 use crate::cue::Cue;
 use crate::layout::ends_sentence;
 use entente_model::BlockKind;
 
 /// The number of features of a piece.
-pub(super) const N_FIRST: usize = N_OWN + N_PLACE + N_STYLE + NEAR.len() * N_NEAR;
+pub(super) const N_FIRST: usize = N_OWN + N_PLACE + N_ECHO + N_STYLE + NEAR.len() * N_NEAR;
 /// Of them, those of its place.
-pub(super) const N_PLACE: usize = 31;
+pub(super) const N_PLACE: usize = 35;
 /// The number of features that the words of a piece and of its neighbours add.
 pub(super) const N_WORDED: usize = 3 * KINDS.len();
 /// The number of features that a first judgement adds.
-pub(crate) const N_SECOND: usize = KINDS.len() * (1 + AROUND.len() + 2) + 2;
+pub(crate) const N_SECOND: usize = KINDS.len() * (1 + AROUND.len() + 3) + 2;
 /// The neighbours whose measures are looked at, and how many of those.
 const NEAR: [isize; 4] = [-1, 1, -2, 2];
 const N_NEAR: usize = N_OWN;
@@ -32,22 +33,25 @@ const FAR: usize = 20;
 const LENGTHY: usize = 80;
 /// How far away a piece is looked for that says the same.
 const REACH: usize = 40;
-/// The shortest word that is looked for elsewhere, in characters.
-const WORD: usize = 4;
 
 /// What each kind of block is held to be likely.
 pub(crate) type Odds = [f32; KINDS.len()];
 
-/// The features of all pieces.
-pub(super) fn first(drafts: &[Draft<'_>], pieces: &[Piece], title: Option<&str>) -> Vec<Vec<f32>> {
+/// The features of all pieces, which are set in such styles.
+pub(super) fn first(
+    drafts: &[Draft<'_>],
+    pieces: &[Piece],
+    styles: &[Style],
+    title: Option<&str>,
+) -> Vec<Vec<f32>> {
     let own: Vec<[f32; N_OWN]> =
         drafts.iter().zip(pieces).map(|(draft, piece)| measure(draft, piece)).collect();
     let page = Page::new(drafts, pieces, title);
-    let texts: Vec<&str> = drafts.iter().map(|draft| draft.text).collect();
-    let styled = styled(&texts, &page.is_prose);
+    let styled = styled(styles, &page.is_prose);
     let row = |at: usize| {
         let mut row = own[at].to_vec();
         row.extend(page.place(at));
+        row.extend(page.echo(at));
         row.extend(styled[at]);
         for step in NEAR {
             match at.checked_add_signed(step).and_then(|at| own.get(at)) {
@@ -72,8 +76,9 @@ pub(crate) fn worded(margins: &[Odds]) -> Vec<[f32; N_WORDED]> {
     (0..margins.len()).map(row).collect()
 }
 
-/// The features that follow from a first judgement of every piece.
-pub(crate) fn second(odds: &[Odds]) -> Vec<[f32; N_SECOND]> {
+/// The features that follow from a first judgement of every piece and from how each is set.
+pub(crate) fn second(odds: &[Odds], styles: &[Style]) -> Vec<[f32; N_SECOND]> {
+    let alike = alike(styles, odds);
     let all = |from: usize, to: usize| {
         let mut sums = [0.0; KINDS.len()];
         odds[from..to].iter().for_each(|o| sums.iter_mut().zip(o).for_each(|(sum, o)| *sum += o));
@@ -94,6 +99,7 @@ pub(crate) fn second(odds: &[Odds]) -> Vec<[f32; N_SECOND]> {
         }
         push(&all(0, at));
         push(&all(at + 1, odds.len()));
+        push(&alike[at]);
         let best = |of: &[Odds]| of.iter().map(|odds| odds[0]).fold(0.0, f32::max);
         push(&[best(&odds[..at]), best(&odds[at + 1..])]);
         row
@@ -108,12 +114,17 @@ struct Page<'p, 't> {
     is_prose: Vec<bool>,
     /// The words of each piece, folded and hashed.
     words: Vec<Vec<Word>>,
+    /// The long ones among them.
+    long: Vec<Long>,
     /// In how many pieces of running text each long word stands.
     said: HashMap<Word, usize>,
     title: Vec<Word>,
     /// The median length of running text, in words.
     median: usize,
     headline: Option<usize>,
+    /// Of all pieces, the share that is running text, that ends a sentence, that begins with a
+    /// quotation mark.
+    shares: [f32; 3],
 }
 
 impl<'p, 't> Page<'p, 't> {
@@ -124,18 +135,25 @@ impl<'p, 't> Page<'p, 't> {
             .zip(&words)
             .map(|(draft, words)| words.len() >= PROSE && ends_sentence(draft.text))
             .collect();
+        let long: Vec<Long> = words.iter().map(|words| long(words)).collect();
         let mut said = HashMap::new();
         let mut lengths = Vec::new();
-        for (words, _) in words.iter().zip(&is_prose).filter(|(_, is_prose)| **is_prose) {
-            lengths.push(words.len());
-            let long: HashSet<Word> = words.iter().copied().filter(is_long).collect();
-            long.into_iter().for_each(|word| *said.entry(word).or_default() += 1);
+        for at in (0..words.len()).filter(|at| is_prose[*at]) {
+            lengths.push(words[at].len());
+            long[at].iter().for_each(|word| *said.entry(*word).or_default() += 1);
         }
         lengths.sort_unstable();
         let median = lengths.get(lengths.len() / 2).copied().unwrap_or_default();
         let headline = drafts.iter().position(|draft| draft.kind() == BlockKind::Headline);
         let title = title.map(hashed).unwrap_or_default();
-        Self { drafts, pieces, is_prose, words, said, title, median, headline }
+        let share = |n: usize| n as f32 / drafts.len().max(1) as f32;
+        let count = |is: &dyn Fn(&Draft<'_>) -> bool| drafts.iter().filter(|d| is(d)).count();
+        let shares = [
+            share(lengths.len()),
+            share(count(&|draft| ends_sentence(draft.text))),
+            share(count(&|draft| draft.text.starts_with(QUOTES))),
+        ];
+        Self { drafts, pieces, is_prose, words, long, said, title, median, headline, shares }
     }
 
     fn place(&self, at: usize) -> [f32; N_PLACE] {
@@ -191,7 +209,17 @@ impl<'p, 't> Page<'p, 't> {
             elsewhere,
             self.titled(at),
             self.named(at),
+            (at as f32 - first_prose as f32).clamp(-9.0, 9.0),
+            self.shares[0],
+            self.shares[1],
+            self.shares[2],
         ]
+    }
+
+    /// What it shares with other pieces.
+    fn echo(&self, at: usize) -> [f32; N_ECHO] {
+        let is_page = self.pieces[at].gap < 0.0;
+        echo(at, &self.long, &self.is_prose, self.headline, is_page)
     }
 
     /// Blank lines before and after; -1 where a page has none or is no plain text.
@@ -204,7 +232,7 @@ impl<'p, 't> Page<'p, 't> {
     /// whether another piece holds all its words in this order.
     fn said(&self, at: usize) -> [f32; 3] {
         let own = usize::from(self.is_prose[at]);
-        let long: HashSet<Word> = self.words[at].iter().copied().filter(is_long).collect();
+        let long = &self.long[at];
         let is_said = |word: &&Word| self.said.get(*word).is_some_and(|n| *n > own);
         let n = long.iter().filter(is_said).count();
         let words = &self.words[at];
@@ -239,24 +267,6 @@ impl<'p, 't> Page<'p, 't> {
         let both = own.intersection(&title).count() as f32;
         both * both / (title.len() * own.len()) as f32
     }
-}
-
-/// A hash of a word in lower case, odd if the word is long.
-type Word = u64;
-
-/// The words of a piece.
-fn hashed(block: &str) -> Vec<Word> {
-    let words = block.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    let hash = |word: &str| {
-        let step = |hash: u64, c: char| (hash ^ u64::from(c)).wrapping_mul(0x0100_0000_01b3);
-        let all = word.chars().flat_map(char::to_lowercase).fold(0xcbf2_9ce4_8422_2325, step);
-        all << 1 | u64::from(word.chars().nth(WORD - 1).is_some())
-    };
-    words.map(hash).collect()
-}
-
-fn is_long(word: &Word) -> bool {
-    word & 1 == 1
 }
 
 /// How many pieces it takes to come to such a one.

@@ -1,19 +1,25 @@
 //! What kind of block each piece is, by learned forests over what can be measured of it.
 //!
 //! A linear judge says what the words speak for. There are two forests for each kind: the first look
-//! at a piece and its neighbours, the second also at what the first held of them and of the page as
-//! a whole. One more tells the body of a web page's article from all else.
+//! at a piece and its neighbours, the second also at what the first held of them, of pieces set like
+//! it and of the page as a whole. Web pages and plain text have forests of their own. One more tells
+//! the body of a web page's article from all else.
 
 use entente_model::BlockKind;
 
 use super::around::{self, N_FIRST, N_SECOND, N_WORDED, Odds};
 use super::diction::{Diction, hashes};
 use super::own::Draft;
+use super::style::Style;
 use super::{KINDS, Piece};
 use crate::forest::Forest;
 
-/// How much likelier another kind must be than running text for a piece of running text.
+/// How much likelier what is no news must be than a kind of the story: for a piece that ends a
+/// sentence, and for any other piece of plain text.
 const SURE: f32 = 0.45;
+const SURER: f32 = 0.3;
+/// The kinds that hold the story itself, by number.
+const STORY: [usize; 3] = [2, 3, 4];
 /// How likely a piece of a page's article must be of its body to be so against the rules, and how
 /// likely at most to be none.
 const BODY: (f32, f32) = (0.6, 0.4);
@@ -28,9 +34,16 @@ const FAINT: f32 = 0.12;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Judge {
     diction: Diction,
+    page: Stages,
+    text: Stages,
+    body: Vec<Forest>,
+}
+
+/// A forest for each kind that judges a piece, and one that knows what the first held of all.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Stages {
     first: Vec<Forest>,
     second: Vec<Forest>,
-    body: Vec<Forest>,
 }
 
 /// What a piece is judged to be.
@@ -45,18 +58,16 @@ impl Judge {
     /// Reads the forests, or says what is wrong with them.
     pub(crate) fn parse(mut bytes: &[u8]) -> Result<Self, &'static str> {
         let diction = Diction::read(&mut bytes)?;
-        let mut first = Forest::parse(bytes)?;
-        if first.len() != 2 * KINDS.len() + 1 {
-            return Err("expected two forests for each kind of block and one more");
+        let mut page = Forest::parse(bytes)?;
+        if page.len() != 4 * KINDS.len() + 1 {
+            return Err("expected four forests for each kind of block and one more");
         }
-        let mut second = first.split_off(KINDS.len());
-        let body = second.split_off(KINDS.len());
-        let fit = |forests: &[Forest], n| forests.iter().all(|forest| forest.n_features() == n);
-        let n = N_FIRST + N_WORDED;
-        match fit(&first, n) && fit(&second, n + N_SECOND) && fit(&body, n) {
-            true => Ok(Self { diction, first, second, body }),
-            false => Err("expected forests over the features of this version"),
+        let text = page.split_off(2 * KINDS.len() + 1);
+        let body = page.split_off(2 * KINDS.len());
+        if !fit(&body, N_FIRST + N_WORDED) {
+            return Err(MISFIT);
         }
+        Ok(Self { diction, page: Stages::new(page)?, text: Stages::new(text)?, body })
     }
 
     /// Says what each piece is, after the rules have said what they hold.
@@ -68,17 +79,19 @@ impl Judge {
     ) -> Vec<Ruling> {
         let margins: Vec<Odds> =
             drafts.iter().map(|draft| self.diction.margins(&hashes(draft.text))).collect();
-        let mut rows = around::first(drafts, pieces, title);
+        let styles: Vec<Style> = drafts.iter().map(|draft| Style::of(draft.text)).collect();
+        let mut rows = around::first(drafts, pieces, &styles, title);
         rows.iter_mut().zip(around::worded(&margins)).for_each(|(row, more)| row.extend(more));
         let is_page = pieces.iter().any(|piece| piece.gap < 0.0);
         let body =
             self.body.iter().filter(|_| is_page).map(|forest| forest.judge_all(&rows)).next();
-        let more = around::second(&odds(&self.first, &rows));
+        let stages = if is_page { &self.page } else { &self.text };
+        let more = around::second(&odds(&stages.first, &rows), &styles);
         rows.iter_mut().zip(more).for_each(|(row, more)| row.extend(more));
-        let odds = odds(&self.second, &rows);
+        let odds = odds(&stages.second, &rows);
         let mut kinds: Vec<BlockKind> =
-            drafts.iter().zip(&odds).map(|(draft, odds)| decide(draft, odds)).collect();
-        one_headline(drafts, &odds, &mut kinds);
+            drafts.iter().zip(&odds).map(|(draft, odds)| decide(draft, odds, is_page)).collect();
+        one_headline(drafts, &odds, &mut kinds, is_page);
         let Some(body) = body else {
             return kinds.into_iter().map(|kind| Ruling { kind, is_added: false }).collect();
         };
@@ -89,6 +102,22 @@ impl Judge {
         })
         .collect()
     }
+}
+
+impl Stages {
+    /// Takes the first forests of all kinds and then the second.
+    fn new(mut first: Vec<Forest>) -> Result<Self, &'static str> {
+        let second = first.split_off(KINDS.len());
+        let n = N_FIRST + N_WORDED;
+        let is_fit = fit(&first, n) && fit(&second, n + N_SECOND);
+        if is_fit { Ok(Self { first, second }) } else { Err(MISFIT) }
+    }
+}
+
+const MISFIT: &str = "expected forests over the features of this version";
+
+fn fit(forests: &[Forest], n_features: usize) -> bool {
+    forests.iter().all(|forest| forest.n_features() == n_features)
 }
 
 /// Judges a piece of a web page's article: whether it is of the body, the forest of bodies says.
@@ -112,7 +141,7 @@ fn is_body(kind: BlockKind) -> bool {
 }
 
 /// Leaves one headline above each text, and finds the likeliest where there is none.
-fn one_headline(drafts: &[Draft<'_>], odds: &[Odds], kinds: &mut [BlockKind]) {
+fn one_headline(drafts: &[Draft<'_>], odds: &[Odds], kinds: &mut [BlockKind], is_page: bool) {
     let by_odds = |a: &usize, b: &usize| odds[*a][0].total_cmp(&odds[*b][0]).then(b.cmp(a));
     let is_prose = |at: usize| kinds[at] == BlockKind::Paragraph && drafts[at].is_sentence();
     let Some(first) = (0..kinds.len()).find(|at| is_prose(*at)) else { return };
@@ -129,7 +158,7 @@ fn one_headline(drafts: &[Draft<'_>], odds: &[Odds], kinds: &mut [BlockKind]) {
         };
         let mut others = odds[worse];
         others[0] = 0.0;
-        kinds[worse] = decide(&drafts[worse], &others);
+        kinds[worse] = decide(&drafts[worse], &others, is_page);
     }
 }
 
@@ -142,12 +171,18 @@ fn odds(forests: &[Forest], rows: &[Vec<f32>]) -> Vec<Odds> {
     odds
 }
 
-/// The likeliest kind; what may be running text must be clearly something else.
-fn decide(draft: &Draft<'_>, odds: &Odds) -> BlockKind {
-    let best = (0..KINDS.len()).max_by(|a, b| odds[*a].total_cmp(&odds[*b]).then(b.cmp(a)));
-    let kind = KINDS[best.unwrap_or_default()];
-    let is_close = best.is_some_and(|best| odds[best] - odds[2] < SURE);
-    if draft.is_sentence() && !kind.is_news() && is_close { BlockKind::Paragraph } else { kind }
+/// The likeliest kind; what may be of the story must be clearly something else.
+fn decide(draft: &Draft<'_>, odds: &Odds, is_page: bool) -> BlockKind {
+    let likelier = |a: &usize, b: &usize| odds[*a].total_cmp(&odds[*b]).then(b.cmp(a));
+    let best = (0..KINDS.len()).max_by(likelier).unwrap_or_default();
+    let story = STORY.into_iter().max_by(likelier).unwrap_or_default();
+    let least = match draft.is_sentence() {
+        true => SURE,
+        false if is_page => 0.0,
+        false => SURER,
+    };
+    let is_close = !KINDS[best].is_news() && odds[best] - odds[story] < least;
+    KINDS[if is_close { story } else { best }]
 }
 
 #[cfg(test)]
@@ -162,6 +197,23 @@ mod tests {
         assert_eq!(kind(Boilerplate, Paragraph, 0.3), Boilerplate);
         assert_eq!(kind(Paragraph, Caption, 0.5), Caption);
         assert_eq!(kind(Subhead, Paragraph, 0.1), Subhead);
+    }
+
+    #[test]
+    fn what_may_be_of_the_story_is_kept() {
+        let cues = crate::BlockCues::default();
+        let kind = |text: &str, odds: &Odds, is_page| {
+            let span = entente_model::Span::from_range(0..text.len());
+            let piece = Piece { span, ..Piece::default() };
+            decide(&Draft::new(&piece, text, &cues), odds, is_page)
+        };
+        let mut odds = Odds::default();
+        (odds[4], odds[9]) = (0.4, 0.55);
+        assert_eq!(kind("Missing persons: 112", &odds, false), BlockKind::ListItem);
+        assert_eq!(kind("Missing persons: 112", &odds, true), Boilerplate);
+        (odds[2], odds[9]) = (0.5, 0.9);
+        assert_eq!(kind("He waited.", &odds, true), Paragraph);
+        assert_eq!(kind("He waited", &odds, false), Boilerplate);
     }
 
     #[test]

@@ -13,13 +13,13 @@ use crate::cue::{Cue, N_CLASSES};
 use crate::layout::ends_sentence;
 
 /// The number of measures.
-pub(super) const N_OWN: usize = 41 + CUES + N_CLASSES + 2 * KINDS.len() + NAMED;
+pub(super) const N_OWN: usize = 45 + CUES + N_CLASSES + 2 * KINDS.len() + NAMED;
 const CUES: usize = 9;
 /// The number of bits of what elements are named.
 const NAMED: usize = 13;
 /// From here on a length says nothing more, in characters and in words.
 const LONG: (usize, usize) = (600, 100);
-const QUOTES: [char; 9] = ['"', '“', '”', '„', '«', '»', '‘', '’', '\''];
+pub(super) const QUOTES: [char; 9] = ['"', '“', '”', '„', '«', '»', '‘', '’', '\''];
 
 /// Measures a piece of which the rules hold something.
 pub(super) fn measure(draft: &Draft<'_>, piece: &Piece) -> [f32; N_OWN] {
@@ -80,6 +80,7 @@ fn letters(text: &str, row: &mut Row) {
     row.flag(text.contains(['©', '®', '™']));
     row.flag(text.contains('@') || text.contains("://") || text.contains("www."));
     row.count(text.lines().count(), 6);
+    row.share(quoted(text), text.chars().count());
     let first = text.chars().next().unwrap_or(' ');
     row.flag(first.is_lowercase());
     row.flag(first.is_numeric());
@@ -104,7 +105,28 @@ fn words(text: &str, row: &mut Row) {
     let is_stop = |pair: &[&str]| {
         ends_sentence(pair[0]) && pair[0].len() > 3 && pair[1].starts_with(char::is_uppercase)
     };
-    row.count(words.windows(2).filter(|pair| is_stop(pair)).count(), 4);
+    let n_stops = words.windows(2).filter(|pair| is_stop(pair)).count();
+    row.count(n_stops, 4);
+    row.share(words.len(), n_stops + 1);
+    row.share(words.iter().filter(|word| word.ends_with(',')).count(), words.len());
+    row.share(
+        words.iter().filter(|word| word.starts_with(char::is_uppercase)).count(),
+        words.len(),
+    );
+}
+
+/// The number of characters inside quotation marks.
+fn quoted(text: &str) -> usize {
+    let (mut is_inside, mut n) = (false, 0);
+    for c in text.chars() {
+        match c {
+            '"' => is_inside = !is_inside,
+            '“' | '„' | '«' => is_inside = true,
+            '”' | '»' => is_inside = false,
+            _ => n += usize::from(is_inside),
+        }
+    }
+    n
 }
 
 fn shapes(text: &str, row: &mut Row) {

@@ -7,6 +7,7 @@
 
 mod around;
 mod diction;
+mod echo;
 mod group;
 mod judge;
 mod measure;
@@ -23,6 +24,7 @@ pub(crate) use self::diction::{Diction, N_HASHES, hashes};
 pub(crate) use self::judge::Judge;
 use self::judge::Ruling;
 use self::own::Draft;
+pub(crate) use self::style::Style;
 use crate::BlockCues;
 use crate::layout::{Line, lines};
 
@@ -156,7 +158,9 @@ pub(crate) fn features(
     cues: &BlockCues,
 ) -> Vec<Vec<f32>> {
     let given = title.clone();
-    around::first(&drafts(text, pieces, &mut title.clone(), cues), pieces, given.as_deref())
+    let drafts = drafts(text, pieces, &mut title.clone(), cues);
+    let styles: Vec<Style> = drafts.iter().map(|draft| Style::of(draft.text)).collect();
+    around::first(&drafts, pieces, &styles, given.as_deref())
 }
 
 #[cfg(test)]

@@ -5,6 +5,8 @@
 
 use std::collections::HashMap;
 
+use super::KINDS;
+use super::around::Odds;
 use super::shape::count_words;
 use crate::layout::ends_sentence;
 
@@ -20,7 +22,7 @@ const LENGTHS: [usize; 2] = [3, 14];
 
 /// How a piece is set: whether it ends a sentence, its capitals, its first sign, its length.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
-struct Style {
+pub(crate) struct Style {
     is_sentence: bool,
     capitals: u8,
     sign: char,
@@ -39,9 +41,8 @@ struct Alike {
 }
 
 /// The features of each piece of a page, of which some are running text.
-pub(super) fn styled(texts: &[&str], is_prose: &[bool]) -> Vec<[f32; N_STYLE]> {
-    let styles: Vec<Style> = texts.iter().map(|text| Style::of(text)).collect();
-    let first = is_prose.iter().position(|is| *is).unwrap_or(texts.len());
+pub(super) fn styled(styles: &[Style], is_prose: &[bool]) -> Vec<[f32; N_STYLE]> {
+    let first = is_prose.iter().position(|is| *is).unwrap_or(styles.len());
     let last = is_prose.iter().rposition(|is| *is).unwrap_or_default();
     let inside = first..(last + 1).max(first);
     let is = |at: Option<usize>| at.is_some_and(|at| is_prose.get(at).is_some_and(|is| *is));
@@ -69,11 +70,27 @@ pub(super) fn styled(texts: &[&str], is_prose: &[bool]) -> Vec<[f32; N_STYLE]> {
             f32::from(style.capitals),
         ]
     };
-    (0..texts.len()).map(row).collect()
+    (0..styles.len()).map(row).collect()
+}
+
+/// What the other pieces set like each are held to be on average; -1 where there is no other.
+pub(super) fn alike(styles: &[Style], odds: &[Odds]) -> Vec<Odds> {
+    let mut all: HashMap<Style, (Odds, f32)> = HashMap::new();
+    for (style, odds) in styles.iter().zip(odds) {
+        let (sums, n) = all.entry(*style).or_default();
+        sums.iter_mut().zip(odds).for_each(|(sum, odds)| *sum += odds);
+        *n += 1.0;
+    }
+    let row = |(style, own): (&Style, &Odds)| match &all[style] {
+        (sums, n) if *n > 1.0 => std::array::from_fn(|kind| (sums[kind] - own[kind]) / (n - 1.0)),
+        _ => [-1.0; KINDS.len()],
+    };
+    styles.iter().zip(odds).map(row).collect()
 }
 
 impl Style {
-    fn of(text: &str) -> Self {
+    /// How a text is set.
+    pub(crate) fn of(text: &str) -> Self {
         let sign = match text.chars().next().unwrap_or(' ') {
             c if c.is_alphabetic() => 'a',
             c if c.is_numeric() => '0',
@@ -107,9 +124,19 @@ mod tests {
     #[test]
     fn what_is_set_alike_is_counted_together() {
         let texts = ["WHAT NOW", "The envoy left Klow.", "WHO NEXT", "The king stayed there."];
-        let rows = styled(&texts, &[false, true, false, true]);
+        let styles = texts.map(Style::of);
+        let rows = styled(&styles, &[false, true, false, true]);
         assert_eq!(rows[0], [2.0, 1.0, 0.5, 0.0, 0.0, 1.0, 2.0]);
         assert_eq!(rows[2], [2.0, 1.0, 0.5, 0.0, 0.0, 0.0, 2.0]);
-        assert_eq!(styled(&["A"], &[false]), [[1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 2.0]]);
+        let one = styled(&[Style::of("A")], &[false]);
+        assert_eq!(one, [[1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 2.0]]);
+    }
+
+    #[test]
+    fn what_is_set_alike_is_judged_together() {
+        let styles = ["WHAT NOW", "The envoy left Klow.", "WHO NEXT", "WHY"].map(Style::of);
+        let odds: Vec<Odds> = [0.5, 0.9, 0.75, 0.25].map(|odds| [odds; KINDS.len()]).to_vec();
+        let means: Vec<f32> = alike(&styles, &odds).iter().map(|means| means[0]).collect();
+        assert_eq!(means, [0.5, -1.0, 0.375, 0.625]);
     }
 }

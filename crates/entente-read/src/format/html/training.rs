@@ -7,7 +7,7 @@ use super::tree::Tree;
 use super::{Article, body, text, title};
 use super::{Pages, charset};
 use crate::BlockCues;
-use crate::block::{self, Diction, KINDS, N_HASHES, Odds};
+use crate::block::{self, Diction, KINDS, N_HASHES, Odds, Style};
 use entente_model::BlockKind;
 
 /// A page cut into pieces.
@@ -100,7 +100,8 @@ impl Blocks {
     }
 
     /// The features that follow from what each kind is first held to be likely, for each piece.
-    pub fn second(odds: &[Odds]) -> Vec<Vec<f32>> {
-        block::second(odds).into_iter().map(|row| row.to_vec()).collect()
+    pub fn second(&self, odds: &[Odds]) -> Vec<Vec<f32>> {
+        let styles: Vec<Style> = self.texts.iter().map(|text| Style::of(text)).collect();
+        block::second(odds, &styles).into_iter().map(|row| row.to_vec()).collect()
     }
 }
