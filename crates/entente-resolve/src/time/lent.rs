@@ -121,17 +121,20 @@ impl Dated<'_> {
             .flatten()
     }
 
-    /// `Opening Monday's debate, she denied it`: the participle, which hangs on the main clause.
+    /// `Opening Monday's debate, she denied it`, `Speaking at a rally on Monday, he denied it`: the
+    /// participle, which hangs on the main clause.
     fn participle(&self, noun: u32, time: &TimeExpr) -> Option<u32> {
         let text = self.scene.text;
-        let verb = text.head(noun);
+        let verb = match text.relation(noun) {
+            Relation::Object if time.last <= noun => text.head(noun),
+            Relation::PrepObject => text.head(text.head(noun)),
+            _ => return None,
+        };
         let has_subject = || {
             let mut children = text.children(verb).map(|t| text.relation(t));
             children.any(|r| matches!(r, Relation::Subject | Relation::PassiveSubject))
         };
-        let is_object = text.relation(noun) == Relation::Object && time.last <= noun;
-        let is_along = is_object
-            && verb < text.head(verb)
+        let is_along = verb < text.head(verb)
             && text.relation(verb) == Relation::AdverbialClause
             && !text.morph(verb).contains("VerbForm=Fin")
             && is_exact(time)

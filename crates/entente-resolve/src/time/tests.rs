@@ -432,6 +432,16 @@ fn what_a_raid_did_is_of_its_day() {
 }
 
 #[test]
+fn what_is_said_along_with_something_is_of_its_day() {
+    let rally = "speaking/VERB//VerbForm=Part<denied:adverbial-clause at/ADP<speaking:preposition \
+        a/DET<rally:determiner rally/NOUN<at:prep-object Monday/PROPN<rally:noun-adverb \
+        she/PRON<denied:subject denied/VERB//Tense=Past|VerbForm=Fin it/PRON<denied:object";
+    assert_eq!(told(rally), ["speaking=at 2019-07-29..2019-07-29"]);
+    let own = rally.replace("she/PRON<denied", "she/PRON<speaking");
+    assert_eq!(told(&own), [""; 0], "a clause with a subject of its own is of another");
+}
+
+#[test]
 fn what_began_lasts_until_the_day_of_writing() {
     let strike = "the/DET<strike:determiner strike/NOUN<ended:subject which/PRON<began:subject \
         began/VERB//Tense=Past|VerbForm=Fin<strike:relative-clause on/ADP<began:preposition \
