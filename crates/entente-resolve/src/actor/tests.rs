@@ -106,7 +106,6 @@ former\tof-two\tfirst
 latter\tof-two\tsecond
 GOV\tgeneric
 UNK\tgeneric
-pact\tcalled-after
 BUS\ttrade
 CVL\tlocal
 COP\tlocal
@@ -253,18 +252,6 @@ fn an_acronym_is_what_the_text_explains_it_by() {
          UA/PROPN<spoke:subject spoke/VERB",
         "Army=RUS.MIL UA=RUS.MIL UA=RUS.MIL",
     );
-}
-
-#[test]
-fn an_accord_is_called_after_its_place() {
-    let of = |noun: &str| {
-        format!(
-            "the/DET<{noun}:determiner [GPE Hanoi/PROPN<{noun}:compound ] {noun}/NOUN<held:subject \
-             held/VERB"
-        )
-    };
-    check(&of("army"), "Hanoi=VNM army=VNM.MIL");
-    check(&of("pact"), "");
 }
 
 #[test]
