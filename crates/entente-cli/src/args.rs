@@ -128,9 +128,9 @@ impl InputFormat {
     }
 }
 
-/// Which events a caller wants who may ask for all.
+/// Which events a store keeps whose owner may ask for all.
 pub(crate) fn keep(all: bool) -> Keep {
-    if all { Keep::All } else { Keep::Sure }
+    if all { Keep::All } else { Keep::Recorded }
 }
 
 /// Reads a number of threads: more than any machine has would only cost memory.

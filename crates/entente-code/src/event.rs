@@ -70,11 +70,11 @@ fn of_reading(
             let is_known = lacks(text, ontology, reading, &pair).is_none();
             let event = event(text, who, ontology, reading, nth, pair)?;
             let event = if is_known { reviewed(text, ontology, event) } else { event };
-            let least = ontology.floor().map_or(0.0, |floor| floor.least(event.status, is_brief));
+            let least = ontology.floor().map_or(0.0, |floor| floor.least(event.status, is_brief, keep));
             let is_above = is_known && event.confidence >= least;
             match keep {
                 _ if is_above => Some(event),
-                Keep::Sure => None,
+                Keep::Sure | Keep::Recorded => None,
                 Keep::All => Some(Event { confidence: event.confidence * BELOW, ..event }),
             }
         })

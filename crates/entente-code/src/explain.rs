@@ -73,7 +73,7 @@ pub fn explain(text: &Annotated, who: &Resolved, ontology: &Ontology, keep: Keep
                     (None, Some(draft)) if std::ptr::eq(draft.rule, rule) => {
                         let one = std::slice::from_ref(draft);
                         let below =
-                            || event::below(text, ontology, draft).filter(|_| keep == Keep::Sure);
+                            || event::below(text, ontology, draft).filter(|_| keep != Keep::All);
                         match draft.dropped.clone().or_else(below) {
                             Some(why) => Fate::Dropped(why),
                             None => {

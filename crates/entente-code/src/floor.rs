@@ -16,9 +16,11 @@ use crate::select::Draft;
 /// Which readings become events.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Keep {
-    /// Those above the ontology's floor.
+    /// Those above the ontology's floor: what is right more often than four times in five.
     #[default]
     Sure,
+    /// Those sure enough for a record, in which reports of many outlets are weighed.
+    Recorded,
     /// All; those below the floor with little confidence.
     All,
 }
@@ -49,6 +51,8 @@ pub(crate) struct Floor {
     brief: Option<f32>,
     /// How sure a denial must be, if not as sure as others: it speaks against what others say.
     denied: Option<f32>,
+    /// How sure an event must be for a record, if not as sure as others.
+    recorded: Option<Recorded>,
     /// How well an actor must be resolved to be known by its state: a guess is not enough.
     #[serde(default)]
     sure: f32,
@@ -57,6 +61,14 @@ pub(crate) struct Floor {
     misfits: Vec<Misfit>,
     /// What a second reading changes, where there is one.
     pub(crate) review: Option<Review>,
+}
+
+/// How sure an event of a record must be.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Recorded {
+    confidence: f32,
+    denied: f32,
 }
 
 /// How well a party is known.
@@ -107,12 +119,13 @@ pub(crate) enum Private {
 }
 
 impl Floor {
-    /// How sure an event of a status must be, in a brief or in a longer text.
-    pub(crate) fn least(&self, status: Status, is_brief: bool) -> f32 {
-        let denied = self.denied.filter(|_| status == Status::Denied);
-        let brief = self.brief.filter(|_| is_brief);
-        let named = denied.into_iter().chain(brief).reduce(f32::min);
-        named.unwrap_or(self.confidence)
+    /// How sure an event of a status must be to be kept, in a brief or in a longer text.
+    pub(crate) fn least(&self, status: Status, is_brief: bool, keep: Keep) -> f32 {
+        let recorded = self.recorded.filter(|_| keep == Keep::Recorded);
+        let all = recorded.map_or(self.confidence, |recorded| recorded.confidence);
+        let denied = recorded.map_or(self.denied, |recorded| Some(recorded.denied));
+        let one = denied.filter(|_| status == Status::Denied).unwrap_or(all);
+        self.brief.filter(|_| is_brief).map_or(one, |brief| one.min(brief))
     }
 
     /// Whether a text is so short that it was told for its one deed, and leaves out who is who.

@@ -16,7 +16,7 @@ pub struct Settings {
     pub max_text: usize,
     /// Whether each text is taken as one paragraph, whatever its structure.
     pub is_raw: bool,
-    /// Whether events below the ontology's floor are given too.
+    /// How sure an event must be to be given.
     pub keep: Keep,
     /// What the columns of tables and the fields of JSON Lines are called.
     pub columns: Option<Columns>,
@@ -29,7 +29,7 @@ impl Default for Settings {
             threads: 0,
             max_text: Reader::MAX_TEXT,
             is_raw: false,
-            keep: Keep::default(),
+            keep: Keep::Recorded,
             columns: None,
         }
     }
@@ -79,6 +79,7 @@ impl Settings {
         let raw = if *is_raw { "raw" } else { "structured" };
         let keep = match keep {
             Keep::Sure => "sure",
+            Keep::Recorded => "recorded",
             Keep::All => "all",
         };
         let parts = [model.as_str(), raw, keep];

@@ -1,8 +1,8 @@
 //! `entente code`: events, one JSON line a document, without a store.
 
-use entente::Settings;
+use entente::{Keep, Settings};
 
-use crate::args::{EngineArgs, InputFormat, keep};
+use crate::args::{EngineArgs, InputFormat};
 use crate::error::{Failure, Outcome};
 use crate::input::{InputArgs, Lost};
 use crate::output::Out;
@@ -33,7 +33,8 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args) -> Outcome {
     let Args { inputs, input_format, format: _, all, engine } = args;
-    let engine = engine.engine(Settings { keep: keep(*all), ..inputs.settings() })?;
+    let keep = if *all { Keep::All } else { Keep::Sure };
+    let engine = engine.engine(Settings { keep, ..inputs.settings() })?;
     let lost = Lost::default();
     let mut out = Out::new();
     engine.code_all(inputs.open(*input_format, &lost), |answer| {
