@@ -70,7 +70,8 @@ fn of_reading(
             let is_known = lacks(text, ontology, reading, &pair).is_none();
             let event = event(text, who, ontology, reading, nth, pair)?;
             let event = if is_known { reviewed(text, ontology, event) } else { event };
-            let least = ontology.floor().map_or(0.0, |floor| floor.least(event.status, is_brief, keep));
+            let least =
+                ontology.floor().map_or(0.0, |floor| floor.least(event.status, is_brief, keep));
             let is_above = is_known && event.confidence >= least;
             match keep {
                 _ if is_above => Some(event),
