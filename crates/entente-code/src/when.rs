@@ -186,7 +186,8 @@ fn is_on_its_side(time: &TimeExpr, status: Status, published: Option<Date>) -> b
 
 /// The tokens on which a predicate's time may hang, the nearest first: its head, the verb that
 /// lends a noun its grammar, the copula, the first of coordinated verbs, the verb that a participle
-/// goes along with (`crossed the border on Monday, killing two`), the noun that it is told of (`the
+/// goes along with (`crossed the border on Monday, killing two`) or that is done for it (`gathered on
+/// Monday to discuss it`), the noun that it is told of (`the
 /// accord last month reached by them`), and for a deed the verb that it complements (`voted on
 /// Monday to leave`, `said on Monday that it left`, but not `that it had left`).
 fn anchors(text: &Annotated, predicate: &Predicate, status: Status) -> Vec<u32> {
@@ -197,6 +198,7 @@ fn anchors(text: &Annotated, predicate: &Predicate, status: Status) -> Vec<u32> 
     let mut at = predicate.head;
     while anchors.len() < MAX_ANCHORS {
         let is_participle = || text.morph(at).contains("VerbForm=Part") && !has_subject(text, at);
+        let is_purpose = || text.morph(at).contains("VerbForm=Inf") && !has_subject(text, at);
         let is_before = || untold::is_pluperfect(text, at);
         let lends = match text.relation(at) {
             Relation::Conjunct => {
@@ -205,7 +207,7 @@ fn anchors(text: &Annotated, predicate: &Predicate, status: Status) -> Vec<u32> 
             Relation::AdjectiveComplement => true,
             Relation::OpenComplement | Relation::Complement => status.is_deed() && !is_before(),
             Relation::NounClause => is_participle(),
-            Relation::AdverbialClause => status.is_deed() && is_participle(),
+            Relation::AdverbialClause => status.is_deed() && (is_participle() || is_purpose()),
             Relation::Subject | Relation::PassiveSubject => true,
             Relation::Object
             | Relation::Attribute
@@ -474,5 +476,15 @@ mod tests {
             ! urge@urged subject=Chad past";
         assert_eq!(day(urged, &[("Friday", 24)]), Some(24));
         assert_ne!(day(&urged.replace("=Inf", "=Fin"), &[("Friday", 24)]), Some(24));
+    }
+
+    #[test]
+    fn what_a_deed_is_done_for_is_of_its_day() {
+        let gathered = "Chad/PROPN<gathered:subject gathered/VERB/gather/Tense=Past|VerbForm=Fin \
+            Friday/PROPN<gathered:noun-adverb to/PART<discuss:auxiliary \
+            discuss/VERB/discuss/VerbForm=Inf<gathered:adverbial-clause it/PRON<discuss:object\n\
+            ! talk@discuss subject=Chad past";
+        assert_eq!(day(gathered, &[("Friday", 24)]), Some(24));
+        assert_eq!(day(&gathered.replace("=Inf", "=Fin"), &[("Friday", 24)]), None);
     }
 }
