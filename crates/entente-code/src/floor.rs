@@ -16,10 +16,10 @@ use crate::select::Draft;
 /// Which readings become events.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Keep {
-    /// Those above the ontology's floor: what is right more often than four times in five.
+    /// Those above the ontology's floor.
     #[default]
     Sure,
-    /// Those sure enough for a record, in which reports of many outlets are weighed.
+    /// Those sure enough for a record, in which the reports of many outlets are weighed.
     Recorded,
     /// All; those below the floor with little confidence.
     All,

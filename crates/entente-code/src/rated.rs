@@ -182,6 +182,13 @@ mod tests {
 
     use super::*;
 
+    fn spans(text: &Annotated) -> Vec<&str> {
+        rated(text, &Resolved::default())
+            .into_iter()
+            .map(|(span, _)| span.of(&text.document.text))
+            .collect()
+    }
+
     #[test]
     fn words_beside_a_predicate_have_its_rating() {
         let mut text = annotated(
@@ -204,9 +211,7 @@ mod tests {
         let check = |notation: &str, token: u32, expected: &str| {
             let mut text = annotated(notation);
             text.ratings = vec![Rating { token, value: 3.0 }];
-            let found = rated(&text, &Resolved::default());
-            let found: Vec<&str> =
-                found.iter().map(|(span, _)| span.of(&text.document.text)).collect();
+            let found = spans(&text);
             assert!(found.contains(&expected), "{expected}: {found:?}");
         };
         let asked = "Chad/PROPN<asked:subject has/AUX<asked:auxiliary not/PART<asked:negation \
@@ -216,13 +221,6 @@ mod tests {
         check(took, 1, "took place");
         let left = "has/AUX<left:auxiliary Chad/PROPN<left:subject left/VERB/leave";
         check(left, 2, "left");
-    }
-
-    fn spans(text: &Annotated) -> Vec<&str> {
-        rated(text, &Resolved::default())
-            .into_iter()
-            .map(|(span, _)| span.of(&text.document.text))
-            .collect()
     }
 
     #[test]

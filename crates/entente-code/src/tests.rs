@@ -333,6 +333,20 @@ fn a_brief_needs_less_confidence_where_the_ontology_says_so() {
 }
 
 #[test]
+fn a_record_keeps_what_is_less_sure() {
+    let text = annotated_on("2020-01-31", &format!("{BEFORE}{TOLD}"));
+    let who = resolved(&text, "Chad=TCD Mali=MLI");
+    let events = |recorded: &str, keep| {
+        let ontology = with_floor(&format!("{FLOOR}confidence = 1.5\n{recorded}"));
+        code(&text, &who, &ontology, keep).value.events.len()
+    };
+    let recorded = "[emission.recorded]\nconfidence = 0.1\ndenied = 1.5\n";
+    assert_eq!(events(recorded, Keep::Sure), 0);
+    assert_eq!(events(recorded, Keep::Recorded), 1);
+    assert_eq!(events("", Keep::Recorded), 0);
+}
+
+#[test]
 fn a_type_may_need_no_second_party_and_count_in_private() {
     let victim = STRUCK.replace("Chad/PROPN<struck:subject ", "").replace("subject=Chad ", "");
     check_floor(FLOOR, &victim, "Mali=MLI", "- STRIKE MLI happened", true);

@@ -187,9 +187,9 @@ fn is_on_its_side(time: &TimeExpr, status: Status, published: Option<Date>) -> b
 /// The tokens on which a predicate's time may hang, the nearest first: its head, the verb that
 /// lends a noun its grammar, the copula, the first of coordinated verbs, the verb that a participle
 /// goes along with (`crossed the border on Monday, killing two`) or that is done for it (`gathered on
-/// Monday to discuss it`), the noun that it is told of (`the
-/// accord last month reached by them`), and for a deed the verb that it complements (`voted on
-/// Monday to leave`, `said on Monday that it left`, but not `that it had left`).
+/// Monday to discuss it`), the noun that it is told of (`the accord last month reached by them`), and
+/// for a deed the verb that it complements (`voted on Monday to leave`, `said on Monday that it
+/// left`, but not `that it had left`).
 fn anchors(text: &Annotated, predicate: &Predicate, status: Status) -> Vec<u32> {
     let mut anchors = vec![predicate.head];
     // `are scheduled to meet on Monday`: a plan is of the day of what is planned.

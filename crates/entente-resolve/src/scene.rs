@@ -1,6 +1,6 @@
 //! What is known about a document before its mentions are read one by one.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use entente_model::{Annotated, Entity, Pos, Relation, Toponym};
 use jiff::civil::Date;
@@ -27,6 +27,8 @@ pub(crate) struct Scene<'a> {
     vouched: HashSet<ActorAt>,
     /// What the entity over each token stands for.
     sorts: Vec<Option<Sort>>,
+    /// Family names, each with the token at which it first ends a person's full name.
+    families: HashMap<&'a str, u32>,
 }
 
 impl<'a> Scene<'a> {
@@ -41,8 +43,10 @@ impl<'a> Scene<'a> {
             toponyms: Vec::new(),
             vouched: HashSet::new(),
             sorts: sorts(text, atlas),
+            families: HashMap::new(),
         };
         scene.vouched = scene.named_plainly();
+        scene.families = scene.named_in_full();
         scene
     }
 
@@ -56,6 +60,27 @@ impl<'a> Scene<'a> {
             _ => None,
         });
         names.filter(|n| n.kind.is_whole()).map(|n| n.actor).collect()
+    }
+
+    /// The last words of persons' names that have given names before them, which are no roles.
+    fn named_in_full(&self) -> HashMap<&'a str, u32> {
+        let is_given = |t: u32| {
+            self.roles.at(t).is_none() && !self.atlas.reference.is_honorific(self.text.text(t))
+        };
+        let mut families = HashMap::new();
+        for entity in &self.text.entities {
+            let last = entity.last.saturating_sub(1);
+            let is_full = last > entity.first && (entity.first..last).all(is_given);
+            if is_full && self.person_at(last).is_some() {
+                families.entry(self.text.text(last)).or_insert(last);
+            }
+        }
+        families
+    }
+
+    /// Whether a word is the family name of whom the text has named in full, there or before.
+    pub(crate) fn is_family_name(&self, token: u32) -> bool {
+        self.families.get(self.text.text(token)).is_some_and(|first| *first <= token)
     }
 
     /// Whether the document names an actor outside persons' names.

@@ -84,9 +84,8 @@ fn is_name(text: &Annotated, first: u32, last: u32) -> bool {
 ///
 /// A lemma counts first, then the word as it stands, then, for proper nouns, which lemmatizers
 /// leave alone (`Foreign Ministers`), the singular by the language's endings. A role that ends names
-/// (`Inc`) stands behind another proper noun. A role does not begin
-/// inside the name of an actor and end behind it: `United States Government` has no `state
-/// government`.
+/// (`Inc`) stands behind another proper noun. A role does not begin inside the name of an actor and
+/// end behind it: `United States Government` has no `state government`.
 pub(crate) fn roles(
     text: &Annotated,
     atlas: &Atlas,

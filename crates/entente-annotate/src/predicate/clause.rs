@@ -4,6 +4,7 @@ use entente_model::{Annotated, FrameKind, Pos, Relation};
 
 use super::Words;
 use super::cues::{Cue, Little};
+use super::roles::{CONJUNCT, RELATIVE};
 
 /// How many heads are climbed in search of a subject.
 const MAX_CLIMB: usize = 12;
@@ -183,8 +184,8 @@ pub(crate) fn own_actor(text: &Annotated, words: &Words, verb: u32) -> Option<u3
 }
 
 /// The clause above a verb that tells on what occasion it came about, and the place that it has for
-/// the rows of a lexicon: `police fired and two were killed` (`and`), `police fired, in which two
-/// were killed` (`in-which`).
+/// the rows of a lexicon: `police fired and two were killed` ([`CONJUNCT`]), `police fired, in which
+/// two were killed` ([`RELATIVE`]).
 pub(crate) fn occasion_above(
     text: &Annotated,
     words: &Words,
@@ -196,7 +197,7 @@ pub(crate) fn occasion_above(
     let points_back =
         |t: u32| text.relation(t) == Relation::Preposition && text.children(t).any(is_relative);
     match text.relation(verb) {
-        Relation::Conjunct if text.children(verb).any(is_own) && up < verb => Some(("and", up)),
+        Relation::Conjunct if text.children(verb).any(is_own) && up < verb => Some((CONJUNCT, up)),
         Relation::AdverbialClause | Relation::RelativeClause
             if text.children(verb).any(points_back) =>
         {
@@ -204,7 +205,7 @@ pub(crate) fn occasion_above(
                 let next = text.head(t);
                 (next != t).then_some(next)
             });
-            above.find(|&t| text.pos(t) == Pos::Verb).map(|t| ("in-which", t))
+            above.find(|&t| text.pos(t) == Pos::Verb).map(|t| (RELATIVE, t))
         }
         _ => None,
     }

@@ -3,7 +3,7 @@
 //! A row is `sense  class  pattern  roles`; see `pattern.rs` for patterns. `roles` moves what
 //! stands in a place (`subject`, `object`, `dative`, `possessor`, `modifier`, `clause`,
 //! `clause-subject`, or an adposition) to another role: `from=subject` in `receive`, `on=object` in `attack`; `-` drops it.
-//! Two places count only where a row names them: the noun that the word itself modifies (`modified`), and the clause
+//! Some places count only where a row names them: the noun that the word itself modifies (`modified`), and the clause
 //! that a conjunction opens (`when`, with `when-subject` for who acts in it).
 
 use std::collections::HashMap;

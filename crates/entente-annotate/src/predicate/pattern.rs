@@ -1,10 +1,10 @@
 //! Patterns of a lexicon: a head word and what must or must not stand beside it.
 //!
 //! `pull ~out` wants a particle or adposition, `open >fire` an object, `halt >test^nuclear` one
-//! with that modifier, `take ~into>custody` an adposition with its noun, `exercise ^military|naval` a modifier, `+clause` a complement clause,
-//! `want +subject` one with a subject of its own, `fail +reach` or `say +must` one whose verb, or
-//! an auxiliary, negation, conjunction or predicate of it, is that word; `call +liar` also a predicate of the
-//! object; `have =has` the head's own form.
+//! with that modifier, `take ~into>custody` an adposition with its noun, `exercise ^military|naval` a
+//! modifier, `+clause` a complement clause, `want +subject` one with a subject of its own, `fail
+//! +reach` or `say +must` one whose verb, or an auxiliary, negation, conjunction or predicate of it,
+//! is that word; `call +liar` also a predicate of the object; `have =has` the head's own form.
 //! `|` separates alternatives, `*` stands for any word, a leading `!` forbids.
 
 use entente_model::{Annotated, Pos, Relation};

@@ -55,6 +55,10 @@ pub(crate) fn of_attribute(
 
 /// The place of the noun that a participle or adjective modifies.
 pub(crate) const MODIFIED: &str = "modified";
+/// The place of the clause before a verb that is coordinated with it.
+pub(crate) const CONJUNCT: &str = "conjunct";
+/// The place of the clause above a relative clause that an adposition opens.
+pub(crate) const RELATIVE: &str = "relative";
 
 /// Collects the roles of a noun: possessor, country, adpositions.
 pub(crate) fn of_noun(

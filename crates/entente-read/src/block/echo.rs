@@ -9,6 +9,8 @@ pub(super) const N_ECHO: usize = 5;
 const WORD: usize = 4;
 /// The fewest long words by which a piece is compared with all others.
 const FEW: usize = 3;
+/// How many pieces before and after one it is compared with, which is all of any page.
+const REACH: usize = 200;
 
 /// A hash of a word in lower case, odd if the word is long.
 pub(super) type Word = u64;
@@ -33,7 +35,7 @@ pub(super) fn long(words: &[Word]) -> Long {
 
 /// The features of a piece: the share of its long words that the headline says and of the headline's
 /// that it says, the share that the next running text says, and the largest that any running text
-/// and any other piece says. Web pages are not searched for the last two, which stay -1, as do
+/// and any other piece within reach says. Web pages are not searched for the last two, which stay -1, as do
 /// shares where there is nothing to compare.
 pub(super) fn echo(
     at: usize,
@@ -51,7 +53,8 @@ pub(super) fn echo(
             let is_long = prose || all[*other].len() >= FEW;
             *other != at && is_prose[*other] == prose && is_long
         };
-        let others = (0..all.len()).filter(is_other).map(|other| share(own, &all[other]));
+        let reach = at.saturating_sub(REACH)..all.len().min(at + REACH + 1);
+        let others = reach.filter(is_other).map(|other| share(own, &all[other]));
         if is_compared { others.fold(0.0, f32::max) } else { -1.0 }
     };
     [

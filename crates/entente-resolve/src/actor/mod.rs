@@ -1,8 +1,9 @@
 //! Which actors a mention may mean.
 //!
 //! A mention is read by its head: as a name ([`name`]), as a person ([`person`]), as a role of
-//! some state ([`role`], [`sector`], [`state`]), as a part of a state ([`part`]), then by what stands in apposition to it. Pronouns and later
-//! short forms of a name are the business of [`crate::coref`].
+//! some state ([`role`], [`sector`], [`state`]), as a part of a state ([`part`]), then by what stands
+//! in apposition to it. Pronouns and later short forms of a name are the business of
+//! [`crate::coref`].
 
 mod compose;
 mod name;

@@ -99,10 +99,13 @@ fn left_of_late(scene: &Scene<'_>, office: &Office) -> bool {
     days.is_some_and(|days| (0..=LATELY).contains(&days))
 }
 
+/// So many namings of a person are looked at for a title.
+const MOST_NAMED: usize = 40;
+
 /// The sector of the title that the document gives a person beside the full name.
 fn told_title<'a>(scene: &'a Scene<'_>, at: PersonAt) -> Option<&'a Arc<str>> {
     let named = scene.proper.iter().filter(|s| s.found.contains(&Meaning::Person(at)));
-    let mut titles = named.filter_map(|s| role::of(scene, s.last - 1));
+    let mut titles = named.take(MOST_NAMED).filter_map(|s| role::of(scene, s.last - 1));
     titles.find(|t| t.former.is_none()).and_then(|t| t.sector(scene))
 }
 

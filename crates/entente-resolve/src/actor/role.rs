@@ -74,15 +74,8 @@ fn is_surname(scene: &Scene<'_>, role: &Sighting<usize>) -> bool {
     if role.last != at + 1 || text.pos(at) != Pos::Propn || scene.person_at(at).is_none() {
         return false;
     }
-    let is_bare = |t: u32| !text.children(t).any(|c| text.relation(c) == Relation::Determiner);
-    let is_given =
-        |t: u32| scene.roles.at(t).is_none() && !scene.atlas.reference.is_honorific(text.text(t));
-    let ends_full_name = |t: u32| {
-        let name = scene.person_at(t).filter(|e| e.first < t && e.last == t + 1);
-        name.is_some_and(|e| (e.first..t).all(is_given))
-    };
-    let is_same = |t: &u32| text.text(*t) == text.text(at);
-    is_bare(at) && (ends_full_name(at) || (0..at).filter(is_same).any(ends_full_name))
+    let is_bare = !text.children(at).any(|c| text.relation(c) == Relation::Determiner);
+    is_bare && scene.is_family_name(at)
 }
 
 /// The name that a word is a title of: the `Lavrov` of `Foreign Minister Sergei Lavrov`.
