@@ -1,6 +1,7 @@
 //! Marked pages: the article's text of some, of others strings that belong to it or do not.
 
 use std::fs;
+use std::hash::Hasher;
 use std::io::Read;
 use std::path::Path;
 use std::process::Command;
@@ -8,6 +9,7 @@ use std::process::Command;
 use entente_read::Pages;
 use entente_read::training::Sample;
 use flate2::read::GzDecoder;
+use fnv::FnvHasher;
 use rayon::prelude::*;
 use serde_json::{Map, Value};
 
@@ -124,7 +126,8 @@ fn site(url: &str) -> String {
 
 /// FNV-1a, its upper half mixed in.
 fn hash(text: &str) -> u64 {
-    let step = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-    let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325, step);
+    let mut hasher = FnvHasher::default();
+    hasher.write(text.as_bytes());
+    let hash = hasher.finish();
     hash ^ (hash >> 29)
 }

@@ -77,22 +77,23 @@ fn in_table(table: &[(u32, u32)], c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::hash::Hasher;
+
+    use fnv::FnvHasher;
+
     use super::*;
 
     /// Folds the class bits and the lower-case form of every scalar value into one number.
     fn digest_of_all_characters() -> u64 {
-        let mut digest = 0xcbf2_9ce4_8422_2325_u64;
-        let mut fold = |byte: u8| {
-            digest = (digest ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-        };
+        let mut digest = FnvHasher::default();
         for c in '\0'..=char::MAX {
             let classes =
                 [is_space(c), is_alpha(c), is_upper(c), is_digit(c), is_decimal(c), is_word(c)];
             let bits = classes.iter().fold(0, |bits, &class| bits << 1 | u8::from(class));
-            fold(bits);
-            lower(c.encode_utf8(&mut [0; 4])).bytes().for_each(&mut fold);
+            digest.write_u8(bits);
+            digest.write(lower(c.encode_utf8(&mut [0; 4])).as_bytes());
         }
-        digest
+        digest.finish()
     }
 
     /// The number is that of the same fold in Python 3.11 over `str.isspace`, `isalpha`, `isupper`,

@@ -5,6 +5,9 @@
 //! sixteenths; all other rows weigh a feature in each register.
 
 use std::collections::HashMap;
+use std::hash::Hasher;
+
+use fnv::FnvHasher;
 
 use super::context::{FURTHEST, VIEW, nearness};
 use crate::table::{PackError, Row, rows};
@@ -196,14 +199,14 @@ impl Sum<'_> {
 
 /// FNV-1a of a feature's parts as if they were joined.
 fn hash(parts: &[&str]) -> u64 {
-    const OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
-    const PRIME: u64 = 0x0100_0000_01b3;
-    let step = |hash: u64, byte: &u8| (hash ^ u64::from(*byte)).wrapping_mul(PRIME);
-    parts.iter().enumerate().fold(OFFSET, |hash, (at, part)| {
-        let joint = if at == 0 { "" } else { JOIN };
-        let hash = joint.as_bytes().iter().fold(hash, step);
-        part.as_bytes().iter().fold(hash, step)
-    })
+    let mut hasher = FnvHasher::default();
+    for (at, part) in parts.iter().enumerate() {
+        if at > 0 {
+            hasher.write(JOIN.as_bytes());
+        }
+        hasher.write(part.as_bytes());
+    }
+    hasher.finish()
 }
 
 #[cfg(test)]

@@ -4,6 +4,9 @@
 //! count: `St. John's` is `st johns`, `Guinea-Bissau` is `guinea bissau`.
 
 use std::collections::HashMap;
+use std::hash::Hasher;
+
+use fnv::FnvHasher;
 
 /// Bits of a hash that a key keeps; the others hold the place.
 pub(super) const PLACE_BITS: u32 = 24;
@@ -35,9 +38,9 @@ fn is_gap(letter: char) -> bool {
 
 /// The hash of a folded name, in the upper bits of a key (FNV-1a, finished by a mix).
 pub(super) fn hash(folded: &str) -> u64 {
-    let start = 0xcbf2_9ce4_8422_2325_u64;
-    let step = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-    let hash = folded.bytes().fold(start, step);
+    let mut hasher = FnvHasher::default();
+    hasher.write(folded.as_bytes());
+    let hash = hasher.finish();
     let mixed = (hash ^ (hash >> 32)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     mixed >> PLACE_BITS << PLACE_BITS
 }

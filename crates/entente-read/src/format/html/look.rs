@@ -1,5 +1,9 @@
 //! What a piece of text looks like, in any script: its signs, its letters and runs of its words.
 
+use std::hash::Hasher;
+
+use fnv::FnvHasher;
+
 use crate::layout::ends_sentence;
 
 /// What a piece's own letters look like.
@@ -68,8 +72,9 @@ impl Look {
 
 /// A hash of a text (FNV-1a).
 pub(super) fn hash_of(text: &str) -> u64 {
-    let step = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-    text.bytes().fold(0xcbf2_9ce4_8422_2325, step)
+    let mut hasher = FnvHasher::default();
+    hasher.write(text.as_bytes());
+    hasher.finish()
 }
 
 /// Hashes of all runs of three words, sorted; of a shorter text, of all its words.
