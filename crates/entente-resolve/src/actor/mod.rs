@@ -88,7 +88,8 @@ fn by_itself(scene: &Scene<'_>, cast: &Cast<'_>, head: u32) -> Vec<Reading> {
     }
     let is_treaty = |m: &Meaning| matches!(m, Meaning::Treaty(_));
     let of_treaty = || scene.proper.at(head).is_some_and(|s| s.found.iter().any(is_treaty));
-    if readings.is_empty() && title.is_none() && !of_treaty() {
+    if (readings.is_empty() || part::is_other_place(scene, head)) && title.is_none() && !of_treaty()
+    {
         readings.extend(part::read(scene, head));
     }
     if let Some(title) = title {

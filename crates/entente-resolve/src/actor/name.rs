@@ -2,12 +2,15 @@
 
 use entente_model::{Pos, Relation};
 
-use super::{Identity, Reading, compose, state};
+use super::{Identity, Reading, compose, part, state};
 use crate::atlas::{Link, Meaning, Name, NameKind, Sort};
 use crate::coref::Cast;
 use crate::scene::Scene;
 use crate::sight::Sighting;
 use crate::table::{Era, Interval};
+
+/// How far a name still counts that is here one of a place in another state.
+const ELSEWHERE: f32 = 0.4;
 
 /// Reads a mention as one row of `names.tsv`, if grammar and dates allow it.
 pub(super) fn read(
@@ -24,7 +27,8 @@ pub(super) fn read(
     let (score, dates) = dated(scene, name)?;
     let free = stands_free(scene, head, sighting, name);
     let free = free.or_else(|| alone(scene, cast, sighting, name))?;
-    let score = score * of_kind(scene, head, name)? * free;
+    let here = if part::is_elsewhere(scene, sighting, at) { ELSEWHERE } else { 1.0 };
+    let score = score * of_kind(scene, head, name)? * free * here;
     let words = scene.words_of(sighting);
     let actor = scene.atlas.actors.get(name.actor);
     let is_part = !name.kind.is_whole() || name.sector.is_some();

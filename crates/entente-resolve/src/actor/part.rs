@@ -4,10 +4,12 @@
 use super::{Identity, Reading, compose};
 use crate::atlas::{ActorAt, Link, Meaning, NameKind, Sort};
 use crate::scene::Scene;
-use crate::sight::words;
+use crate::sight::{Sighting, words};
 
 /// A place counts for its state from this score on.
 const SURE_PLACE: f32 = 0.55;
+/// A place in one state speaks against the name of another from this score on.
+const SURE_ELSEWHERE: f32 = 0.65;
 
 /// Reads a head as a place, or else as a body called after a state.
 pub(super) fn read(scene: &Scene<'_>, head: u32) -> Option<Reading> {
@@ -24,10 +26,45 @@ pub(super) fn state_of_place<'a>(scene: &'a Scene<'_>, token: u32) -> Option<(Ac
     Some((scene.atlas.actors.find(country)?, &found.place.name))
 }
 
+/// Whether a name of a state, or of a place in it, is here that of a place in another: the
+/// `Lebanon` of Ohio, the `Manchester` of New Hampshire.
+pub(super) fn is_elsewhere(scene: &Scene<'_>, sighting: &Sighting<Meaning>, at: usize) -> bool {
+    let name = &scene.atlas.names[at];
+    let actor = scene.atlas.actors.get(name.actor);
+    let is_place = match name.kind {
+        NameKind::Name | NameKind::Capital | NameKind::Region | NameKind::City => true,
+        NameKind::Adjective | NameKind::People => false,
+        NameKind::Metonym | NameKind::Organ | NameKind::Acronym => false,
+    };
+    if !is_place || name.is_own || !actor.kind.is_country() || actor.held.to.is_some() {
+        return false;
+    }
+    let Some(toponym) = scene.toponym_at(sighting.first) else { return false };
+    let is_same = (toponym.first, toponym.last) == (sighting.first, sighting.last);
+    let best = toponym.candidates.first().filter(|c| is_same && c.score >= SURE_ELSEWHERE);
+    let country = best.and_then(|c| c.place.country.as_deref());
+    let other = country.and_then(|country| scene.atlas.actors.find(country));
+    other.is_some_and(|other| other != name.actor)
+}
+
+/// Whether all names that the atlas has for a word are here those of a place in another state.
+pub(super) fn is_other_place(scene: &Scene<'_>, head: u32) -> bool {
+    scene.proper.at(head).is_some_and(|s| {
+        let is_other = |m: &Meaning| matches!(*m, Meaning::Name(at) if is_elsewhere(scene, s, at));
+        s.found.iter().any(is_other) && !is_weighed(scene, s)
+    })
+}
+
+/// Whether a name counts by its rows in the atlas: a former capital stays out.
+fn is_weighed(scene: &Scene<'_>, sighting: &Sighting<Meaning>) -> bool {
+    let is_here =
+        |m: &Meaning| matches!(*m, Meaning::Name(at) if !is_elsewhere(scene, sighting, at));
+    sighting.found.iter().any(is_here)
+}
+
 fn place(scene: &Scene<'_>, head: u32) -> Option<Reading> {
-    let is_named = |m: &Meaning| matches!(m, Meaning::Name(_));
-    if scene.proper.at(head).is_some_and(|s| s.found.iter().any(is_named)) {
-        return None; // Its rows have been weighed: a former capital stays out.
+    if scene.proper.at(head).is_some_and(|s| is_weighed(scene, s)) {
+        return None;
     }
     let (actor, name) = state_of_place(scene, head)?;
     let toponym = scene.toponym_at(head).filter(|t| t.last == head + 1)?;

@@ -169,8 +169,13 @@ pub(super) fn named(scene: &Scene<'_>, token: u32, score: f32) -> Option<Stated>
     if !fits {
         return None;
     }
+    let is_here =
+        |m: &&Meaning| !matches!(**m, Meaning::Name(at) if part::is_elsewhere(scene, sighting, at));
+    if !sighting.found.iter().any(|m| is_here(&m)) {
+        return located(scene, token, score * 0.9);
+    }
     let usual = sighting.found.iter().filter(|m| !is_second(scene, **m));
-    let meanings = usual.chain(&sighting.found);
+    let meanings = usual.chain(&sighting.found).filter(is_here);
     let (mut stated, table) = meanings.filter_map(|m| means(scene, *m)).next()?;
     let id = &scene.atlas.actors.get(stated.actor).id;
     stated.reason = format!("{id}, by `{}` in {table}", scene.words_of(sighting));

@@ -22,6 +22,9 @@ const CONTEXT: f64 = 6.3;
 const NEAR: f64 = 90.0;
 /// How much more a name counts that first stands right beside another.
 const BESIDE: f64 = 0.65;
+/// How much a country speaks for another: they are told of together, and `Egypt` beside `Israel` is no
+/// town in Texas.
+const AMONG_COUNTRIES: f64 = 0.1;
 /// Tokens between two names at which that has faded to a third.
 const BESIDE_WITHIN: f64 = 30.0;
 
@@ -121,7 +124,9 @@ fn relation(sense: &Sense, other: &Sense) -> f64 {
     }
     let near = 3.0 * libm::exp(-sense.km(other) / NEAR);
     let is_same = sense.country.is_some() && sense.country == other.country;
+    let are_countries = sense.kind == PlaceKind::Country && other.kind == PlaceKind::Country;
     let beside = match () {
+        () if are_countries && sense.country != other.country => AMONG_COUNTRIES,
         () if sense.shares_division(other) => 0.17,
         () if is_same => 0.14,
         () => 0.0,

@@ -46,6 +46,7 @@ const WORLD: &[Row] = &[
     (5, "Springfield", PlaceKind::Town, 37.2, -93.3, 169_000, "USA", 4),
     (6, "Paris", PlaceKind::Capital, 48.85, 2.35, 2_100_000, "FRA", 0),
     (7, "Paris", PlaceKind::Town, 39.6, -87.7, 8_000, "USA", 1),
+    (13, "Britain", PlaceKind::Town, 40.25, -89.6, 12_000, "USA", 1),
     (8, "Police", PlaceKind::Town, 53.6, 14.6, 34_000, "POL", 0),
     (9, "Mount Morris", PlaceKind::Town, 42.0, -89.4, 3_000, "USA", 1),
     (11, "Clay County", PlaceKind::District, 40.5, -88.0, 30_000, "USA", 1),
@@ -74,10 +75,11 @@ fn gazetteer() -> Cow<'static, [u8]> {
 
 fn atlas() -> Atlas {
     Atlas::load(&AtlasText {
-        actors: "GBR\tstate\tUnited Kingdom\tGB\t\tcap:GBR\nUSA\tstate\tUnited States",
+        actors: "FRA\tstate\tFrance\nGBR\tstate\tUnited Kingdom\tGB\t\tcap:GBR\nUSA\tstate\tUnited States",
         places: "cap:GBR\tLondon\tcapital\tGBR\t51.5\t-0.1\tcommon\n\
-                 geonames:20\tUnited Kingdom\tcountry\tGBR\t54.8\t-2.7\tcommon",
-        names: "GBR\tname\tBritain\nGBR\tadjective\tBritish\nGBR\tname\tEngland",
+                 geonames:20\tUnited Kingdom\tcountry\tGBR\t54.8\t-2.7\tcommon\n\
+                 geonames:21\tFrance\tcountry\tFRA\t46.6\t2.4\tcommon",
+        names: "FRA\tcapital\tParis\nFRA\tname\tFrance\nGBR\tname\tBritain\nGBR\tadjective\tBritish\nGBR\tname\tEngland",
         reference: REFERENCE,
         toponyms: TOPONYMS,
         features: "place:reef\tLong Reef\tLong Bank|Récif\treef\t9.5\t112.9\t1000\tGBR|USA\tcommon\n\
@@ -124,6 +126,26 @@ fn what_stands_behind_the_comma_binds_every_mention() {
          [GPE Ill./PROPN ]",
         "Paris=geonames:7 Paris=geonames:7 Ill.=geonames:1",
     );
+}
+
+#[test]
+fn countries_are_told_of_together() {
+    let town = "[GPE Britain/PROPN ] lies/VERB near/ADP [GPE Peoria/PROPN ]";
+    check(town, "Britain=geonames:13 Peoria=geonames:3");
+    let state = town.replace("lies", "and/CCONJ [GPE France/PROPN ] lie");
+    check(&state, "Britain=geonames:20 France=geonames:21 Peoria=geonames:3");
+}
+
+#[test]
+fn a_name_that_means_a_place_elsewhere_is_of_that_state() {
+    let actors = |notation: &str| {
+        let text = annotated(notation);
+        let found = resolve(&text, &atlas()).value.actors;
+        found[0].first().and_then(|c| c.country.as_deref().map(str::to_owned))
+    };
+    assert_eq!(actors("[GPE Paris/PROPN ] grew/VERB").as_deref(), Some("FRA"));
+    let town = "[GPE Paris/PROPN ] ,/PUNCT [GPE Ill./PROPN ]";
+    assert_eq!(actors(town).as_deref(), Some("USA"));
 }
 
 #[test]
