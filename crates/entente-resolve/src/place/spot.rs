@@ -18,6 +18,9 @@ use crate::sight::words;
 /// Names of places are not longer, in tokens.
 const LONGEST: u32 = 6;
 
+/// Acronyms are not longer, in letters; longer words in capitals are names that are shouted.
+const LONGEST_ACRONYM: usize = 4;
+
 /// A name of a place where it stands.
 pub(super) struct Name {
     /// First token.
@@ -158,7 +161,9 @@ impl Reader<'_> {
             let known = known.as_ref().filter(|(at, _)| *at == last).map(|(_, senses)| senses);
             let mut senses = known.cloned().unwrap_or_default();
             if is_capital(scene, last - 1) {
-                senses.extend(self.of_gazetteers(words(scene.text, first, last), &folded));
+                let is_short = last == first + 1 && is_acronym(scene, first);
+                let written = words(scene.text, first, last);
+                senses.extend(self.of_gazetteers(written, &folded, is_short));
             }
             if !senses.is_empty() {
                 let senses = sorted(self.narrowed(first, &folded, senses));
@@ -277,8 +282,9 @@ impl Reader<'_> {
         Some((at, PlaceKind::Country))
     }
 
-    /// What the gazetteers have under a name, or under what it stands for.
-    fn of_gazetteers(&self, written: &str, folded: &str) -> Vec<Sense> {
+    /// What the gazetteers have under a name, or under what it stands for; of an acronym no
+    /// towns.
+    fn of_gazetteers(&self, written: &str, folded: &str, is_acronym: bool) -> Vec<Sense> {
         let toponyms = &self.scene.atlas.toponyms;
         let full = toponyms.stands_for(written, folded);
         if !full.is_empty() {
@@ -289,6 +295,9 @@ impl Reader<'_> {
             return if large.is_empty() { found } else { large };
         }
         let mut senses = self.filed(folded);
+        if is_acronym {
+            senses.retain(|s| !matches!(s.kind, PlaceKind::Town | PlaceKind::Quarter));
+        }
         if let Some(full) = toponyms.in_full(folded) {
             senses.extend(self.filed(&full));
         }
@@ -315,6 +324,22 @@ fn is_of_country(kind: NameKind) -> bool {
 /// Whether a token begins with a capital.
 pub(super) fn is_capital(scene: &Scene<'_>, token: u32) -> bool {
     scene.text.text(token).starts_with(|c: char| c.is_uppercase())
+}
+
+/// Whether a token is a few capitals amid other writing: `NATO` is no town in the Philippines. What
+/// begins a sentence may be a dateline (`OSLO (Wire) _`).
+fn is_acronym(scene: &Scene<'_>, token: u32) -> bool {
+    let text = scene.text;
+    let is_upper = |t: u32| {
+        let word = text.text(t);
+        word.len() > 1 && word.chars().all(char::is_uppercase)
+    };
+    let is_first = text.sentence_of(token).is_none_or(|s| s.first == token);
+    let beside = [token.saturating_sub(1), token + 1];
+    is_upper(token)
+        && text.text(token).chars().count() <= LONGEST_ACRONYM
+        && !is_first
+        && !beside.into_iter().any(is_upper)
 }
 
 fn is_new(senses: &[Sense], filed: Filed) -> bool {

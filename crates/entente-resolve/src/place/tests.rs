@@ -47,6 +47,7 @@ const WORLD: &[Row] = &[
     (6, "Paris", PlaceKind::Capital, 48.85, 2.35, 2_100_000, "FRA", 0),
     (7, "Paris", PlaceKind::Town, 39.6, -87.7, 8_000, "USA", 1),
     (13, "Britain", PlaceKind::Town, 40.25, -89.6, 12_000, "USA", 1),
+    (14, "Nato", PlaceKind::Town, 13.6, 123.5, 20_000, "PHL", 0),
     (8, "Police", PlaceKind::Town, 53.6, 14.6, 34_000, "POL", 0),
     (9, "Mount Morris", PlaceKind::Town, 42.0, -89.4, 3_000, "USA", 1),
     (11, "Clay County", PlaceKind::District, 40.5, -88.0, 30_000, "USA", 1),
@@ -126,6 +127,13 @@ fn what_stands_behind_the_comma_binds_every_mention() {
          [GPE Ill./PROPN ]",
         "Paris=geonames:7 Paris=geonames:7 Ill.=geonames:1",
     );
+}
+
+#[test]
+fn acronyms_are_no_towns() {
+    check("they/PRON left/VERB [ORG NATO/PROPN ]", "");
+    check("they/PRON left/VERB [GPE Nato/PROPN ]", "Nato=geonames:14");
+    check("[GPE NATO/PROPN ] (/PUNCT Wire/PROPN )/PUNCT _/PUNCT", "NATO=geonames:14");
 }
 
 #[test]
