@@ -76,6 +76,8 @@ pub(crate) enum Sign {
     Thing,
     /// The other party.
     Opponent,
+    /// A deed told just before, whose doer did this too.
+    Deed,
 }
 
 impl Sign {
@@ -87,6 +89,7 @@ impl Sign {
             Self::Document => "state/of-document",
             Self::Thing => "state/of-thing",
             Self::Opponent => "state/of-opponent",
+            Self::Deed => "doer/of-deed-before",
         })
     }
 }
@@ -251,7 +254,7 @@ impl View<'_> {
     /// The state that most of the document is about.
     fn main(&mut self) -> Option<Arc<str>> {
         let (who, share) = (self.who, self.scene.share);
-        self.main.get_or_insert_with(|| main_state(who, share)).clone()
+        self.main.get_or_insert_with(|| main_state(who, share).or_else(|| only_state(who))).clone()
     }
 }
 
@@ -268,6 +271,15 @@ fn lend(found: &mut Found, state: Arc<str>, sign: Sign) {
 fn is_definite(text: &Annotated, token: u32) -> bool {
     text.children(token)
         .any(|t| text.relation(t) == Relation::Determiner && text.morph(t).contains("Definite=Def"))
+}
+
+/// The state in which all places of a document lie, if it names no other.
+fn only_state(who: &Resolved) -> Option<Arc<str>> {
+    let sure = who.actors.iter().filter_map(|c| c.first()).filter(|c| c.score >= SURE);
+    let named = sure.filter_map(|c| c.country.as_ref());
+    let mut places = who.toponyms.iter().filter_map(place::best).filter_map(|p| p.country.as_ref());
+    let first = places.next()?;
+    places.chain(named).all(|state| state == first).then(|| first.clone())
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts of mentions are small")]
