@@ -78,7 +78,9 @@ impl Noun<'_> {
             return None;
         }
         let is_beside = |t: &u32| matches!(self.text.relation(*t), Possessor | Compound);
-        let is_joint = |t: &u32| self.text.relation(*t) == Compound;
+        let is_joint = |t: &u32| {
+            self.text.relation(*t) == Compound && self.text.relation(t + 1) == Relation::Punctuation
+        };
         // `a police-union clash`: the parse hangs the first below the second.
         let both = |t| std::iter::once(t).chain(self.text.children(t).filter(is_joint));
         let beside = self.text.children(self.token).filter(is_beside).flat_map(both);

@@ -89,7 +89,7 @@ pub(crate) fn draft<'a>(
     let mut recipients = party::recipients(text, who, predicate, rule, &actors);
     // `Mali and Chad agreed to meet in Rome`: what they agree on or where is no third party.
     let is_third = |f: &Found| match f.role {
-        Role::Partner => !hangs_on_matter(text, predicate, f.token),
+        Role::Partner => is_at_home(&actors, &[]) || !hangs_on_matter(text, predicate, f.token),
         role => f.is_known() && role != Role::Place,
     };
     if rule.mutual && actors.len() > 1 && !recipients.iter().any(is_third) {
@@ -156,7 +156,9 @@ fn check_parties(
 /// `Mali and Chad discussed ties with Niger`: whether somebody stands towards what is spoken of.
 fn hangs_on_matter(text: &Annotated, predicate: &Predicate, partner: u32) -> bool {
     let matter = text.head(text.head(partner));
-    matter != predicate.head && predicate.fillers(Role::Object).any(|object| object == matter)
+    let is_deed = || !text.predicates_at(matter).is_empty();
+    let is_object = predicate.fillers(Role::Object).any(|object| object == matter);
+    matter != predicate.head && is_object && !is_deed()
 }
 
 /// Whether both parties are known actors.

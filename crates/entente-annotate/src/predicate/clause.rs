@@ -179,7 +179,7 @@ fn controls_by_object(text: &Annotated, words: &Words, verb: u32) -> bool {
 pub(crate) fn own_actor(text: &Annotated, words: &Words, verb: u32) -> Option<u32> {
     match is_passive(text, verb) {
         true => text.children(verb).find_map(|t| by_phrase(text, t)),
-        false => surface_subject(text, words, verb, 0),
+        false => surface_subject(text, words, verb, 1),
     }
 }
 
@@ -207,7 +207,8 @@ pub(crate) fn occasion_above(
             });
             // `in firing, in which`: the parse takes a deed's name for its verb.
             let acts = |t: u32| {
-                let is_named = matches!(text.relation(t), Relation::PrepObject | Relation::PrepClause);
+                let is_named =
+                    matches!(text.relation(t), Relation::PrepObject | Relation::PrepClause);
                 text.pos(t) == Pos::Verb && !is_named
             };
             above.find(|&t| acts(t)).map(|t| (RELATIVE, t))

@@ -324,9 +324,9 @@ impl Collector<'_> {
 fn counted_parts(text: &Annotated, token: u32) -> impl Iterator<Item = u32> + '_ {
     let is_number = |&t: &u32| text.pos(t) == Pos::Num;
     let apposed = move |t: u32| text.relation(t) == Relation::Apposition;
-    let singled = text.children(token).filter(|&t| {
-        text.relation(t) == Relation::Preposition && text.pos(t) == Pos::Verb
-    });
+    let singled = text
+        .children(token)
+        .filter(|&t| text.relation(t) == Relation::Preposition && text.pos(t) == Pos::Verb);
     let singled = singled.flat_map(|t| text.children(t));
     singled.chain(text.children(token).filter(move |&t| apposed(t))).filter(is_number)
 }
@@ -344,8 +344,11 @@ fn under_adpositions(text: &Annotated, words: &Words, head: u32) -> Vec<(u32, u3
             && !is_aside(t)
     };
     let below = |t: u32| {
-        text.children(t)
-            .find(|&n| matches!(text.relation(n), Relation::PrepObject | Relation::PrepClause))
+        let is_under =
+            |&n: &u32| matches!(text.relation(n), Relation::PrepObject | Relation::PrepClause);
+        // `due to a raid`: of an adposition and a noun the noun.
+        let noun = text.children(t).filter(is_under).find(|&n| text.pos(n) != Pos::Adp);
+        noun.or_else(|| text.children(t).find(is_under))
     };
     // `attacked the inquiry, with N. calling it a coup`: N. goes along with nobody.
     let is_absolute = |t: u32| {
@@ -362,9 +365,7 @@ fn under_adpositions(text: &Annotated, words: &Words, head: u32) -> Vec<(u32, u3
     let mut found = Vec::new();
     for adposition in text.children(head).filter(|&t| is_adposition(t) && !is_absolute(t)) {
         if let Some(token) = below(adposition) {
-            // `due to a raid`
-            let through = below(token).filter(|_| text.pos(token) == Pos::Adp);
-            found.push((adposition, through.unwrap_or(token)));
+            found.push((adposition, token));
             continue;
         }
         let stacked = text.children(adposition).filter(|&t| is_adposition(t));
