@@ -22,6 +22,8 @@ const SCORE: f32 = 0.5;
 const SURE: f32 = 0.5;
 /// A document that names states less often than this is about none.
 const LEAST_NAMED: usize = 3;
+/// Up to so many sentences a text is about the one state that it names.
+const BRIEF: usize = 2;
 /// How many nouns are looked through for who owns a thing.
 const MAX_DEPTH: usize = 2;
 
@@ -46,6 +48,22 @@ pub(crate) struct Scene {
     /// Whose state is that of the other party.
     #[serde(default)]
     opponent: Opponent,
+    /// Who is of the actor's own state.
+    #[serde(default)]
+    home: Home,
+}
+
+/// Those whom people at home ask and blame: `the government` that a state's parliament urges is its
+/// own.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Home {
+    /// The types of such deeds.
+    types: Vec<String>,
+    /// Sectors of those who act.
+    actor: Vec<String>,
+    /// Sectors of those towards whom they act, if the text takes them for known.
+    recipient: Vec<String>,
 }
 
 /// Those who quarrel at home: rebels are mostly of the state whose troops they fight, and whoever is
@@ -76,6 +94,10 @@ pub(crate) enum Sign {
     Thing,
     /// The other party.
     Opponent,
+    /// The actor, at home.
+    Home,
+    /// A deed told just before, whose doer did this too.
+    Deed,
 }
 
 impl Sign {
@@ -87,6 +109,8 @@ impl Sign {
             Self::Document => "state/of-document",
             Self::Thing => "state/of-thing",
             Self::Opponent => "state/of-opponent",
+            Self::Home => "state/of-actor",
+            Self::Deed => "doer/of-deed-before",
         })
     }
 }
@@ -99,15 +123,17 @@ pub(crate) fn states(
     drafts: &mut [Draft<'_>],
 ) {
     let Some(scene) = scene else { return };
-    let mut view = View { text, who, scene, main: None };
+    let mut view = View { text, who, scene, main: None, only: None };
     for draft in drafts {
         let predicate = &text.predicates[draft.predicate];
         view.complete_opponents(draft);
-        for found in draft.actors.iter_mut().chain(&mut draft.recipients) {
-            view.complete(found, predicate);
+        for found in &mut draft.actors {
+            view.complete(found, predicate, None, false);
         }
         let actors = &draft.actors;
+        let home = view.home(draft.rule.kind.as_ref(), actors);
         for found in &mut draft.recipients {
+            view.complete(found, predicate, home.as_ref(), true);
             view.complete_thing(found, actors);
         }
     }
@@ -120,6 +146,8 @@ struct View<'a> {
     scene: &'a Scene,
     /// The state that it is about, once that was asked.
     main: Option<Option<Arc<str>>>,
+    /// The state in which all is that it names, once that was asked.
+    only: Option<Option<Arc<str>>>,
 }
 
 impl View<'_> {
@@ -144,7 +172,23 @@ impl View<'_> {
         give(&mut draft.recipients, state_of(under, &draft.actors));
     }
 
-    fn complete(&mut self, found: &mut Found, predicate: &Predicate) {
+    /// The state of those at home who act.
+    fn home(&self, kind: &str, actors: &[Found]) -> Option<Arc<str>> {
+        let Home { types, actor, .. } = &self.scene.home;
+        let is_such = types.iter().any(|t| t == kind);
+        let who = actors.iter().find(|f| is_such && f.is_of(actor))?;
+        who.party.country.clone()
+    }
+
+    /// Gives one party a state; `home` is that of the actor, if somebody acts at home, `is_towards`
+    /// whether it is the recipient.
+    fn complete(
+        &mut self,
+        found: &mut Found,
+        predicate: &Predicate,
+        home: Option<&Arc<str>>,
+        is_towards: bool,
+    ) {
         let Party { id: None, sector: Some(sector), .. } = &found.party else { return };
         let (scene, sector) = (self.scene, sector.clone());
         let holds = |list: &[String]| list.iter().any(|s| **s == *sector);
@@ -155,10 +199,15 @@ impl View<'_> {
         let near = self.of_antecedent(found).map(|state| (state, Sign::Role));
         let near = near.or_else(|| Some((place()?, Sign::Place)));
         let near = near.or_else(|| Some((self.of_role(found, &sector)?, Sign::Role)));
+        let is_home = holds(&scene.home.recipient) && is_definite(self.text, found.named_by);
+        let near = near.or_else(|| Some((home.filter(|_| is_home)?.clone(), Sign::Home)));
         let told = near.or_else(|| {
             let is_anybody = holds(&scene.anybody) && self.is_any_of_many(found);
             let main = if is_anybody { None } else { self.main() };
-            Some((main?, Sign::Document))
+            // Organs of another state may be what is left to guess, and troops may be abroad.
+            let is_open = holds(&scene.abroad) || holds(&scene.home.recipient) && is_towards;
+            let only = || if is_open { None } else { self.only() };
+            Some((main.or_else(only)?, Sign::Document))
         });
         let Some((state, sign)) = told else { return };
         lend(found, state, sign);
@@ -253,6 +302,12 @@ impl View<'_> {
         let (who, share) = (self.who, self.scene.share);
         self.main.get_or_insert_with(|| main_state(who, share)).clone()
     }
+
+    /// The state in which all is that a brief document names.
+    fn only(&mut self) -> Option<Arc<str>> {
+        let (who, is_brief) = (self.who, self.text.sentences.len() <= BRIEF);
+        self.only.get_or_insert_with(|| only_state(who).filter(|_| is_brief)).clone()
+    }
 }
 
 /// Gives somebody known by the sector a state.
@@ -268,6 +323,15 @@ fn lend(found: &mut Found, state: Arc<str>, sign: Sign) {
 fn is_definite(text: &Annotated, token: u32) -> bool {
     text.children(token)
         .any(|t| text.relation(t) == Relation::Determiner && text.morph(t).contains("Definite=Def"))
+}
+
+/// The state in which all places of a document lie, if it names no other.
+fn only_state(who: &Resolved) -> Option<Arc<str>> {
+    let sure = who.actors.iter().filter_map(|c| c.first()).filter(|c| c.score >= SURE);
+    let named = sure.filter_map(|c| c.country.as_ref());
+    let mut places = who.toponyms.iter().filter_map(place::best).filter_map(|p| p.country.as_ref());
+    let first = places.next()?;
+    places.chain(named).all(|state| state == first).then(|| first.clone())
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts of mentions are small")]

@@ -31,6 +31,7 @@ mod proposition;
 mod rated;
 mod rule;
 mod select;
+mod sequel;
 mod standing;
 #[cfg(test)]
 mod tests;

@@ -78,7 +78,12 @@ impl Noun<'_> {
             return None;
         }
         let is_beside = |t: &u32| matches!(self.text.relation(*t), Possessor | Compound);
-        let beside = self.text.children(self.token).filter(is_beside);
+        let is_joint = |t: &u32| {
+            self.text.relation(*t) == Compound && self.text.relation(t + 1) == Relation::Punctuation
+        };
+        // `a police-union clash`: the parse hangs the first below the second.
+        let both = |t| std::iter::once(t).chain(self.text.children(t).filter(is_joint));
+        let beside = self.text.children(self.token).filter(is_beside).flat_map(both);
         let is_owner = |tie| matches!(tie, Role::Whole | Role::Subject | Role::Origin);
         let is_joined =
             |t: u32| self.text.children(t).any(|c| self.text.relation(c) == Relation::Conjunct);

@@ -1,5 +1,7 @@
 //! The parties of a reading: who fills its roles, and which actor that is.
 
+use std::sync::Arc;
+
 use entente_model::{
     ActorId, Annotated, Candidate, MentionKind, Party, Pos, Predicate, Relation, Resolved, Role,
 };
@@ -48,6 +50,15 @@ impl Found {
         let sector = self.party.sector.as_deref();
         let sector = sector.or_else(|| self.is_state().then_some(STATE));
         sector.is_some_and(|sector| sectors.iter().any(|s| *s == *sector))
+    }
+
+    /// `arrests were made in Mali`: who acts there are a body of that state.
+    pub(crate) fn take_sector(&mut self, sector: &Arc<str>) {
+        let is_place = self.role == Role::Place && self.is_state();
+        if let (true, Some(state)) = (is_place, &self.party.country) {
+            self.party.id = Some(ActorId::new(format!("{state}.{sector}")));
+            self.party.sector = Some(sector.clone());
+        }
     }
 
     /// Leaves only the thing that it was found by, which is no party.
@@ -327,10 +338,15 @@ fn is_place(text: &Annotated, head: u32, token: u32) -> bool {
     text.predicates_at(head).any(|p| text.predicates[p].fillers(Role::Place).any(|t| t == token))
 }
 
+fn is_named_deed(text: &Annotated, token: u32) -> bool {
+    use Relation::{PassiveSubject, PrepObject, Subject};
+    matches!(text.relation(token), PrepObject | Subject | PassiveSubject)
+}
+
 fn heads_clause(text: &Annotated, token: u32) -> bool {
     match text.pos(token) {
         // `in police firing`: the parse takes a deed's name for its verb.
-        Pos::Verb if text.relation(token) == Relation::PrepObject => false,
+        Pos::Verb if is_named_deed(text, token) => false,
         Pos::Verb | Pos::Aux => true,
         Pos::Adj => text.children(token).any(|t| text.relation(t) == Relation::Subject),
         _ => false,

@@ -30,7 +30,8 @@ pub(crate) fn named(text: &Annotated, who: &Resolved, predicate: &Predicate) -> 
     best(found).cloned()
 }
 
-fn best(name: &Toponym) -> Option<&Place> {
+/// The likeliest of the places that a name may mean, if it is no guess.
+pub(crate) fn best(name: &Toponym) -> Option<&Place> {
     name.candidates.first().filter(|best| best.score >= LEAST_SCORE).map(|best| &best.place)
 }
 

@@ -6,7 +6,7 @@ use crate::factuality::{Factuality, factuality};
 use crate::ontology::Ontology;
 use crate::party::{self, Found};
 use crate::rule::{Rule, Side};
-use crate::{inherit, interview};
+use crate::{inherit, interview, sequel};
 
 /// One rule applied to one predicate.
 #[derive(Debug)]
@@ -48,6 +48,7 @@ pub(crate) fn readings<'a>(
     }
     drop_absorbed(text, &mut drafts);
     drop_overlapping(text, &mut drafts);
+    sequel::doers(text, &mut drafts);
     inherit::states(text, who, ontology.scene(), &mut drafts);
     if let Some(talk) = interview::begins(text) {
         let is_talk =
@@ -81,10 +82,16 @@ pub(crate) fn draft<'a>(
     predicate: &Predicate,
     rule: &'a Rule,
 ) -> Result<Draft<'a>, String> {
-    let actors = party::actors(text, who, predicate, &rule.actor);
+    let mut actors = party::actors(text, who, predicate, &rule.actor);
+    if let Some(sector) = &rule.lend {
+        actors.iter_mut().for_each(|found| found.take_sector(sector));
+    }
     let mut recipients = party::recipients(text, who, predicate, rule, &actors);
     // `Mali and Chad agreed to meet in Rome`: what they agree on or where is no third party.
-    let is_third = |f: &Found| f.role == Role::Partner || f.is_known() && f.role != Role::Place;
+    let is_third = |f: &Found| match f.role {
+        Role::Partner => is_at_home(&actors, &[]) || !hangs_on_matter(text, predicate, f.token),
+        role => f.is_known() && role != Role::Place,
+    };
     if rule.mutual && actors.len() > 1 && !recipients.iter().any(is_third) {
         recipients.clear();
     }
@@ -144,6 +151,14 @@ fn check_parties(
         return Err("its subject can't act".into());
     }
     Ok(())
+}
+
+/// `Mali and Chad discussed ties with Niger`: whether somebody stands towards what is spoken of.
+fn hangs_on_matter(text: &Annotated, predicate: &Predicate, partner: u32) -> bool {
+    let matter = text.head(text.head(partner));
+    let is_deed = || !text.predicates_at(matter).is_empty();
+    let is_object = predicate.fillers(Role::Object).any(|object| object == matter);
+    matter != predicate.head && is_object && !is_deed()
 }
 
 /// Whether both parties are known actors.

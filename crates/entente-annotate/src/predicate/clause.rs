@@ -179,7 +179,7 @@ fn controls_by_object(text: &Annotated, words: &Words, verb: u32) -> bool {
 pub(crate) fn own_actor(text: &Annotated, words: &Words, verb: u32) -> Option<u32> {
     match is_passive(text, verb) {
         true => text.children(verb).find_map(|t| by_phrase(text, t)),
-        false => surface_subject(text, words, verb, 0),
+        false => surface_subject(text, words, verb, 1),
     }
 }
 
@@ -198,14 +198,20 @@ pub(crate) fn occasion_above(
         |t: u32| text.relation(t) == Relation::Preposition && text.children(t).any(is_relative);
     match text.relation(verb) {
         Relation::Conjunct if text.children(verb).any(is_own) && up < verb => Some((CONJUNCT, up)),
-        Relation::AdverbialClause | Relation::RelativeClause
+        Relation::AdverbialClause | Relation::RelativeClause | Relation::Complement
             if text.children(verb).any(points_back) =>
         {
             let mut above = std::iter::successors(Some(up), |&t| {
                 let next = text.head(t);
                 (next != t).then_some(next)
             });
-            above.find(|&t| text.pos(t) == Pos::Verb).map(|t| (RELATIVE, t))
+            // `in firing, in which`: the parse takes a deed's name for its verb.
+            let acts = |t: u32| {
+                let is_named =
+                    matches!(text.relation(t), Relation::PrepObject | Relation::PrepClause);
+                text.pos(t) == Pos::Verb && !is_named
+            };
+            above.find(|&t| acts(t)).map(|t| (RELATIVE, t))
         }
         _ => None,
     }

@@ -243,6 +243,8 @@ impl Climb<'_> {
                 let is_framed = self.frames[known..].iter().any(|f| f.kind != FrameKind::Says);
                 above.filter(|_| is_framed || !is_definite(text, self.words, at))
             }
+            // `talks failed to end the war`: they were held.
+            Relation::Subject if self.fails_at(up) => None,
             // `hopes that his visit will help`: the visit itself is taken for granted.
             Relation::PassiveSubject | Relation::Subject => {
                 self.consider(at, up).filter(|_| !is_definite(text, self.words, at))
@@ -286,6 +288,14 @@ impl Climb<'_> {
             }
             _ => None,
         }
+    }
+
+    /// Whether a verb denies only what stands below it, not that its subject came about.
+    fn fails_at(&self, verb: u32) -> bool {
+        let (text, words) = (self.text, self.words);
+        let below = text.children(verb).find(|&t| text.relation(t) == Relation::OpenComplement);
+        words.cues.frame(text, verb) == Some(FrameKind::Excludes)
+            && below.is_some_and(|t| !words.cues.is(text, t, Cue::Occur))
     }
 
     /// `will send a team going to Mali`: not so of whoever acts, of what is known (`the team`) and of

@@ -28,6 +28,10 @@ pub(crate) fn of_verb(
     let before = roles.fillers.len();
     roles.adpositions(verb);
     roles.drop_second_actor(before);
+    let undergoing = clause.subjects.iter().chain(&clause.objects);
+    for part in undergoing.copied().chain([verb]).flat_map(|t| counted_parts(text, t)) {
+        roles.shared_places(part);
+    }
     roles.complements(verb);
     roles.occasions(verb);
     // An adjective's clause may hang on its copula, and a verb's phrases on its object.
@@ -81,7 +85,16 @@ pub(crate) fn of_noun(
         }
     }
     roles.nominal_adpositions(noun);
+    // `the death of a boy in the raid`
+    let undergoing: Vec<u32> = of_role(roles.fillers, Role::Object).collect();
+    for token in undergoing {
+        roles.shared_places(token);
+    }
     roles.complements(noun);
+}
+
+fn of_role(fillers: &[Filler], role: Role) -> impl Iterator<Item = u32> + '_ {
+    fillers.iter().filter(move |f| f.role == role).map(|f| f.token)
 }
 
 /// Adds what a light verb lends its noun.
@@ -215,6 +228,12 @@ impl Collector<'_> {
         if let Some(subject) = clause::own_actor(self.text, self.words, clause) {
             self.noun(&format!("{place}-subject"), None, subject);
         }
+        // `died when a mob clashed with police`: and with whom.
+        for (adposition, token) in under_adpositions(self.text, self.words, clause) {
+            if self.text.adposition(adposition) == Some(Role::Partner) {
+                self.noun(&format!("{place}-partner"), None, token);
+            }
+        }
     }
 
     /// `one was killed and two were hurt in the raid`: what the row asks for under an adposition.
@@ -300,6 +319,18 @@ impl Collector<'_> {
     }
 }
 
+/// The numbers that single out some of those who undergo a verb: `ten were killed, including four in
+/// the raid`, `ten were killed, four of them in the raid`.
+fn counted_parts(text: &Annotated, token: u32) -> impl Iterator<Item = u32> + '_ {
+    let is_number = |&t: &u32| text.pos(t) == Pos::Num;
+    let apposed = move |t: u32| text.relation(t) == Relation::Apposition;
+    let singled = text
+        .children(token)
+        .filter(|&t| text.relation(t) == Relation::Preposition && text.pos(t) == Pos::Verb);
+    let singled = singled.flat_map(|t| text.children(t));
+    singled.chain(text.children(token).filter(move |&t| apposed(t))).filter(is_number)
+}
+
 /// Each adposition below a token with the noun or clause under it; stacked ones are looked through.
 fn under_adpositions(text: &Annotated, words: &Words, head: u32) -> Vec<(u32, u32)> {
     let is_aside = |t: u32| words.aside.iter().any(|lemma| lemma == text.lemma(t));
@@ -313,8 +344,11 @@ fn under_adpositions(text: &Annotated, words: &Words, head: u32) -> Vec<(u32, u3
             && !is_aside(t)
     };
     let below = |t: u32| {
-        text.children(t)
-            .find(|&n| matches!(text.relation(n), Relation::PrepObject | Relation::PrepClause))
+        let is_under =
+            |&n: &u32| matches!(text.relation(n), Relation::PrepObject | Relation::PrepClause);
+        // `due to a raid`: of an adposition and a noun the noun.
+        let noun = text.children(t).filter(is_under).find(|&n| text.pos(n) != Pos::Adp);
+        noun.or_else(|| text.children(t).find(is_under))
     };
     // `attacked the inquiry, with N. calling it a coup`: N. goes along with nobody.
     let is_absolute = |t: u32| {

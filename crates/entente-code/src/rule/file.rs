@@ -64,6 +64,9 @@ struct RuleToml {
     alone: Option<bool>,
     #[serde(default)]
     loose: bool,
+    lend: Option<String>,
+    #[serde(default)]
+    doer_of: Vec<String>,
     #[serde(default)]
     rank: i32,
     mode: Option<String>,
@@ -124,6 +127,8 @@ impl RuleToml {
             absorbs,
             alone,
             loose,
+            lend,
+            doer_of,
             rank,
             mode,
             contexts,
@@ -155,6 +160,8 @@ impl RuleToml {
             absorbs: absorbs.unwrap_or(true),
             alone: alone.unwrap_or(true),
             loose,
+            lend: lend.map(Into::into),
+            doer_of: doer_of.into_iter().map(Sense::new).collect(),
             negated,
             future,
             planned,

@@ -44,6 +44,10 @@ pub(crate) struct Rule {
     pub(crate) alone: bool,
     /// Whether, below the floor, a noun with one party and what may be a thing suffice.
     pub(crate) loose: bool,
+    /// The sector of whoever acts where only the place tells whose they are.
+    pub(crate) lend: Option<Arc<str>>,
+    /// Of which deeds, told just before, the doer is meant where none is told.
+    pub(crate) doer_of: Vec<Sense>,
     pub(crate) negated: bool,
     pub(crate) future: bool,
     pub(crate) planned: bool,
@@ -108,7 +112,7 @@ impl Rule {
 
     /// The senses that its conditions name.
     pub(crate) fn condition_senses(&self) -> impl Iterator<Item = &Sense> {
-        self.with.iter().chain(&self.without).flat_map(|(_, senses)| senses)
+        self.with.iter().chain(&self.without).flat_map(|(_, senses)| senses).chain(&self.doer_of)
     }
 
     /// Whether it says what must fill a role.
