@@ -100,7 +100,7 @@ fn wrong(at: usize, expected: &str, found: &str) -> PackError {
 }
 
 /// FNV-1a of a feature's parts as if they were joined.
-fn hash(parts: &[&str]) -> u64 {
+pub(super) fn hash(parts: &[&str]) -> u64 {
     const OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
     const PRIME: u64 = 0x0100_0000_01b3;
     let step = |hash: u64, byte: &u8| (hash ^ u64::from(*byte)).wrapping_mul(PRIME);
