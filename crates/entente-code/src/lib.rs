@@ -44,7 +44,7 @@ pub use factuality::{Factuality, factuality};
 pub use floor::Keep;
 pub use form::{ExpectedForm, FormTest, Forms, FormsText};
 pub use ontology::{Ontology, OntologyText, PackError, TypeInfo};
-pub use pair::seen_of_pair;
+pub use pair::{BUCKETS, LABELS, Masked, masked_of_pair, pack_attitudes, seen_of_pair};
 pub use proposition::{Near, Stated, near, propose, proposition, stated};
 pub use rule::{Expected, RuleTest};
 pub use standing::relations;

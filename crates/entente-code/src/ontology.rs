@@ -11,7 +11,7 @@ use crate::context::Contexts;
 use crate::crosswalk::Crosswalk;
 use crate::floor::{Alone, Asks, Floor, Private};
 use crate::inherit::Scene;
-use crate::pair::{Mix, PairWeights};
+use crate::pair::{Mix, PairWeights, Readings};
 use crate::rule::{Rule, RuleFile, RuleTest};
 
 /// The texts that an ontology is loaded from.
@@ -31,6 +31,8 @@ pub struct OntologyText<'a> {
     pub rules: &'a [(&'a str, &'a str)],
     /// `pairs.tsv`: learned weights by which pairs are judged; may be empty.
     pub pairs: &'a str,
+    /// `attitudes.bin`: learned weights of sentences with covered names; may be empty.
+    pub attitudes: &'a [u8],
 }
 
 /// Why an ontology could not be loaded.
@@ -88,6 +90,7 @@ pub struct Ontology {
     by_sense: HashMap<Box<str>, Vec<usize>>,
     tests: Vec<RuleTest>,
     pairs: PairWeights,
+    readings: Readings,
     reviewer: Option<Arc<dyn Reviewer>>,
     mix: Mix,
 }
@@ -145,6 +148,11 @@ impl Ontology {
         &self.pairs
     }
 
+    /// What is learned of how sentences tell one's attitude, names being covered.
+    pub(crate) fn readings(&self) -> &Readings {
+        &self.readings
+    }
+
     /// How much a learned judge counts beside them.
     pub(crate) fn pair_mix(&self) -> Mix {
         self.mix
@@ -174,6 +182,7 @@ impl Ontology {
             by_sense: HashMap::new(),
             tests: Vec::new(),
             pairs: PairWeights::read(text.pairs)?,
+            readings: Readings::read(text.attitudes)?,
             reviewer: None,
             mix: head.pair.checked("ontology.toml")?,
         };

@@ -73,6 +73,7 @@ fn ontology() -> Ontology {
         confidence: "",
         rules: RULES,
         pairs: "",
+        attitudes: &[],
     };
     Ontology::load(&text).expect("the ontology above is well formed")
 }
@@ -256,6 +257,7 @@ fn with_floor(text: &str) -> Ontology {
         confidence: "",
         rules: RULES,
         pairs: "",
+        attitudes: &[],
     };
     Ontology::load(&text).expect("the ontology above is well formed")
 }
@@ -427,6 +429,7 @@ fn a_wrong_ontology_is_refused_by_name() {
         confidence: "",
         rules: &rules,
         pairs: "",
+        attitudes: &[],
     };
     let error = Ontology::load(&text).expect_err("NOPE is no type");
     assert_eq!(error.to_string(), "bad.toml: expected a type of ontology.toml, found `NOPE`");

@@ -136,6 +136,15 @@ impl Engine {
         self.guarded(read, work).unwrap_or_default()
     }
 
+    /// What is seen of a document's pair when names are covered, for learning attitudes.
+    pub fn masked_of_pair(&self, read: Noted<Document>) -> Option<entente_code::Masked> {
+        let work = |engine: &Self, read, scratch: &mut Scratch| {
+            let understood = engine.understand(read, Scope::News, scratch);
+            entente_code::masked_of_pair(&understood.annotated)
+        };
+        self.guarded(read, work).ok().flatten()
+    }
+
     /// Annotates documents in parallel and hands out the answers in input order.
     ///
     /// # Errors

@@ -373,6 +373,7 @@ impl Knowledge {
             return Err(broken("expected an ontology in the packs, found none"));
         };
         let file = |file: &str| self.text(&format!("ontology/{name}/{file}"));
+        let attitudes = self.files.get(&format!("ontology/{name}/attitudes.bin"));
         let text = OntologyText {
             ontology: file("ontology.toml")?,
             scale: file("scale.tsv")?,
@@ -383,6 +384,7 @@ impl Knowledge {
             contexts: self.optional(&format!("ontology/{name}/contexts.tsv"))?.unwrap_or_default(),
             rules: &self.texts(&format!("ontology/{name}/rules"), ".toml")?,
             pairs: self.optional(&format!("ontology/{name}/pairs.tsv"))?.unwrap_or_default(),
+            attitudes: attitudes.map_or(&[], |bytes| bytes),
         };
         Ontology::load(&text).map_err(|e| unusable(&format!("ontology `{name}`"), e))
     }

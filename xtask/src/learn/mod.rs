@@ -1,12 +1,13 @@
 //! `cargo xtask learn`: packs of learned numbers, from marked examples.
 //!
-//! `learn factuality` and `learn pairs` say of themselves what they do in their folders.
+//! `learn factuality`, `learn pairs` and `learn attitudes` say of themselves what they do in their folders.
 //! `learn pages` learns to tell the article of a web page from what stands around it. It needs two
 //! folders of marked pages, `html_body` and `html_marks`, which lie outside the repository; it
 //! says by cross-validation what is to be expected of pages of other sites, then learns from all
 //! pages and writes the pack and its record. The same pages give the same bytes on any machine.
 //! `learn claims` learns to find who says what (`claims/`).
 
+mod attitudes;
 mod blocks;
 mod boosting;
 mod claims;
@@ -63,6 +64,15 @@ enum What {
         #[arg(long)]
         data: PathBuf,
     },
+    /// Learn how a sentence tells what one of two parties feels for the other, names being covered
+    Attitudes {
+        /// The folder that holds `claims`
+        #[arg(long)]
+        data: PathBuf,
+        /// Write nothing; fail if the weights would change
+        #[arg(long)]
+        check: bool,
+    },
     /// Learn which parts of a web page are its article
     Pages {
         /// The folder that holds `html_body` and `html_marks`
@@ -92,6 +102,7 @@ pub(crate) fn run(args: &Args) -> Outcome {
             factuality::run(data, *check, files)
         }
         What::Pairs { data } => pairs::run(data),
+        What::Attitudes { data, check } => attitudes::run(data, *check),
         What::Pages { data, check } => learn_pages(data, *check),
         What::Blocks(args) => blocks::run(args, &Texts::read()?),
         What::Claims { data, check } => claims::run(data, *check),

@@ -4,6 +4,9 @@ use entente_model::Attitude;
 
 use super::{AGAINST, FOR, Scores};
 
+/// What stands before an attitude of the recipient towards the actor.
+pub(super) const TURNED: &str = "turned ";
+
 /// How far one party seems well and ill disposed towards another.
 #[derive(Clone, Copy)]
 pub(super) struct Leaning {
@@ -18,7 +21,7 @@ impl Leaning {
     }
 
     /// What speaks for a label of the table of weights.
-    pub(super) fn of_label(self, label: &str) -> Option<f32> {
+    fn of_label(self, label: &str) -> Option<f32> {
         match label {
             FOR => Some(self.favour),
             AGAINST => Some(self.against),
@@ -28,6 +31,25 @@ impl Leaning {
 
     fn strength(self) -> f32 {
         self.favour.max(self.against)
+    }
+}
+
+/// What speaks for each attitude of the one and of the other, and for none.
+#[derive(Clone, Copy)]
+pub(super) struct Leanings {
+    pub(super) there: Leaning,
+    pub(super) back: Leaning,
+    pub(super) none: f32,
+}
+
+impl Leanings {
+    /// What speaks for a label of the judge.
+    pub(super) fn of_label(self, label: &str) -> f32 {
+        let one = match label.strip_prefix(TURNED) {
+            Some(turned) => self.back.of_label(turned),
+            None => self.there.of_label(label),
+        };
+        one.unwrap_or(self.none)
     }
 }
 

@@ -48,7 +48,7 @@ pub(super) fn features(
 }
 
 /// The head token of a span.
-fn head_of(text: &Annotated, span: Span) -> Option<u32> {
+pub(super) fn head_of(text: &Annotated, span: Span) -> Option<u32> {
     let from = text.tokens.partition_point(|t| t.span.end() <= span.start());
     let len = text.tokens[from..].iter().take_while(|t| t.span.start() < span.end()).count();
     let inside = u32::try_from(from).ok()?..u32::try_from(from + len).ok()?;
@@ -57,7 +57,7 @@ fn head_of(text: &Annotated, span: Span) -> Option<u32> {
 }
 
 /// The tokens of the sentences of two tokens and of those between.
-fn around(text: &Annotated, first: u32, last: u32) -> Range<u32> {
+pub(super) fn around(text: &Annotated, first: u32, last: u32) -> Range<u32> {
     let start = text.sentence_of(first).map_or(first, |s| s.first);
     let end = text.sentence_of(last).map_or(last + 1, |s| s.last);
     start..end
@@ -174,7 +174,7 @@ impl Pair<'_> {
     /// The way from one to the other through the parse.
     fn path(&mut self, out: &mut Sink<'_>) {
         let text = self.text;
-        let (up, down) = (self.climb(self.actor), self.climb(self.recipient));
+        let (up, down) = (climb(text, self.actor), climb(text, self.recipient));
         let Some(at) = up.iter().position(|t| down.contains(t)) else {
             return out(&["apart"], WORD);
         };
@@ -234,14 +234,15 @@ impl Pair<'_> {
             }
         }
     }
+}
 
-    fn climb(&self, token: u32) -> Vec<u32> {
-        let mut way = vec![token];
-        let mut at = token;
-        while way.len() < MAX_CLIMB && self.text.head(at) != at {
-            at = self.text.head(at);
-            way.push(at);
-        }
-        way
+/// A token and the heads above it.
+pub(super) fn climb(text: &Annotated, token: u32) -> Vec<u32> {
+    let mut way = vec![token];
+    let mut at = token;
+    while way.len() < MAX_CLIMB && text.head(at) != at {
+        at = text.head(at);
+        way.push(at);
     }
+    way
 }

@@ -10,12 +10,9 @@ use std::sync::Arc;
 use entente_model::{Attitude, Judgement};
 use serde::Deserialize;
 
-use super::attitude::Leaning;
+use super::attitude::{Leanings, TURNED};
 use super::{AGAINST, FOR, Scores};
 use crate::ontology::{Ontology, PackError, unknown};
-
-/// What stands before an attitude of the recipient towards the actor.
-const TURNED: &str = "turned ";
 
 /// What is added to a chance before its logarithm is taken.
 const LEAST: f32 = 1e-4;
@@ -76,19 +73,14 @@ impl Mix {
     pub(super) fn attitude(
         self,
         judgement: Option<&Judgement>,
-        there: Leaning,
-        back: Leaning,
+        leanings: Leanings,
     ) -> Option<Attitude> {
         let chances = judgement?.of("attitude");
         if chances.is_empty() || self.attitude == 0.0 {
             return None;
         }
         let power = |(label, _): &(Arc<str>, f32)| {
-            let leaning = match label.strip_prefix(TURNED) {
-                Some(turned) => back.of_label(turned),
-                None => there.of_label(label),
-            };
-            libm::expf((self.sharpness * leaning.unwrap_or(0.0)).clamp(-50.0, 50.0))
+            libm::expf((self.sharpness * leanings.of_label(label)).clamp(-50.0, 50.0))
         };
         let powers: Vec<f32> = chances.iter().map(power).collect();
         let sum: f32 = powers.iter().sum();
@@ -129,6 +121,7 @@ fn mixed(
 
 #[cfg(test)]
 mod tests {
+    use super::super::attitude::Leaning;
     use super::*;
 
     const FAIR: Mix = Mix { kind: 0.5, quad: 0.5, attitude: 0.75, sharpness: 2.0, neutral: 1.0 };
@@ -140,7 +133,8 @@ mod tests {
 
     #[track_caller]
     fn check(mix: Mix, chances: &[(&str, f32)], [there, back]: [Leaning; 2], expected: Attitude) {
-        assert_eq!(mix.attitude(Some(&judgement(chances)), there, back), Some(expected));
+        let leanings = Leanings { there, back, none: 0.0 };
+        assert_eq!(mix.attitude(Some(&judgement(chances)), leanings), Some(expected));
     }
 
     #[test]
@@ -161,8 +155,9 @@ mod tests {
     fn a_judge_without_a_share_is_not_asked() {
         let none = Leaning { favour: 0.0, against: 0.0 };
         let judged = judgement(&[("+", 1.0)]);
-        assert_eq!(Mix::default().attitude(Some(&judged), none, none), None);
-        assert_eq!(FAIR.attitude(None, none, none), None);
+        let leanings = Leanings { there: none, back: none, none: 0.0 };
+        assert_eq!(Mix::default().attitude(Some(&judged), leanings), None);
+        assert_eq!(FAIR.attitude(None, leanings), None);
     }
 
     #[test]

@@ -3,7 +3,9 @@
 mod attitude;
 mod feature;
 mod judged;
+mod masked;
 mod meaning;
+mod reading;
 mod weights;
 
 use std::collections::BTreeMap;
@@ -11,8 +13,11 @@ use std::sync::Arc;
 
 use entente_model::{Annotated, Attitude, Judgement, PairAnswer, PairRequest, Resolved, Span};
 
-use self::attitude::{Leaning, attitude};
+use self::attitude::{Leaning, Leanings, attitude};
 pub(crate) use self::judged::Mix;
+pub use self::masked::{BUCKETS, Masked};
+pub(crate) use self::reading::Readings;
+pub use self::reading::{LABELS, pack_attitudes};
 pub(crate) use self::weights::PairWeights;
 use crate::ontology::{Ontology, TypeInfo};
 use crate::party::Found;
@@ -64,7 +69,9 @@ pub(crate) fn answer(
         let back = turned(text, who, ontology, readings, request);
         let (there, back) = (Leaning::of(&sums), Leaning::of(&back));
         let by_weights = || is_learned.then(|| attitude(there, back));
-        mix.attitude(judgement, there, back).or_else(by_weights)
+        let read = masked_of_pair(text).and_then(|seen| ontology.readings().leanings(&seen));
+        let leanings = read.unwrap_or(Leanings { there, back, none: 0.0 });
+        mix.attitude(judgement, leanings).or_else(by_weights)
     });
     let attitude = attitude.flatten();
     let quad = quad_of(ontology, judgement, &scores, attitude);
@@ -88,6 +95,12 @@ pub fn seen_of_pair(text: &Annotated, who: &Resolved, ontology: &Ontology) -> Ve
         });
     }
     seen
+}
+
+/// What is seen of a document's pair when names are covered.
+pub fn masked_of_pair(text: &Annotated) -> Option<Masked> {
+    let PairRequest { actor, recipient } = text.document.meta.pair?;
+    Masked::of(text, actor?, recipient?)
 }
 
 /// Hands out the features of a pair: what the rules say, and the words.

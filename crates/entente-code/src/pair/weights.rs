@@ -103,7 +103,7 @@ fn wrong(at: usize, expected: &str, found: &str) -> PackError {
 }
 
 /// FNV-1a of a feature's parts as if they were joined.
-fn hash(parts: &[&str]) -> u64 {
+pub(super) fn hash(parts: &[&str]) -> u64 {
     let mut hasher = FnvHasher::default();
     for (at, part) in parts.iter().enumerate() {
         if at > 0 {

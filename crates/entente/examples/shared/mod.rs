@@ -86,6 +86,7 @@ pub(crate) fn ontology() -> Result<Ontology, Box<dyn Error>> {
         confidence: file("confidence.tsv").unwrap_or_default(),
         rules: &rules,
         pairs: file("pairs.tsv").unwrap_or_default(),
+        attitudes: bytes("ontology/plover/attitudes.bin").unwrap_or_default(),
     })?)
 }
 

@@ -2,6 +2,7 @@
 //!
 //! Lessons come by twos, the one way and back, and at most one of both is told.
 
+use super::F1;
 use super::judge::{Learned, Lesson, Task, learn as learn_labels, sum};
 
 const TASK: Task = Task { least: 3, shrink: 1.0, smallest: 0.02 };
@@ -66,7 +67,7 @@ fn best_bars(lessons: &[Lesson], sums: &[[f64; 2]]) -> ([f64; 2], f64) {
 
 /// Mean F1 of five classes: neither way, and each label each way.
 fn macro_f1(lessons: &[Lesson], sums: &[[f64; 2]], bars: [f64; 2]) -> f64 {
-    let (mut right, mut told, mut gold) = ([0.0; 5], [0.0; 5], [0.0; 5]);
+    let mut f1 = F1::default();
     for (two, sums) in lessons.chunks_exact(2).zip(sums.chunks_exact(2)) {
         let place = |label: &str| LABELS.iter().position(|l| *l == label);
         let is = match (place(&two[0].label), place(&two[1].label)) {
@@ -76,11 +77,7 @@ fn macro_f1(lessons: &[Lesson], sums: &[[f64; 2]], bars: [f64; 2]) -> f64 {
         };
         let all = sums.iter().flat_map(|one| [one[0] - bars[0], one[1] - bars[1]]).zip(1..);
         let best = all.max_by(|a, b| a.0.total_cmp(&b.0)).filter(|(sum, _)| *sum > 0.0);
-        let said = best.map_or(0, |(_, class)| class);
-        (gold[is], told[said]) = (gold[is] + 1.0, told[said] + 1.0);
-        if is == said {
-            right[is] += 1.0;
-        }
+        f1.add(is, best.map_or(0, |(_, class)| class));
     }
-    (0..5).map(|c| 2.0 * right[c] / f64::max(1.0, told[c] + gold[c])).sum::<f64>() / 5.0
+    f1.mean()
 }

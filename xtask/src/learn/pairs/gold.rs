@@ -18,25 +18,25 @@ const OWN: &str = "eval/truth/pairs";
 const TESTS: &str = "rule-tests";
 
 /// Bytes of a text, from and to.
-pub(super) type Bytes = (usize, usize);
+pub(in crate::learn) type Bytes = (usize, usize);
 
 /// A text, its parties, and what holds of them.
-pub(super) struct Asked {
-    pub(super) text: String,
-    pub(super) actor: Bytes,
-    pub(super) recipient: Bytes,
+pub(in crate::learn) struct Asked {
+    pub(in crate::learn) text: String,
+    pub(in crate::learn) actor: Bytes,
+    pub(in crate::learn) recipient: Bytes,
     /// A type, `+`, `-` or nothing.
-    pub(super) label: String,
+    pub(in crate::learn) label: String,
     /// In which fifth of the texts it falls.
-    pub(super) fold: u8,
+    pub(in crate::learn) fold: u8,
     /// Whether what the rules say of it is to be learned from.
-    pub(super) trusts_rules: bool,
+    pub(in crate::learn) trusts_rules: bool,
 }
 
 /// Sentences of our own, where actors stand in braces and recipients in brackets.
 ///
 /// `rule-tests.tsv` holds tests of rules, which say nothing about how far rules may be trusted.
-pub(super) fn own() -> Outcome<Vec<Asked>> {
+pub(in crate::learn) fn own() -> Outcome<Vec<Asked>> {
     let folder = root().join(OWN);
     let names = fs::read_dir(&folder)?.map(|entry| -> Outcome<PathBuf> { Ok(entry?.path()) });
     let mut paths = names.collect::<Outcome<Vec<_>>>()?;
@@ -61,7 +61,7 @@ pub(super) fn own() -> Outcome<Vec<Asked>> {
 }
 
 /// Events with marked parties, but for the third held back for scoring.
-pub(super) fn events(data: &Path) -> Outcome<Vec<Asked>> {
+pub(in crate::learn) fn events(data: &Path) -> Outcome<Vec<Asked>> {
     let path = data.join("events/plv_train.jsonl");
     let text = fs::read_to_string(&path).map_err(|e| format!("{}: {e}", path.display()))?;
     let mut all = Vec::new();
@@ -79,7 +79,7 @@ pub(super) fn events(data: &Path) -> Outcome<Vec<Asked>> {
 }
 
 /// Sentences with the attitude of one party to another, once each way.
-pub(super) fn attitudes(data: &Path) -> Outcome<Vec<Asked>> {
+pub(in crate::learn) fn attitudes(data: &Path) -> Outcome<Vec<Asked>> {
     let path = data.join("claims/directed_sentiment_train.tsv.gz");
     let file = File::open(&path).map_err(|e| format!("{}: {e}", path.display()))?;
     let mut text = String::new();

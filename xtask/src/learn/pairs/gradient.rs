@@ -1,18 +1,28 @@
 //! Ridge regression by conjugate gradients: many examples, many features, few of them in each.
 
 /// The features that an example has, by number, and their values.
-pub(super) type Row = Vec<(usize, f64)>;
+pub(in crate::learn) type Row = Vec<(usize, f64)>;
 
 /// How many steps are taken at most, and when they are short enough.
 const STEPS: usize = 60;
 const SHORT: f64 = 1e-4;
 
 /// Mean of the values and weights of the features for what departs from it.
-pub(super) fn ridge(rows: &[Row], n: usize, values: &[f64], shrink: f64) -> (f64, Vec<f64>) {
+pub(in crate::learn) fn ridge(
+    rows: &[Row],
+    n: usize,
+    values: &[f64],
+    shrink: f64,
+) -> (f64, Vec<f64>) {
     let mean = values.iter().sum::<f64>() / values.len().max(1) as f64;
     let target: Vec<f64> = values.iter().map(|v| v - mean).collect();
+    (mean, bend(rows, n, &target, shrink))
+}
+
+/// Weights of the features for values that are nothing on the whole.
+pub(in crate::learn) fn bend(rows: &[Row], n: usize, target: &[f64], shrink: f64) -> Vec<f64> {
     let mut weights = vec![0.0; n];
-    let mut rest = across(rows, &target, n);
+    let mut rest = across(rows, target, n);
     let mut way = rest.clone();
     let mut length = norm(&rest);
     let first = length;
@@ -33,7 +43,7 @@ pub(super) fn ridge(rows: &[Row], n: usize, values: &[f64], shrink: f64) -> (f64
         }
         length = next;
     }
-    (mean, weights)
+    weights
 }
 
 fn norm(vector: &[f64]) -> f64 {

@@ -6,8 +6,9 @@
 //! hash, each judged by what the others taught.
 
 mod attitude;
-mod gold;
-mod gradient;
+mod f1;
+pub(super) mod gold;
+pub(super) mod gradient;
 mod judge;
 mod table;
 mod types;
@@ -16,9 +17,12 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use entente::{Engine, Input, Item, Knowledge, Reader, Settings};
+use entente_code::Masked;
+use entente_model::{Document, Noted};
 use rayon::prelude::*;
 use serde_json::json;
 
+pub(super) use self::f1::F1;
 use self::gold::Asked;
 use self::judge::Lesson;
 use crate::{Outcome, root, say};
@@ -48,13 +52,13 @@ pub(super) fn run(data: &Path) -> Outcome {
 }
 
 /// The engine as it is without weights.
-struct School {
+pub(super) struct School {
     engine: Engine,
     reader: Reader,
 }
 
 impl School {
-    fn open() -> Outcome<Self> {
+    pub(super) fn open() -> Outcome<Self> {
         let mut files = Vec::new();
         gather(&root().join("packs"), "", &mut files)?;
         let knowledge = Knowledge::from_files(files);
@@ -69,18 +73,28 @@ impl School {
     }
 
     fn lesson(&self, asked: &Asked) -> Option<Lesson> {
-        let Asked { text, actor, recipient, label, fold, trusts_rules } = asked;
-        let pair = json!({"actor": [actor.0, actor.1], "recipient": [recipient.0, recipient.1]});
-        let record = json!({"text": text, "lang": "en", "pair": pair}).to_string();
-        let input = Input::of_bytes("gold.jsonl", record);
-        let Some(Item::Document(read)) = self.reader.read(input).next() else { return None };
+        let Asked { label, fold, trusts_rules, .. } = asked;
         let mut seen: BTreeMap<String, f64> = BTreeMap::new();
-        for (name, value) in self.engine.seen_of_pair(*read) {
+        for (name, value) in self.engine.seen_of_pair(self.read(asked)?) {
             if *trusts_rules || !OF_RULES.iter().any(|start| name.starts_with(start)) {
                 *seen.entry(name).or_default() += f64::from(value);
             }
         }
         Some(Lesson { seen, label: label.clone(), fold: *fold })
+    }
+
+    /// What is seen of a pair when names are covered.
+    pub(super) fn masked(&self, asked: &Asked) -> Option<Masked> {
+        self.engine.masked_of_pair(self.read(asked)?)
+    }
+
+    fn read(&self, Asked { text, actor, recipient, .. }: &Asked) -> Option<Noted<Document>> {
+        let pair = json!({"actor": [actor.0, actor.1], "recipient": [recipient.0, recipient.1]});
+        let record = json!({"text": text, "lang": "en", "pair": pair}).to_string();
+        match self.reader.read(Input::of_bytes("gold.jsonl", record)).next() {
+            Some(Item::Document(read)) => Some(*read),
+            _ => None,
+        }
     }
 }
 
