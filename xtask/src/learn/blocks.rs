@@ -17,7 +17,7 @@ use rayon::prelude::*;
 
 use self::real::Real;
 use super::boosting::{self, Bins, Example, Forest, Growth};
-use super::{Texts, diction, file};
+use super::{Texts, diction, file, order};
 use crate::eval::blocks::{Sums, TRUTH, Worded, marks, names, part, places};
 use crate::{Outcome, root, say};
 
@@ -156,26 +156,31 @@ pub(super) fn is_counted(row: &str) -> bool {
 /// The features of each piece of a page.
 type Rows = Vec<Vec<f32>>;
 
-/// The bytes of what is learned: the judge of words; the first and then the second forests of web
+/// The bytes of what is learned: the judge of words; the order of kinds; the first and then the second forests of web
 /// pages; that of bodies; the first and the second of plain text.
 fn learn(samples: &[&Sample], real: &[Real]) -> Outcome<Vec<u8>> {
     let words = learn_words(samples, |_| true);
+    let plain = samples.iter().filter(|sample| sample.layout == "text");
+    let order = order::learn(plain.map(|sample| sample.kinds.as_slice()));
     let rows = first_rows(samples)?;
-    let mut forests = stages(samples, &rows, &GROWTH);
+    let mut forests = stages(samples, &rows, &GROWTH, false);
     forests.push(fit_body(samples, &rows, &real::rows(real, &words)?));
     let texts = samples.iter().copied().zip(rows).filter(|(sample, _)| sample.layout != "page");
-    let (samples, rows): (Vec<&Sample>, Vec<Rows>) = texts.unzip();
-    forests.extend(stages(&samples, &rows, &TEXT));
-    Ok([words, file::write(&forests)].concat())
+    let (samples, mut rows): (Vec<&Sample>, Vec<Rows>) = texts.unzip();
+    for (sample, rows) in samples.iter().zip(&mut rows) {
+        rows.iter_mut().zip(&sample.blocks.framed).for_each(|(row, more)| row.extend(more));
+    }
+    forests.extend(stages(&samples, &rows, &TEXT, true));
+    Ok([words, order, file::write(&forests)].concat())
 }
 
-/// Learns the first and the second forests from some pages.
-fn stages(samples: &[&Sample], rows: &[Rows], growth: &Growth) -> Vec<Forest> {
+/// Learns the first and the second forests from some pages, of web pages or of plain text.
+fn stages(samples: &[&Sample], rows: &[Rows], growth: &Growth, is_plain: bool) -> Vec<Forest> {
     let mut second = rows.to_vec();
     for part in 0..PARTS {
         let forests = fit(samples, rows, growth, |sample| sample.part(PARTS) != part);
         let own = samples.iter().zip(&mut second).filter(|(sample, _)| sample.part(PARTS) == part);
-        own.for_each(|(sample, rows)| extend(sample, rows, &forests));
+        own.for_each(|(sample, rows)| extend(sample, rows, &forests, is_plain));
     }
     let mut forests = fit(samples, rows, growth, |_| true);
     forests.extend(fit(samples, &second, growth, |_| true));
@@ -224,10 +229,13 @@ fn learn_words(samples: &[&Sample], is_used: impl Fn(&Sample) -> bool) -> Vec<u8
 }
 
 /// Adds to each piece's features those that follow from what forests hold of the page.
-fn extend(sample: &Sample, rows: &mut Rows, forests: &[Forest]) {
+fn extend(sample: &Sample, rows: &mut Rows, forests: &[Forest], is_plain: bool) {
     let odds = |row: &Vec<f32>| std::array::from_fn(|kind| forests[kind].judge(row));
     let odds: Vec<[f32; N_KINDS]> = rows.iter().map(odds).collect();
     rows.iter_mut().zip(sample.blocks.second(&odds)).for_each(|(row, more)| row.extend(more));
+    if is_plain {
+        rows.iter_mut().zip(sample.blocks.frames(&odds)).for_each(|(row, more)| row.extend(more));
+    }
 }
 
 /// Learns a forest for each kind from some of the pages.
@@ -288,7 +296,7 @@ fn worded(document: &entente_model::Document) -> Vec<Worded> {
 fn dump(samples: &[Sample], to: &std::path::Path) -> Outcome {
     let mut out = String::new();
     for sample in samples {
-        let Blocks { texts, hashes, first } = &sample.blocks;
+        let Blocks { texts, hashes, first, framed: _ } = &sample.blocks;
         for (((text, hashes), row), kind) in texts.iter().zip(hashes).zip(first).zip(&sample.kinds)
         {
             let text = text.split_whitespace().collect::<Vec<_>>().join(" ");

@@ -17,6 +17,7 @@ mod file;
 mod gold;
 mod judges;
 mod label;
+mod order;
 mod pairs;
 mod record;
 mod words;
