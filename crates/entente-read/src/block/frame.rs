@@ -171,7 +171,7 @@ mod tests {
 
     #[test]
     fn pieces_that_begin_alike_are_counted() {
-        let rows = framed(&["1/ A", "2/ He", "The end.", "3/ So", "The end."]);
+        let rows = framed(&["1/ A", "2/ He", "The end", "3/ So", "The end"]);
         assert_eq!(rows[0], [2.0, 2.0, 1.0, 1.0, 2.0, 2.0, 0.0, 0.0, 0.0, 0.6]);
         assert_eq!(rows[2], [-1.0, -1.0, -1.0, -1.0, -1.0, -1.0, 1.0, 1.0, 1.0, 0.0]);
     }

@@ -91,9 +91,10 @@ mod tests {
         let mut odds = [[0.0; N]; 2];
         (odds[0][0], odds[1][1], odds[1][2]) = (0.5, 0.2, 0.4);
         let heeded = order.heed(&odds);
-        assert!((heeded[0][0] - 1.0).abs() < 1e-6);
-        assert!((heeded[1][1] - 0.6).abs() < 1e-6 && (heeded[1][2] - 0.4).abs() < 1e-6);
-        assert_eq!(order.heed(&[]), []);
+        let is_near = |odds: f32, expected: f32| (odds - expected).abs() < 1e-2;
+        assert!(is_near(heeded[0][0], 1.0));
+        assert!(is_near(heeded[1][1], 0.6) && is_near(heeded[1][2], 0.4));
+        assert_eq!(order.heed(&[]), Vec::<Odds>::new());
     }
 
     #[test]
