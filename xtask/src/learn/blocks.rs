@@ -17,7 +17,7 @@ use rayon::prelude::*;
 
 use self::real::Real;
 use super::boosting::{self, Bins, Example, Forest, Growth};
-use super::{Texts, diction, file};
+use super::{Texts, diction, file, order};
 use crate::eval::blocks::{Sums, TRUTH, Worded, marks, names, part, places};
 use crate::{Outcome, root, say};
 
@@ -29,8 +29,10 @@ const PARTS: usize = 3;
 /// The same for the first forests, which learn from what words say.
 const WORD_PARTS: usize = 5;
 const FOLDS: usize = 4;
-/// What a copy as plain text counts, a page as it is being 1.
+/// What a copy as plain text counts where plain text is learned, and all plain text where web pages
+/// are, a page as it is being 1.
 const COPY: f32 = 0.5;
+const PLAIN: f32 = 0.2;
 const GROWTH: Growth = Growth {
     n_trees: 64,
     n_leaves: 8,
@@ -105,9 +107,27 @@ impl Sample {
     fn is_copy(&self) -> bool {
         !matches!(self.layout, "page" | "text")
     }
+}
 
-    fn weight(&self) -> f32 {
-        if self.is_copy() { COPY } else { 1.0 }
+/// What forests are to judge.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Judged {
+    Pages,
+    Plain,
+}
+
+impl Judged {
+    fn growth(self) -> &'static Growth {
+        if self == Self::Pages { &GROWTH } else { &TEXT }
+    }
+
+    /// What a page counts among those that are learned from.
+    fn weight(self, sample: &Sample) -> f32 {
+        match self {
+            Self::Pages if sample.layout != "page" => PLAIN,
+            Self::Plain if sample.is_copy() => COPY,
+            _ => 1.0,
+        }
     }
 }
 
@@ -156,29 +176,34 @@ pub(super) fn is_counted(row: &str) -> bool {
 /// The features of each piece of a page.
 type Rows = Vec<Vec<f32>>;
 
-/// The bytes of what is learned: the judge of words; the first and then the second forests of web
+/// The bytes of what is learned: the judge of words; the order of kinds; the first and then the second forests of web
 /// pages; that of bodies; the first and the second of plain text.
 fn learn(samples: &[&Sample], real: &[Real]) -> Outcome<Vec<u8>> {
     let words = learn_words(samples, |_| true);
+    let plain = samples.iter().filter(|sample| sample.layout == "text");
+    let order = order::learn(plain.map(|sample| sample.kinds.as_slice()));
     let rows = first_rows(samples)?;
-    let mut forests = stages(samples, &rows, &GROWTH);
+    let mut forests = stages(samples, &rows, Judged::Pages);
     forests.push(fit_body(samples, &rows, &real::rows(real, &words)?));
     let texts = samples.iter().copied().zip(rows).filter(|(sample, _)| sample.layout != "page");
-    let (samples, rows): (Vec<&Sample>, Vec<Rows>) = texts.unzip();
-    forests.extend(stages(&samples, &rows, &TEXT));
-    Ok([words, file::write(&forests)].concat())
+    let (samples, mut rows): (Vec<&Sample>, Vec<Rows>) = texts.unzip();
+    for (sample, rows) in samples.iter().zip(&mut rows) {
+        rows.iter_mut().zip(&sample.blocks.framed).for_each(|(row, more)| row.extend(more));
+    }
+    forests.extend(stages(&samples, &rows, Judged::Plain));
+    Ok([words, order, file::write(&forests)].concat())
 }
 
 /// Learns the first and the second forests from some pages.
-fn stages(samples: &[&Sample], rows: &[Rows], growth: &Growth) -> Vec<Forest> {
+fn stages(samples: &[&Sample], rows: &[Rows], judged: Judged) -> Vec<Forest> {
     let mut second = rows.to_vec();
     for part in 0..PARTS {
-        let forests = fit(samples, rows, growth, |sample| sample.part(PARTS) != part);
+        let forests = fit(samples, rows, judged, |sample| sample.part(PARTS) != part);
         let own = samples.iter().zip(&mut second).filter(|(sample, _)| sample.part(PARTS) == part);
-        own.for_each(|(sample, rows)| extend(sample, rows, &forests));
+        own.for_each(|(sample, rows)| extend(sample, rows, &forests, judged));
     }
-    let mut forests = fit(samples, rows, growth, |_| true);
-    forests.extend(fit(samples, &second, growth, |_| true));
+    let mut forests = fit(samples, rows, judged, |_| true);
+    forests.extend(fit(samples, &second, judged, |_| true));
     forests
 }
 
@@ -224,24 +249,27 @@ fn learn_words(samples: &[&Sample], is_used: impl Fn(&Sample) -> bool) -> Vec<u8
 }
 
 /// Adds to each piece's features those that follow from what forests hold of the page.
-fn extend(sample: &Sample, rows: &mut Rows, forests: &[Forest]) {
+fn extend(sample: &Sample, rows: &mut Rows, forests: &[Forest], judged: Judged) {
     let odds = |row: &Vec<f32>| std::array::from_fn(|kind| forests[kind].judge(row));
     let odds: Vec<[f32; N_KINDS]> = rows.iter().map(odds).collect();
     rows.iter_mut().zip(sample.blocks.second(&odds)).for_each(|(row, more)| row.extend(more));
+    if judged == Judged::Plain {
+        rows.iter_mut().zip(sample.blocks.frames(&odds)).for_each(|(row, more)| row.extend(more));
+    }
 }
 
 /// Learns a forest for each kind from some of the pages.
 fn fit(
     samples: &[&Sample],
     rows: &[Rows],
-    growth: &Growth,
+    judged: Judged,
     is_used: impl Fn(&Sample) -> bool,
 ) -> Vec<Forest> {
     let used = samples.iter().zip(rows).filter(|(sample, _)| is_used(sample));
     let known: Vec<(&[f32], usize, f32)> = used
         .flat_map(|(sample, rows)| {
             let pairs = rows.iter().zip(&sample.kinds);
-            pairs.filter_map(|(row, kind)| Some((row.as_slice(), (*kind)?, sample.weight())))
+            pairs.filter_map(|(row, kind)| Some((row.as_slice(), (*kind)?, judged.weight(sample))))
         })
         .collect();
     let examples = |kind: usize| -> Vec<Example<'_>> {
@@ -249,7 +277,7 @@ fn fit(
         known.iter().map(example).collect()
     };
     let bins = Bins::of(&examples(0));
-    let of_kind = |kind: usize| boosting::learn_binned(&examples(kind), &bins, growth);
+    let of_kind = |kind: usize| boosting::learn_binned(&examples(kind), &bins, judged.growth());
     (0..N_KINDS).into_par_iter().map(of_kind).collect()
 }
 
@@ -288,7 +316,7 @@ fn worded(document: &entente_model::Document) -> Vec<Worded> {
 fn dump(samples: &[Sample], to: &std::path::Path) -> Outcome {
     let mut out = String::new();
     for sample in samples {
-        let Blocks { texts, hashes, first } = &sample.blocks;
+        let Blocks { texts, hashes, first, framed: _ } = &sample.blocks;
         for (((text, hashes), row), kind) in texts.iter().zip(hashes).zip(first).zip(&sample.kinds)
         {
             let text = text.split_whitespace().collect::<Vec<_>>().join(" ");

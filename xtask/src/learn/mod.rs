@@ -18,6 +18,7 @@ mod file;
 mod gold;
 mod judges;
 mod label;
+mod order;
 mod pairs;
 mod record;
 mod words;

@@ -78,7 +78,7 @@ pub(crate) fn worded(margins: &[Odds]) -> Vec<[f32; N_WORDED]> {
 
 /// The features that follow from a first judgement of every piece and from how each is set.
 pub(crate) fn second(odds: &[Odds], styles: &[Style]) -> Vec<[f32; N_SECOND]> {
-    let alike = alike(styles, odds);
+    let alike = alike(&styles.iter().copied().map(Some).collect::<Vec<_>>(), odds);
     let all = |from: usize, to: usize| {
         let mut sums = [0.0; KINDS.len()];
         odds[from..to].iter().for_each(|o| sums.iter_mut().zip(o).for_each(|(sum, o)| *sum += o));

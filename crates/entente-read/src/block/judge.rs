@@ -2,24 +2,31 @@
 //!
 //! A linear judge says what the words speak for. There are two forests for each kind: the first look
 //! at a piece and its neighbours, the second also at what the first held of them, of pieces set like
-//! it and of the page as a whole. Web pages and plain text have forests of their own. One more tells
-//! the body of a web page's article from all else.
+//! it and of the page as a whole. Web pages and plain text have forests of their own; of plain text,
+//! they also know how many pieces begin alike, and in what order kinds stand has its say in the end.
+//! One more forest tells the body of a web page's article from all else.
 
 use entente_model::BlockKind;
 
 use super::around::{self, N_FIRST, N_SECOND, N_WORDED, Odds};
 use super::diction::{Diction, hashes};
+use super::frame::{N_FRAMED, N_FRAMES, framed, frames};
+use super::order::Order;
 use super::own::Draft;
 use super::style::Style;
 use super::{KINDS, Piece};
 use crate::forest::Forest;
 
-/// How much likelier what is no news must be than a kind of the story: for a piece that ends a
-/// sentence, and for any other piece of plain text.
+/// How much likelier what is no news must be than a kind of the story, for a piece of a web page
+/// that ends a sentence.
 const SURE: f32 = 0.45;
-const SURER: f32 = 0.3;
+/// The share of the story in what speaks for it or for no news from which on a piece of plain text
+/// is kept, where it would be a reference, of a paywall, or boilerplate.
+const SHARES: [f32; 3] = [0.25, 0.35, 0.17];
 /// The kinds that hold the story itself, by number.
 const STORY: [usize; 3] = [2, 3, 4];
+/// The number of the first kind that is no news; none is news after it.
+const N_NEWS: usize = 7;
 /// How likely a piece of a page's article must be of its body to be so against the rules, and how
 /// likely at most to be none.
 const BODY: (f32, f32) = (0.6, 0.4);
@@ -34,6 +41,7 @@ const FAINT: f32 = 0.12;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Judge {
     diction: Diction,
+    order: Order,
     page: Stages,
     text: Stages,
     body: Vec<Forest>,
@@ -58,6 +66,7 @@ impl Judge {
     /// Reads the forests, or says what is wrong with them.
     pub(crate) fn parse(mut bytes: &[u8]) -> Result<Self, &'static str> {
         let diction = Diction::read(&mut bytes)?;
+        let order = Order::read(&mut bytes)?;
         let mut page = Forest::parse(bytes)?;
         if page.len() != 4 * KINDS.len() + 1 {
             return Err("expected four forests for each kind of block and one more");
@@ -67,7 +76,8 @@ impl Judge {
         if !fit(&body, N_FIRST + N_WORDED) {
             return Err(MISFIT);
         }
-        Ok(Self { diction, page: Stages::new(page)?, text: Stages::new(text)?, body })
+        let (page, text) = (Stages::new(page, [0; 2])?, Stages::new(text, [N_FRAMED, N_FRAMES])?);
+        Ok(Self { diction, order, page, text, body })
     }
 
     /// Says what each piece is, after the rules have said what they hold.
@@ -81,14 +91,15 @@ impl Judge {
             drafts.iter().map(|draft| self.diction.margins(&hashes(draft.text))).collect();
         let styles: Vec<Style> = drafts.iter().map(|draft| Style::of(draft.text)).collect();
         let mut rows = around::first(drafts, pieces, &styles, title);
-        rows.iter_mut().zip(around::worded(&margins)).for_each(|(row, more)| row.extend(more));
+        extend(&mut rows, around::worded(&margins));
         let is_page = pieces.iter().any(|piece| piece.gap < 0.0);
         let body =
             self.body.iter().filter(|_| is_page).map(|forest| forest.judge_all(&rows)).next();
-        let stages = if is_page { &self.page } else { &self.text };
-        let more = around::second(&odds(&stages.first, &rows), &styles);
-        rows.iter_mut().zip(more).for_each(|(row, more)| row.extend(more));
-        let odds = odds(&stages.second, &rows);
+        let texts: Vec<&str> = drafts.iter().map(|draft| draft.text).collect();
+        let odds = match is_page {
+            true => self.page.of_page(rows, &styles),
+            false => self.order.heed(&self.text.of_text(rows, &styles, &texts)),
+        };
         let mut kinds: Vec<BlockKind> =
             drafts.iter().zip(&odds).map(|(draft, odds)| decide(draft, odds, is_page)).collect();
         one_headline(drafts, &odds, &mut kinds, is_page);
@@ -105,12 +116,29 @@ impl Judge {
 }
 
 impl Stages {
-    /// Takes the first forests of all kinds and then the second.
-    fn new(mut first: Vec<Forest>) -> Result<Self, &'static str> {
+    /// Takes the first forests of all kinds and then the second, which know so many features more
+    /// than those of web pages.
+    fn new(mut first: Vec<Forest>, more: [usize; 2]) -> Result<Self, &'static str> {
         let second = first.split_off(KINDS.len());
-        let n = N_FIRST + N_WORDED;
-        let is_fit = fit(&first, n) && fit(&second, n + N_SECOND);
+        let n = N_FIRST + N_WORDED + more[0];
+        let is_fit = fit(&first, n) && fit(&second, n + N_SECOND + more[1]);
         if is_fit { Ok(Self { first, second }) } else { Err(MISFIT) }
+    }
+
+    /// What each kind is likely, of the pieces of a web page.
+    fn of_page(&self, mut rows: Vec<Vec<f32>>, styles: &[Style]) -> Vec<Odds> {
+        let first = odds(&self.first, &rows);
+        extend(&mut rows, around::second(&first, styles));
+        odds(&self.second, &rows)
+    }
+
+    /// The same of pieces of plain text, which also know what begins like them.
+    fn of_text(&self, mut rows: Vec<Vec<f32>>, styles: &[Style], texts: &[&str]) -> Vec<Odds> {
+        extend(&mut rows, framed(texts));
+        let first = odds(&self.first, &rows);
+        extend(&mut rows, around::second(&first, styles));
+        extend(&mut rows, frames(texts, &first));
+        odds(&self.second, &rows)
     }
 }
 
@@ -162,6 +190,11 @@ fn one_headline(drafts: &[Draft<'_>], odds: &[Odds], kinds: &mut [BlockKind], is
     }
 }
 
+/// Adds features to those of each piece.
+fn extend<const N: usize>(rows: &mut [Vec<f32>], more: Vec<[f32; N]>) {
+    rows.iter_mut().zip(more).for_each(|(row, more)| row.extend(more));
+}
+
 /// What each kind is held to be likely, of each piece.
 fn odds(forests: &[Forest], rows: &[Vec<f32>]) -> Vec<Odds> {
     let mut odds = vec![Odds::default(); rows.len()];
@@ -176,13 +209,17 @@ fn decide(draft: &Draft<'_>, odds: &Odds, is_page: bool) -> BlockKind {
     let likelier = |a: &usize, b: &usize| odds[*a].total_cmp(&odds[*b]).then(b.cmp(a));
     let best = (0..KINDS.len()).max_by(likelier).unwrap_or_default();
     let story = STORY.into_iter().max_by(likelier).unwrap_or_default();
-    let least = match draft.is_sentence() {
-        true => SURE,
-        false if is_page => 0.0,
-        false => SURER,
+    let is_close = match is_page {
+        true => draft.is_sentence() && odds[best] - odds[story] < SURE,
+        false => best >= N_NEWS && share(odds) > SHARES[best - N_NEWS],
     };
-    let is_close = !KINDS[best].is_news() && odds[best] - odds[story] < least;
-    KINDS[if is_close { story } else { best }]
+    KINDS[if is_close && !KINDS[best].is_news() { story } else { best }]
+}
+
+/// The share of the story in what speaks for it or for no news.
+fn share(odds: &Odds) -> f32 {
+    let story: f32 = STORY.into_iter().map(|kind| odds[kind]).sum();
+    story / (story + odds[N_NEWS..].iter().sum::<f32>()).max(f32::MIN_POSITIVE)
 }
 
 #[cfg(test)]
@@ -208,12 +245,15 @@ mod tests {
             decide(&Draft::new(&piece, text, &cues), odds, is_page)
         };
         let mut odds = Odds::default();
-        (odds[4], odds[9]) = (0.4, 0.55);
+        (odds[4], odds[9]) = (0.2, 0.75);
         assert_eq!(kind("Missing persons: 112", &odds, false), BlockKind::ListItem);
         assert_eq!(kind("Missing persons: 112", &odds, true), Boilerplate);
-        (odds[2], odds[9]) = (0.5, 0.9);
+        (odds[4], odds[8], odds[9]) = (0.2, 0.75, 0.0);
+        assert_eq!(kind("Missing persons: 112", &odds, false), BlockKind::Paywall);
+        (odds[2], odds[8], odds[9]) = (0.5, 0.0, 0.9);
         assert_eq!(kind("He waited.", &odds, true), Paragraph);
-        assert_eq!(kind("He waited", &odds, false), Boilerplate);
+        (odds[2], odds[4]) = (0.1, 0.0);
+        assert_eq!(kind("He waited.", &odds, false), Boilerplate);
     }
 
     #[test]

@@ -8,9 +8,11 @@
 mod around;
 mod diction;
 mod echo;
+mod frame;
 mod group;
 mod judge;
 mod measure;
+mod order;
 mod own;
 mod page;
 mod place;
@@ -21,6 +23,7 @@ use entente_model::{Block, BlockKind, Span};
 
 pub(crate) use self::around::{Odds, second, worded};
 pub(crate) use self::diction::{Diction, N_HASHES, hashes};
+pub(crate) use self::frame::{framed, frames};
 pub(crate) use self::judge::Judge;
 use self::judge::Ruling;
 use self::own::Draft;

@@ -4,6 +4,7 @@
 //! follows on pieces set like one says what it is, though nothing in its words does.
 
 use std::collections::HashMap;
+use std::hash::Hash;
 
 use super::KINDS;
 use super::around::Odds;
@@ -73,19 +74,22 @@ pub(super) fn styled(styles: &[Style], is_prose: &[bool]) -> Vec<[f32; N_STYLE]>
     (0..styles.len()).map(row).collect()
 }
 
-/// What the other pieces set like each are held to be on average; -1 where there is no other.
-pub(super) fn alike(styles: &[Style], odds: &[Odds]) -> Vec<Odds> {
-    let mut all: HashMap<Style, (Odds, f32)> = HashMap::new();
-    for (style, odds) in styles.iter().zip(odds) {
-        let (sums, n) = all.entry(*style).or_default();
+/// What the other pieces of each one's key are held to be on average; -1 where there is none.
+pub(super) fn alike<K: Copy + Eq + Hash>(keys: &[Option<K>], odds: &[Odds]) -> Vec<Odds> {
+    let mut all: HashMap<K, (Odds, f32)> = HashMap::new();
+    for (key, odds) in keys.iter().zip(odds) {
+        let Some(key) = key else { continue };
+        let (sums, n) = all.entry(*key).or_default();
         sums.iter_mut().zip(odds).for_each(|(sum, odds)| *sum += odds);
         *n += 1.0;
     }
-    let row = |(style, own): (&Style, &Odds)| match &all[style] {
-        (sums, n) if *n > 1.0 => std::array::from_fn(|kind| (sums[kind] - own[kind]) / (n - 1.0)),
+    let row = |(key, own): (&Option<K>, &Odds)| match key.and_then(|key| all.get(&key)) {
+        Some((sums, n)) if *n > 1.0 => {
+            std::array::from_fn(|kind| (sums[kind] - own[kind]) / (n - 1.0))
+        }
         _ => [-1.0; KINDS.len()],
     };
-    styles.iter().zip(odds).map(row).collect()
+    keys.iter().zip(odds).map(row).collect()
 }
 
 impl Style {
@@ -134,7 +138,8 @@ mod tests {
 
     #[test]
     fn what_is_set_alike_is_judged_together() {
-        let styles = ["WHAT NOW", "The envoy left Klow.", "WHO NEXT", "WHY"].map(Style::of);
+        let styles = ["WHAT NOW", "The envoy left Klow.", "WHO NEXT", "WHY"];
+        let styles = styles.map(|text| Some(Style::of(text)));
         let odds: Vec<Odds> = [0.5, 0.9, 0.75, 0.25].map(|odds| [odds; KINDS.len()]).to_vec();
         let means: Vec<f32> = alike(&styles, &odds).iter().map(|means| means[0]).collect();
         assert_eq!(means, [0.5, -1.0, 0.375, 0.625]);

@@ -57,6 +57,8 @@ pub struct Blocks {
     pub hashes: Vec<Vec<u16>>,
     /// Each piece's features that need no judgement.
     pub first: Vec<Vec<f32>>,
+    /// Further ones, by which plain text alone is judged.
+    pub framed: Vec<Vec<f32>>,
 }
 
 impl Blocks {
@@ -84,7 +86,10 @@ impl Blocks {
         let texts: Vec<String> =
             pieces.iter().map(|piece| piece.span.of(text).to_owned()).collect();
         let hashes = texts.iter().map(|text| block::hashes(text)).collect();
-        Self { texts, hashes, first: block::features(text, pieces, title, cues) }
+        let first = block::features(text, pieces, title, cues);
+        let all: Vec<&str> = texts.iter().map(String::as_str).collect();
+        let framed = block::framed(&all).into_iter().map(|row| row.to_vec()).collect();
+        Self { texts, hashes, first, framed }
     }
 
     /// The features that follow from what the words of each piece say to a judge, which is given as
@@ -103,5 +108,11 @@ impl Blocks {
     pub fn second(&self, odds: &[Odds]) -> Vec<Vec<f32>> {
         let styles: Vec<Style> = self.texts.iter().map(|text| Style::of(text)).collect();
         block::second(odds, &styles).into_iter().map(|row| row.to_vec()).collect()
+    }
+
+    /// Further ones, by which plain text alone is judged.
+    pub fn frames(&self, odds: &[Odds]) -> Vec<Vec<f32>> {
+        let texts: Vec<&str> = self.texts.iter().map(String::as_str).collect();
+        block::frames(&texts, odds).into_iter().map(|row| row.to_vec()).collect()
     }
 }
