@@ -19,6 +19,7 @@ mod ranker;
 mod setting;
 mod several;
 mod span;
+mod standing;
 mod words;
 
 use entente_model::{Annotated, Candidate, MentionKind, Pos, Reference};
