@@ -20,12 +20,24 @@ pub(crate) struct Entity {
     /// The sort of its first name, and where it was spoken of last.
     pub(crate) sort: Option<Sort>,
     pub(crate) sentence: u32,
+    /// Where it was spoken of first, and where it was a subject last.
+    pub(crate) begun: u32,
+    pub(crate) subject: Option<u32>,
+    /// The kind of its first noun.
+    pub(crate) kind: u32,
+    /// A sum of 1 for pronouns, 2 for names, 4 for other nouns among its phrases.
+    pub(crate) made_of: u32,
 }
 
 impl Entity {
     /// A chain that a phrase begins.
     pub(crate) fn of(phrase: &Phrase<'_>) -> Self {
-        let mut entity = Self { sex: phrase.sex, count: phrase.count, ..Self::default() };
+        let mut entity = Self {
+            sex: phrase.sex,
+            count: phrase.count,
+            begun: phrase.sentence,
+            ..Self::default()
+        };
         entity.add(phrase);
         entity
     }
@@ -37,6 +49,17 @@ impl Entity {
         self.strings.remember(phrase.string, MOST);
         phrase.core.iter().for_each(|w| self.words.remember(w, MOST));
         self.sentence = phrase.sentence;
+        if phrase.role == 0 {
+            self.subject = Some(phrase.sentence);
+        }
+        if self.kind == 0 && !phrase.class.is_pronoun() {
+            self.kind = phrase.kind;
+        }
+        self.made_of |= match phrase.class {
+            class if class.is_pronoun() => 1,
+            Class::Name => 2,
+            _ => 4,
+        };
         if phrase.class == Class::Name {
             self.sort = self.sort.or(phrase.sort);
         }

@@ -10,6 +10,7 @@ use super::entity::Entity;
 use super::lexicon::Noun;
 use super::phrase::{Class, Phrase};
 use super::setting::Number;
+use super::standing::{Place, Standing};
 use crate::table::{self, PackError};
 
 /// Declares the families with their numbers of values.
@@ -30,6 +31,7 @@ families! {
     NewRelation 64, NewOften 5, NewOftenLemma 10, NewGiven 8, NewLemmaKind 80,
     NewInnerRole 36, NewHead 1024, NewFirst 256, NewBefore 256, NewAfter 256, NewGovernor 1024,
     NewLemmaHead 2048, NewLemmaFirst 512,
+    NewRivals 6, NewKindRivals 20,
     // Of any pair.
     AnteClass 13, Sentences 6, Phrases 7, AnteRole 6, SentencesRole 30, Nested 3, Counts 3,
     Sexes 3, Agreement 9, Coargument 2, ClassCoargument 26, AnteKind 40, SameHead 2, AnteInner 3,
@@ -48,7 +50,8 @@ families! {
     Heads 4096, KindPair 1600, Proper 18, LemmaHead 1024, Firsts 1024, LemmaBefore 512,
     // Of the chain so far.
     Size 5, ChainLemma 4, ChainString 2, ChainAgreement 9, ChainWords 12, ChainName 26, ChainFar 12,
-    ChainSort 320,
+    ChainSort 320, ChainRecency 12, ChainRank 15, ChainBegun 9, ChainSubject 18, ChainRivals 25,
+    ChainMadeOf 24, ChainKind 20,
 }
 
 /// Learned weights, by [`Class`] and feature.
@@ -170,10 +173,13 @@ pub(crate) struct Distance {
     pub(crate) fitting: u32,
     /// How many nearer ones have the same head word.
     pub(crate) alike: u32,
+    /// Where the chain of the first stands, and whether the first is the last of it.
+    pub(crate) place: Place,
+    pub(crate) is_last: bool,
 }
 
 /// What speaks for something new.
-pub(crate) fn alone(p: &Phrase<'_>, out: &mut Features<impl Take>) {
+pub(crate) fn alone(p: &Phrase<'_>, before: &Standing, out: &mut Features<impl Take>) {
     let (lemma, string, more) =
         (u32::from(p.is_first_lemma), u32::from(p.is_first_string), u32::from(p.has_more));
     out.put(Family::New, 0);
@@ -209,6 +215,8 @@ pub(crate) fn alone(p: &Phrase<'_>, out: &mut Features<impl Take>) {
     out.put_number(Family::NewGovernor, set.governor);
     out.put_number(Family::NewLemmaHead, set.head.wrapping_mul(2) + lemma);
     out.put_number(Family::NewLemmaFirst, set.first.wrapping_mul(2) + lemma);
+    out.put(Family::NewRivals, before.rivals);
+    out.put(Family::NewKindRivals, 4 * before.of_kind.min(4) + p.definite);
     if p.class.is_pronoun() {
         out.put(Family::NewPronoun, p.pronoun);
         out.put(Family::NewRelation, p.relation as u32);
@@ -258,6 +266,7 @@ pub(crate) fn pair(
         of_noun(a, p, far, sentences, out);
     }
     of_chain(a, p, chain, out);
+    of_place(p, chain, far, out);
 }
 
 fn of_pronoun(
@@ -419,6 +428,29 @@ fn of_chain(a: &Phrase<'_>, p: &Phrase<'_>, chain: &Entity, out: &mut Features<i
     out.put(Family::ChainName, CLASSES * u32::from(chain.has_name) + a.class as u32);
 }
 
+/// How the chain stands among those that fit.
+fn of_place(p: &Phrase<'_>, chain: &Entity, far: Distance, out: &mut Features<impl Take>) {
+    let recency = bucket(far.place.recency, &[0, 1, 2, 4, 8]);
+    let size = bucket(chain.size, &[1, 3]);
+    let apart = p.sentence.saturating_sub(chain.sentence);
+    out.put(Family::ChainRecency, 2 * recency + u32::from(far.is_last));
+    let rank = bucket(far.place.size, &[0, 1, 2, 8]);
+    out.put(Family::ChainRank, 3 * rank + bucket(apart, &[0, 1]));
+    out.put(Family::ChainBegun, 3 * bucket(chain.begun, &[0, 2]) + size);
+    let subject = match chain.subject {
+        Some(sentence) if sentence == p.sentence => 2,
+        Some(sentence) if sentence + 1 == p.sentence => 1,
+        _ => 0,
+    };
+    out.put(Family::ChainSubject, 6 * subject + p.role);
+    let rivals = bucket(far.place.rivals, &[1, 2, 3, 5]);
+    out.put(Family::ChainRivals, 5 * rivals + recency.min(4));
+    out.put(Family::ChainMadeOf, 3 * chain.made_of + size);
+    if !p.class.is_pronoun() {
+        out.put(Family::ChainKind, 4 * bucket(far.place.kind, &[0, 1, 2, 8]) + p.definite);
+    }
+}
+
 /// Whether two phrases are arguments of one word, so that they hardly mean the same.
 pub(crate) fn are_coarguments(a: &Phrase<'_>, p: &Phrase<'_>) -> bool {
     a.governor == p.governor && a.sentence == p.sentence && p.role != 3
@@ -426,7 +458,12 @@ pub(crate) fn are_coarguments(a: &Phrase<'_>, p: &Phrase<'_>) -> bool {
 
 /// Whether two phrases agree in number and sex.
 pub(crate) fn agree(a: &Phrase<'_>, p: &Phrase<'_>) -> bool {
-    a.count & p.count != 0 && a.sex & p.sex != 0
+    fit((a.count, a.sex), (p.count, p.sex))
+}
+
+/// Whether numbers and sexes go together.
+pub(crate) fn fit(a: (u8, u8), p: (u8, u8)) -> bool {
+    a.0 & p.0 != 0 && a.1 & p.1 != 0
 }
 
 /// 0 they clash, 1 the same, 2 they may be.

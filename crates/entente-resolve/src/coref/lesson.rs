@@ -51,20 +51,20 @@ pub fn lessons(text: &Annotated, atlas: &Atlas, chains: &[Vec<Span>]) -> Vec<Les
     places.sort_by_key(|(m, _)| (m.start(), m.end()));
     let chains = chains_of(text, &phrases, &places);
     let mut lessons = Vec::new();
-    ranker::walk(&phrases, |at, choices, entity_of, entities| {
+    ranker::walk(&phrases, |at, all| {
         let this = &phrases[at];
         let is_same = |before: usize| chains[at].is_some() && chains[at] == chains[before];
         let earlier = (0..at).rev().find(|b| is_same(*b));
-        let mut rows = Vec::with_capacity(choices.len() + 1);
+        let mut rows = Vec::with_capacity(all.choices.len() + 1);
         let features = |put: &dyn Fn(&mut Features<Vec<u32>>)| {
             let mut row = Features::new(this.class, Vec::new());
             put(&mut row);
             row.taken()
         };
-        let is_new = !choices.iter().any(|(before, _)| is_same(*before));
-        rows.push((features(&|out| feature::alone(this, out)), is_new));
-        for &(before, far) in choices {
-            let entity = &entities[entity_of(before)];
+        let is_new = !all.choices.iter().any(|(before, _)| is_same(*before));
+        rows.push((features(&|out| feature::alone(this, &all.standing, out)), is_new));
+        for &(before, far) in &all.choices {
+            let entity = all.entity(before);
             let row = features(&|out| feature::pair(&phrases[before], this, far, entity, out));
             rows.push((row, is_same(before)));
         }

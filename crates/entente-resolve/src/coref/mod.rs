@@ -4,8 +4,8 @@
 //! precision; [`couple`] which two. [`chains`] finds everything that a text speaks of ([`span`],
 //! with its edges, [`edge`], and what is coordinated, [`several`]), says what it is like
 //! ([`phrase`], [`setting`]), and links what is one thing by a learned ranker ([`ranker`],
-//! [`feature`]): each phrase takes the best of the phrases before it, or none. [`lesson`] is how it
-//! was taught.
+//! [`feature`], [`standing`]): each phrase takes the best of the phrases before it, or none.
+//! [`lesson`] is how it was taught.
 
 mod cast;
 mod couple;
@@ -19,6 +19,7 @@ mod ranker;
 mod setting;
 mod several;
 mod span;
+mod standing;
 mod words;
 
 use entente_model::{Annotated, Candidate, MentionKind, Pos, Reference};

@@ -8,6 +8,7 @@ use std::collections::HashMap;
 use super::entity::Entity;
 use super::feature::{self, Distance, Features, Weights};
 use super::phrase::{Class, Phrase};
+use super::standing::{Place, Standing};
 
 /// So many phrases before are looked at,
 const WINDOW: usize = 50;
@@ -17,18 +18,40 @@ const ALIKE: usize = 4;
 /// Phrases that each phrase may mean again, with how far they are; in the order of the text.
 pub(crate) type Choice = (usize, Distance);
 
+/// What stands before a phrase.
+pub(crate) struct Before<'w> {
+    /// What it may mean again.
+    pub(crate) choices: Vec<Choice>,
+    pub(crate) standing: Standing,
+    entity_of: &'w [usize],
+    entities: &'w [Entity],
+}
+
+impl Before<'_> {
+    /// The chain of an earlier phrase.
+    pub(crate) fn entity(&self, phrase: usize) -> &Entity {
+        &self.entities[self.entity_of[phrase]]
+    }
+}
+
 /// Walks the phrases in order, lets `choose` say which earlier one each means, and keeps chains.
 pub(crate) fn walk(
     phrases: &[Phrase<'_>],
-    mut choose: impl FnMut(usize, &[Choice], &dyn Fn(usize) -> usize, &[Entity]) -> Option<usize>,
+    mut choose: impl FnMut(usize, &Before<'_>) -> Option<usize>,
 ) -> Vec<Option<usize>> {
     let mut by_word: HashMap<u32, Vec<usize>> = HashMap::new();
     let mut entities: Vec<Entity> = Vec::new();
     let mut entity_of: Vec<usize> = Vec::with_capacity(phrases.len());
     let mut antecedents = Vec::with_capacity(phrases.len());
     for (at, phrase) in phrases.iter().enumerate() {
-        let choices = choices(phrases, at, &by_word);
-        let antecedent = choose(at, &choices, &|before| entity_of[before], &entities);
+        let standing = Standing::read(phrases, at, WINDOW, (&entity_of, &entities));
+        let mut choices = choices(phrases, at, &by_word);
+        for (before, far) in &mut choices {
+            (far.place, far.is_last) = standing.place(at - *before);
+        }
+        let (entity_of_all, all) = (entity_of.as_slice(), entities.as_slice());
+        let before = Before { choices, standing, entity_of: entity_of_all, entities: all };
+        let antecedent = choose(at, &before);
         if let Some(before) = antecedent {
             entities[entity_of[before]].add(phrase);
             entity_of.push(entity_of[before]);
@@ -51,11 +74,12 @@ pub(crate) fn walk(
 
 /// The best antecedent of each phrase.
 pub(crate) fn rank(phrases: &[Phrase<'_>], weights: &Weights) -> Vec<Option<usize>> {
-    walk(phrases, |at, choices, entity_of, entities| {
+    walk(phrases, |at, all| {
         let phrase = &phrases[at];
-        let mut best = (score(weights, phrase.class, |out| feature::alone(phrase, out)), None);
-        for &(before, far) in choices {
-            let entity = &entities[entity_of(before)];
+        let alone = |out: &mut Features<Sum<'_>>| feature::alone(phrase, &all.standing, out);
+        let mut best = (score(weights, phrase.class, alone), None);
+        for &(before, far) in &all.choices {
+            let entity = all.entity(before);
             let found = score(weights, phrase.class, |out| {
                 feature::pair(&phrases[before], phrase, far, entity, out);
             });
@@ -106,6 +130,8 @@ fn choices(phrases: &[Phrase<'_>], at: usize, by_word: &HashMap<u32, Vec<usize>>
             phrases,
             fitting: if is_fitting { fitting } else { u32::MAX },
             alike: if is_alike { alike } else { u32::MAX },
+            place: Place::default(),
+            is_last: false,
         };
         fitting += u32::from(is_fitting);
         alike += u32::from(is_alike);
