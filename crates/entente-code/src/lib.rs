@@ -34,7 +34,6 @@ mod select;
 mod standing;
 #[cfg(test)]
 mod tests;
-mod untold;
 mod when;
 
 pub use claim::{Attribution, Lesson, Marked, WEIGHTS, claims, lessons, marked, pack};

@@ -1,9 +1,9 @@
 //! The day of a deed on which no time expression hangs.
 //!
 //! A day is taken only where the text tells the deed as part of one story: from the only past day
-//! that its own sentence names, from the sentence before it in the same paragraph, or, in a lead
-//! without any, from the day of publication. What is told in the perfect, beside the main clause or
-//! further down has none: a report says much that is not of its day.
+//! that its own sentence names, from the sentences before it (`carried.rs`), or, in a lead without
+//! any, from the day of publication or the day before it. What is told in the perfect, beside the
+//! main clause or further down has none: a report says much that is not of its day.
 
 use entente_model::{
     Annotated, BlockKind, Pos, Precision, Predicate, Relation, Resolved, Status, Tense, TimeExpr,
@@ -11,17 +11,20 @@ use entente_model::{
 };
 use jiff::civil::Date;
 
+use super::day_before;
+use super::tense::{auxiliary, has_subject, is_pluperfect};
+
 /// So many sentences of the running text are its lead.
 const LEAD: usize = 2;
-/// How many sentences before a deed are looked through for the day of its story.
-const BACK: usize = 3;
 /// A day so long before publication is of another story.
 const OLD: i32 = 21;
+/// The days of a week.
+const WEEK: i32 = 7;
 /// How many heads are climbed from a time expression.
 const MAX_CLIMB: usize = 8;
 
 /// The day of a deed whose own clause gives none.
-pub(crate) fn happened(
+pub(super) fn happened(
     text: &Annotated,
     who: &Resolved,
     predicate: &Predicate,
@@ -29,84 +32,61 @@ pub(crate) fn happened(
 ) -> Option<When> {
     let deed = Deed { text, who, verb: verb_of(text, predicate) };
     let published = text.document.meta.published?;
-    if !status.is_deed() || predicate.is_nominal || deed.is_aside() {
+    let is_news = || deed.days().next().is_none().then(|| When::day(published, None));
+    if !status.is_deed() || predicate.is_nominal {
         return None;
     }
-    if predicate.tense == Tense::Ongoing {
-        return deed.days().next().is_none().then(|| When::day(published, None));
+    // `the envoy, who is visiting Lima`: what goes on does so wherever it is told.
+    if status == Status::Ongoing && deed.goes_on() {
+        return is_news();
+    }
+    if deed.is_aside() {
+        return None;
     }
     let is_told = matches!(predicate.tense, Tense::Past | Tense::Present);
-    if !is_told || status != Status::Happened {
+    let is_said_along = deed.verb != verb_of_its_own(text, predicate);
+    if predicate.tense == Tense::Ongoing && !is_said_along {
+        return is_news();
+    }
+    if !(is_told || is_said_along) || status != Status::Happened {
         return None;
     }
-    let is_simple = predicate.tense == Tense::Past && auxiliary(text, deed.verb).is_none();
+    let is_past = predicate.tense == Tense::Past || is_said_along;
+    let is_simple = is_past && auxiliary(text, deed.verb).is_none();
     let told = deed.sole_day(published).or_else(|| deed.story_day(published));
-    let told = told.filter(|_| is_simple);
-    told.or_else(|| (deed.is_lead() && deed.is_news(published)).then(|| When::day(published, None)))
+    told.filter(|_| is_simple).or_else(|| deed.of_lead(published))
+}
+
+/// The days of a lead to which a verb belongs, if it is told there as the news.
+pub(super) fn of_lead(text: &Annotated, who: &Resolved, verb: u32) -> Option<When> {
+    let deed = Deed { text, who, verb };
+    deed.of_lead(text.document.meta.published?).filter(|_| !deed.is_aside())
+}
+
+/// The verb that tells a predicate: its own, or that by whose object it is said (`issued a note
+/// denying it`).
+fn verb_of(text: &Annotated, predicate: &Predicate) -> u32 {
+    let own = verb_of_its_own(text, predicate);
+    let noun = text.head(own);
+    let is_along = text.relation(own) == Relation::NounClause
+        && text.relation(noun) == Relation::Object
+        && text.morph(own).contains("Aspect=Prog")
+        && text.morph(text.head(noun)).contains("Tense=Past|VerbForm=Fin")
+        && !has_subject(text, own);
+    if is_along { text.head(noun) } else { own }
 }
 
 /// The verb of a predicate: its head, or the verb that lends a noun its grammar.
-fn verb_of(text: &Annotated, predicate: &Predicate) -> u32 {
+fn verb_of_its_own(text: &Annotated, predicate: &Predicate) -> u32 {
     let is_lent = !predicate.is_nominal && text.pos(predicate.head).is_nominal();
     if is_lent { text.head(predicate.head) } else { predicate.head }
 }
 
-/// Whether a verb tells what was before something else: `had left`.
-pub(crate) fn is_pluperfect(text: &Annotated, verb: u32) -> bool {
-    auxiliary(text, verb).is_some_and(|t| text.morph(t).contains("Tense=Past"))
-}
-
-/// Whether two verbs are in the same tense, so that what is said of the time of one may hold of the
-/// other; nouns and verbs without a tense go along with any.
-pub(crate) fn tells_alike(text: &Annotated, one: u32, two: u32) -> bool {
-    let tense = |verb: u32| {
-        let is_finite = |t: &u32| text.morph(*t).contains("VerbForm=Fin");
-        let helpers = text.children(verb).filter(|t| text.pos(*t) == Pos::Aux);
-        let finite = helpers.chain([verb]).find(is_finite)?;
-        Some((text.morph(finite).contains("Tense=Past"), auxiliary(text, verb).is_some()))
-    };
-    tense(one).zip(tense(two)).is_none_or(|(one, two)| one == two)
-}
-
-/// Whether the running text tells of something in the plain present, which in a headline would be
-/// past.
-pub(crate) fn is_told_as_present(text: &Annotated, verb: u32) -> bool {
-    let block = text.sentence_of(verb).and_then(|s| text.document.blocks.get(s.block as usize));
-    block.is_some_and(|block| block.kind == BlockKind::Paragraph)
-        && text.pos(verb) == Pos::Verb
-        && text.morph(verb).contains("Tense=Pres|VerbForm=Fin")
-}
-
-/// Whether a verb is in the simple past.
-pub(crate) fn is_told_as_past(text: &Annotated, verb: u32) -> bool {
-    let has_helper = text.children(verb).any(|t| text.pos(t) == Pos::Aux);
-    !has_helper && text.morph(verb).contains("Tense=Past|VerbForm=Fin")
-}
-
-/// The auxiliary of a perfect tense, a verb's own or that of the first of coordinated verbs.
-fn auxiliary(text: &Annotated, verb: u32) -> Option<u32> {
-    let mut at = verb;
-    loop {
-        let is_auxiliary = |t: &u32| {
-            text.relation(*t) == Relation::Auxiliary && text.morph(*t).contains("VerbForm=Fin")
-        };
-        let found = text.children(at).find(is_auxiliary);
-        let is_participle = text.morph(at).contains("Aspect=Perf");
-        match found.filter(|_| is_participle) {
-            Some(found) => return Some(found),
-            None if text.relation(at) == Relation::Conjunct && text.head(at) != at => {
-                at = text.head(at);
-            }
-            None => return None,
-        }
-    }
-}
-
 /// A deed in its text.
-struct Deed<'a> {
-    text: &'a Annotated,
-    who: &'a Resolved,
-    verb: u32,
+pub(super) struct Deed<'a> {
+    pub(super) text: &'a Annotated,
+    pub(super) who: &'a Resolved,
+    pub(super) verb: u32,
 }
 
 impl Deed<'_> {
@@ -128,12 +108,24 @@ impl Deed<'_> {
 
     /// `crossed the border, killing two`: told along with the main clause.
     fn is_participle(&self, verb: u32) -> bool {
+        self.text.relation(verb) == Relation::AdverbialClause
+            && self.text.morph(verb).contains("VerbForm=Part")
+            && !has_subject(self.text, verb)
+    }
+
+    /// Whether it is told as going on now: `is visiting`.
+    fn goes_on(&self) -> bool {
         let text = self.text;
-        let has_subject =
-            |t: u32| matches!(text.relation(t), Relation::Subject | Relation::PassiveSubject);
-        text.relation(verb) == Relation::AdverbialClause
-            && text.morph(verb).contains("VerbForm=Part")
-            && !text.children(verb).any(has_subject)
+        let is_present = |t: u32| text.morph(t).contains("Tense=Pres|VerbForm=Fin");
+        text.morph(self.verb).contains("Aspect=Prog")
+            && text.children(self.verb).any(|t| text.pos(t) == Pos::Aux && is_present(t))
+    }
+
+    /// The days of the lead that tells it: wire copy appears on the day of the news, and papers on
+    /// the next.
+    pub(super) fn of_lead(&self, published: Date) -> Option<When> {
+        let days = When::new(day_before(published), published, Precision::Interval, None);
+        (self.is_lead() && self.is_news(published)).then_some(days)
     }
 
     /// News is told beside no other day of late, in the past or the present perfect; the pluperfect
@@ -142,16 +134,38 @@ impl Deed<'_> {
         let is_recent = |t: &TimeExpr| {
             t.when.is_some_and(|w| (published - w.to).get_days() <= OLD && w.to < published)
         };
-        !self.days().any(is_recent) && !is_pluperfect(self.text, self.verb)
+        let mut others = self.days().filter(|day| is_recent(day) && !self.is_in_aside(day));
+        others.next().is_none() && !is_pluperfect(self.text, self.verb)
+    }
+
+    /// Whether a day is that of a relative clause in which the deed is not told: `asked for the
+    /// troops which have stood there since Monday`.
+    fn is_in_aside(&self, time: &TimeExpr) -> bool {
+        let mut at = time.first;
+        for _ in 0..MAX_CLIMB {
+            let up = self.text.head(at);
+            if self.text.relation(at) == Relation::RelativeClause {
+                return self.verb < at;
+            }
+            if up == at {
+                return false;
+            }
+            at = up;
+        }
+        false
+    }
+
+    /// The number of its sentence.
+    pub(super) fn sentence(&self) -> usize {
+        self.text.tokens[self.verb as usize].sentence as usize
     }
 
     /// The days that its sentence names.
-    fn days(&self) -> impl Iterator<Item = &TimeExpr> {
-        let sentence = self.text.tokens[self.verb as usize].sentence as usize;
-        self.days_in(sentence)
+    pub(super) fn days(&self) -> impl Iterator<Item = &TimeExpr> {
+        self.days_in(self.sentence())
     }
 
-    fn days_in(&self, sentence: usize) -> impl Iterator<Item = &TimeExpr> {
+    pub(super) fn days_in(&self, sentence: usize) -> impl Iterator<Item = &TimeExpr> {
         let sentence = &self.text.sentences[sentence];
         let times = self.who.times.iter().filter(|t| t.when.is_some());
         let times = times.filter(|t| matches!(t.kind, TimeKind::Date | TimeKind::Time));
@@ -166,30 +180,19 @@ impl Deed<'_> {
         more.is_none().then_some(found)
     }
 
-    /// The last day that the sentences before it in its paragraph name.
-    fn story_day(&self, published: Date) -> Option<When> {
-        let own = self.text.tokens[self.verb as usize].sentence as usize;
-        if self.days().next().is_some() {
-            return None;
-        }
-        let block = self.text.sentences[own].block;
-        let before = (0..own).rev().take(BACK);
-        let before = before.take_while(|&at| self.text.sentences[at].block == block);
-        for at in before {
-            let mut days = self.days_in(at).peekable();
-            if days.peek().is_some() {
-                return days.filter_map(|day| self.past_day(day, published)).last();
-            }
-        }
-        None
+    /// The interval of an expression that dates a main clause lately past.
+    pub(super) fn past_day(&self, time: &TimeExpr, published: Date) -> Option<When> {
+        let is_day = |when: &When| when.precision == Precision::Day && when.from == when.to;
+        self.past_week(time, published).filter(is_day)
     }
 
-    /// The interval of an expression that dates a main clause lately past.
-    fn past_day(&self, time: &TimeExpr, published: Date) -> Option<When> {
+    /// The interval of one that dates it by days or by a week.
+    pub(super) fn past_week(&self, time: &TimeExpr, published: Date) -> Option<When> {
         let when = time.when?;
-        let is_day = when.precision == Precision::Day && when.from == when.to;
+        let is_short = (when.to - when.from).get_days() < WEEK;
         let is_recent = when.to <= published && (published - when.to).get_days() <= OLD;
-        (is_day && is_recent && time.link == TimeLink::At && self.dates_main(time)).then_some(when)
+        let is_past = is_short && is_recent && time.link == TimeLink::At;
+        (is_past && self.dates_main(time)).then_some(when)
     }
 
     /// Whether an expression hangs on the main clause, not on a noun, an infinitive or a clause
@@ -213,7 +216,15 @@ impl Deed<'_> {
                     | Relation::PrepClause
             ) || relation == Relation::AdverbialClause && !self.is_participle(at);
             let up = text.head(at);
-            let is_on_noun = text.pos(up).is_nominal() && !inside.contains(&at);
+            // `marched through the streets of Lima on Monday`: parsers hang it on the place.
+            let is_on_noun = text.pos(up).is_nominal()
+                && !inside.contains(&at)
+                && !text.predicates_at(up).is_empty();
+            let is_owner = relation == Relation::Possessor && self.is_fronted(up);
+            if is_owner {
+                at = text.head(text.head(up));
+                continue;
+            }
             if is_beside && text.pos(at) != Pos::Adp
                 || is_on_noun && relation == Relation::Preposition
             {
@@ -227,8 +238,28 @@ impl Deed<'_> {
         false
     }
 
+    /// Whether a noun opens the sentence before the deed with what it was done at or for: `in the
+    /// wake of Monday's raid`.
+    fn is_fronted(&self, noun: u32) -> bool {
+        let text = self.text;
+        let mut at = noun;
+        for _ in 0..MAX_CLIMB {
+            let up = text.head(at);
+            let is_link = text.pos(up) == Pos::Adp && text.relation(at) == Relation::PrepObject
+                || text.relation(at) == Relation::Preposition;
+            if !is_link || up <= at && text.pos(up) == Pos::Verb {
+                return false;
+            }
+            if text.pos(up) == Pos::Verb {
+                return up == self.verb || text.relation(self.verb) == Relation::Conjunct;
+            }
+            at = up;
+        }
+        false
+    }
+
     /// Whether it stands in the headline or the lead.
-    fn is_lead(&self) -> bool {
+    pub(super) fn is_lead(&self) -> bool {
         let text = self.text;
         let own = text.tokens[self.verb as usize].sentence as usize;
         let kind = |at: usize| text.document.blocks[text.sentences[at].block as usize].kind;
@@ -274,7 +305,7 @@ mod tests {
             });
         }
         let predicate = text.predicates.last().expect("a predicate");
-        happened(&text, &who, predicate, Status::Happened).map(|when| when.from.day())
+        happened(&text, &who, predicate, Status::Happened).map(|when| when.to.day())
     }
 
     const LEFT: &str = "Chad/PROPN<left:subject left/VERB/leave\n! leave@left subject=Chad past";
@@ -298,7 +329,7 @@ mod tests {
         assert_eq!(day(when, &[("Monday", 27)]), Some(27));
         let beside = when
             .replace("VerbForm=Part<left:adverbial-clause", "VerbForm=Fin<left:relative-clause");
-        assert_eq!(day(&beside, &[("Monday", 27)]), None);
+        assert_eq!(day(&beside, &[("Monday", 27)]), Some(31), "it is of the lead");
     }
 
     #[test]
