@@ -116,12 +116,13 @@ impl Namings<'_> {
         let own = text.tokens[noun as usize].sentence as usize;
         let first = text.sentences[own.saturating_sub(BACK)].first;
         let number = |t: u32| text.morph(t).contains("Number=Plur");
+        // Several marches are not what one verb tells.
+        let is_verb = move |t: u32| text.pos(t) == Pos::Verb && !number(noun);
         (first..text.sentences[own].first).rev().filter(move |&t| {
             let is_noun = text.pos(t) == Pos::Noun
                 && text.relation(t) != Relation::Compound
                 && number(t) == number(noun);
-            text.lemma(t) == text.lemma(noun)
-                && (is_noun || text.pos(t) == Pos::Verb && !is_pluperfect(text, t))
+            text.lemma(t) == text.lemma(noun) && (is_noun || is_verb(t) && !is_pluperfect(text, t))
         })
     }
 

@@ -70,7 +70,7 @@ impl Deed<'_> {
 }
 
 /// The verb of a sentence's main clause.
-fn main_verb(text: &Annotated, sentence: usize) -> Option<u32> {
+pub(super) fn main_verb(text: &Annotated, sentence: usize) -> Option<u32> {
     let sentence = &text.sentences[sentence];
     let mut tokens = sentence.first..sentence.last;
     tokens.find(|t| text.head(*t) == *t && text.pos(*t) == Pos::Verb)

@@ -33,21 +33,29 @@ pub(super) fn governing(
         .chain(told)
         .filter(|(t, _)| t.when.is_some() && t.kind != TimeKind::Set)
         .filter(|(t, _)| is_on_its_side(t, status, published))
-        .filter_map(|(t, is_told)| Some((search.hang(t, is_told)?, t)))
-        .map(|(hang, t)| (Hang { distance: hang.distance + vagueness(hang.link, t), ..hang }, t))
+        .filter_map(|(t, is_told)| {
+            let hang = search.hang(t, is_told)?;
+            Some((Hang { distance: hang.distance + age_of(t, is_told), ..hang }, t))
+        })
+        .map(|(hang, t)| (Hang { distance: hang.distance + vagueness(hang.link), ..hang }, t))
         .min_by_key(|(hang, time)| (hang.distance, time.first))
         .and_then(|(hang, time)| Some((time.when?, hang.link)))
 }
 
 /// How much further than a plain day one counts before or after which something was: `will travel
-/// on Monday and meet them before going home the next day`; and so does one of years.
-fn vagueness(link: TimeLink, time: &TimeExpr) -> usize {
-    let is_long = |when: When| (when.to - when.from).get_days() > LONG;
+/// on Monday and meet them before going home the next day`.
+fn vagueness(link: TimeLink) -> usize {
     match link {
         TimeLink::Before | TimeLink::After => 2 * MAX_CLIMB,
-        TimeLink::At if time.when.is_some_and(is_long) => MAX_CLIMB,
         TimeLink::At | TimeLink::Since | TimeLink::Until => 0,
     }
+}
+
+/// How much further than a plain day the name of an age of several years counts: `in May, during the
+/// war`.
+fn age_of(time: &TimeExpr, is_told: bool) -> usize {
+    let is_long = time.when.is_some_and(|when| (when.to - when.from).get_days() > LONG);
+    if is_told && is_long { MAX_CLIMB } else { 0 }
 }
 
 /// The expressions that begin in a range of tokens.

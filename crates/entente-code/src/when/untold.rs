@@ -11,8 +11,9 @@ use entente_model::{
 };
 use jiff::civil::Date;
 
+use super::carried::main_verb;
 use super::day_before;
-use super::tense::{auxiliary, has_subject, is_pluperfect};
+use super::tense::{auxiliary, has_subject, is_pluperfect, is_told_as_past};
 
 /// So many sentences of the running text are its lead.
 const LEAD: usize = 2;
@@ -41,7 +42,7 @@ pub(super) fn happened(
         return is_news();
     }
     if deed.is_aside() {
-        return None;
+        return deed.sequel_day(published).filter(|_| status == Status::Happened);
     }
     let is_told = matches!(predicate.tense, Tense::Past | Tense::Present);
     let is_said_along = deed.verb != verb_of_its_own(text, predicate);
@@ -238,6 +239,19 @@ impl Deed<'_> {
         false
     }
 
+    /// `They met the envoy on Monday, who left`: the day of a main clause in the simple past, for what
+    /// a named party is then told to have done.
+    fn sequel_day(&self, published: Date) -> Option<When> {
+        let text = self.text;
+        let party = text.head(self.verb);
+        let is_sequel = text.relation(self.verb) == Relation::RelativeClause
+            && text.pos(party) == Pos::Propn
+            && is_told_as_past(text, self.verb)
+            && main_verb(text, self.sentence()).is_some_and(|main| is_told_as_past(text, main));
+        let is_first = self.days().next().is_some_and(|day| day.first < self.verb);
+        self.sole_day(published).filter(|_| is_sequel && is_first)
+    }
+
     /// Whether a noun opens the sentence before the deed with what it was done at or for: `in the
     /// wake of Monday's raid`.
     fn is_fronted(&self, noun: u32) -> bool {
@@ -330,6 +344,23 @@ mod tests {
         let beside = when
             .replace("VerbForm=Part<left:adverbial-clause", "VerbForm=Fin<left:relative-clause");
         assert_eq!(day(&beside, &[("Monday", 27)]), Some(31), "it is of the lead");
+    }
+
+    #[test]
+    fn what_a_party_then_did_is_of_the_day_of_the_main_clause() {
+        let then = "Mali/PROPN<met:subject met/VERB//Tense=Past|VerbForm=Fin \
+            Chad/PROPN<met:object Monday/PROPN<met:noun-adverb who/PRON<left:subject \
+            left/VERB//Tense=Past|VerbForm=Fin<Chad:relative-clause\n! leave@left subject=Chad past";
+        assert_eq!(day(then, &[("Monday", 27)]), Some(27));
+        assert_eq!(day(&then.replace("Chad/PROPN", "Chad/NOUN"), &[("Monday", 27)]), None);
+    }
+
+    #[test]
+    fn what_opens_the_sentence_dates_what_came_of_it() {
+        let raid = "after/ADP<left:preposition Monday/PROPN<raid:possessor \
+            raid/NOUN<after:prep-object Chad/PROPN<left:subject \
+            left/VERB//Tense=Past|VerbForm=Fin\n! leave@left subject=Chad past";
+        assert_eq!(day(raid, &[("Monday", 27)]), Some(27));
     }
 
     #[test]
