@@ -58,11 +58,13 @@ impl Deed<'_> {
         kind == BlockKind::Paragraph && is_same() == Some(true)
     }
 
-    /// The main verb of its sentence, if the deed is told by it or by a verb coordinated with it.
-    fn clause(&self) -> Option<u32> {
+    /// The main verb of its sentence, if the deed is told by it, or along with it or a verb
+    /// coordinated with it.
+    pub(super) fn clause(&self) -> Option<u32> {
         let text = self.text;
         let mut at = self.verb;
-        while text.relation(at) == Relation::Conjunct && text.head(at) != at {
+        let is_along = |t: u32| text.relation(t) == Relation::Conjunct || self.is_participle(t);
+        while is_along(at) && text.head(at) != at {
             at = text.head(at);
         }
         (text.head(at) == at).then_some(at)

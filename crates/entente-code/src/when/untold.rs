@@ -52,7 +52,10 @@ pub(super) fn happened(
     if !(is_told || is_said_along) || status != Status::Happened {
         return None;
     }
-    let is_past = predicate.tense == Tense::Past || is_said_along;
+    let is_past = match deed.clause() {
+        Some(clause) if is_said_along => is_told_as_past(text, clause),
+        _ => predicate.tense == Tense::Past || is_said_along,
+    };
     let is_simple = is_past && auxiliary(text, deed.verb).is_none();
     let told = deed.sole_day(published).or_else(|| deed.story_day(published));
     told.filter(|_| is_simple).or_else(|| deed.of_lead(published))
@@ -64,10 +67,13 @@ pub(super) fn of_lead(text: &Annotated, who: &Resolved, verb: u32) -> Option<Whe
     deed.of_lead(text.document.meta.published?).filter(|_| !deed.is_aside())
 }
 
-/// The verb that tells a predicate: its own, or that by whose object it is said (`issued a note
-/// denying it`).
+/// The verb that tells a predicate: its own, the one that an infinitive completes (`vowed to leave`),
+/// or that by whose object it is said (`issued a note denying it`).
 fn verb_of(text: &Annotated, predicate: &Predicate) -> u32 {
-    let own = verb_of_its_own(text, predicate);
+    let mut own = verb_of_its_own(text, predicate);
+    while is_completing(text, own) {
+        own = text.head(own);
+    }
     let noun = text.head(own);
     let is_along = text.relation(own) == Relation::NounClause
         && text.relation(noun) == Relation::Object
@@ -75,6 +81,14 @@ fn verb_of(text: &Annotated, predicate: &Predicate) -> u32 {
         && text.morph(text.head(noun)).contains("Tense=Past|VerbForm=Fin")
         && !has_subject(text, own);
     if is_along { text.head(noun) } else { own }
+}
+
+fn is_completing(text: &Annotated, verb: u32) -> bool {
+    text.relation(verb) == Relation::OpenComplement
+        && text.morph(verb).contains("VerbForm=Inf")
+        && text.pos(text.head(verb)) == Pos::Verb
+        && text.head(verb) != verb
+        && !has_subject(text, verb)
 }
 
 /// The verb of a predicate: its head, or the verb that lends a noun its grammar.
@@ -108,7 +122,7 @@ impl Deed<'_> {
     }
 
     /// `crossed the border, killing two`: told along with the main clause.
-    fn is_participle(&self, verb: u32) -> bool {
+    pub(super) fn is_participle(&self, verb: u32) -> bool {
         self.text.relation(verb) == Relation::AdverbialClause
             && self.text.morph(verb).contains("VerbForm=Part")
             && !has_subject(self.text, verb)
