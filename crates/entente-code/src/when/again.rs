@@ -14,7 +14,7 @@ use entente_model::{
 use super::carried::is_of_one;
 use super::hang::outermost;
 use super::tense::is_pluperfect;
-use super::{told_itself, untold};
+use super::{lead, told_itself};
 
 /// So many sentences before a noun are looked through for what it names.
 const BACK: usize = 12;
@@ -172,7 +172,7 @@ impl Namings<'_> {
             up == verb || text.pos(up) == Pos::Adp && text.head(up) == verb
         };
         let stated = self.times(noun).find(on_verb).and_then(|t| t.when);
-        stated.or_else(|| untold::of_lead(text, self.who, verb))
+        stated.or_else(|| lead::of_lead(text, self.who, verb))
     }
 
     /// The times of a noun's sentence at which something was.

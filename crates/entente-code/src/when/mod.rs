@@ -9,6 +9,7 @@ mod again;
 mod ahead;
 mod carried;
 mod hang;
+mod lead;
 mod tense;
 mod untold;
 

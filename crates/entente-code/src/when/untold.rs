@@ -12,17 +12,14 @@ use entente_model::{
 use jiff::civil::Date;
 
 use super::carried::main_verb;
-use super::day_before;
 use super::tense::{auxiliary, has_subject, is_pluperfect, is_told_as_past};
 
-/// So many sentences of the running text are its lead.
-const LEAD: usize = 2;
 /// A day so long before publication is of another story.
-const OLD: i32 = 21;
+pub(super) const OLD: i32 = 21;
 /// The days of a week.
 const WEEK: i32 = 7;
 /// How many heads are climbed from a time expression.
-const MAX_CLIMB: usize = 8;
+pub(super) const MAX_CLIMB: usize = 8;
 
 /// The day of a deed whose own clause gives none.
 pub(super) fn happened(
@@ -59,12 +56,6 @@ pub(super) fn happened(
     let is_simple = is_past && auxiliary(text, deed.verb).is_none();
     let told = deed.sole_day(published).or_else(|| deed.story_day(published));
     told.filter(|_| is_simple).or_else(|| deed.of_lead(published))
-}
-
-/// The days of a lead to which a verb belongs, if it is told there as the news.
-pub(super) fn of_lead(text: &Annotated, who: &Resolved, verb: u32) -> Option<When> {
-    let deed = Deed { text, who, verb };
-    deed.of_lead(text.document.meta.published?).filter(|_| !deed.is_aside())
 }
 
 /// The verb that tells a predicate: its own, the one that an infinitive completes (`vowed to leave`),
@@ -107,7 +98,7 @@ pub(super) struct Deed<'a> {
 impl Deed<'_> {
     /// Whether it is told beside the main clause: in a relative clause, on a noun, or under a
     /// conjunction.
-    fn is_aside(&self) -> bool {
+    pub(super) fn is_aside(&self) -> bool {
         let mut at = self.verb;
         for _ in 0..MAX_CLIMB {
             match self.text.relation(at) {
@@ -134,40 +125,6 @@ impl Deed<'_> {
         let is_present = |t: u32| text.morph(t).contains("Tense=Pres|VerbForm=Fin");
         text.morph(self.verb).contains("Aspect=Prog")
             && text.children(self.verb).any(|t| text.pos(t) == Pos::Aux && is_present(t))
-    }
-
-    /// The days of the lead that tells it: wire copy appears on the day of the news, and papers on
-    /// the next.
-    pub(super) fn of_lead(&self, published: Date) -> Option<When> {
-        let days = When::new(day_before(published), published, Precision::Interval, None);
-        (self.is_lead() && self.is_news(published)).then_some(days)
-    }
-
-    /// News is told beside no other day of late, in the past or the present perfect; the pluperfect
-    /// tells what was before.
-    fn is_news(&self, published: Date) -> bool {
-        let is_recent = |t: &TimeExpr| {
-            t.when.is_some_and(|w| (published - w.to).get_days() <= OLD && w.to < published)
-        };
-        let mut others = self.days().filter(|day| is_recent(day) && !self.is_in_aside(day));
-        others.next().is_none() && !is_pluperfect(self.text, self.verb)
-    }
-
-    /// Whether a day is that of a relative clause in which the deed is not told: `asked for the
-    /// troops which have stood there since Monday`.
-    fn is_in_aside(&self, time: &TimeExpr) -> bool {
-        let mut at = time.first;
-        for _ in 0..MAX_CLIMB {
-            let up = self.text.head(at);
-            if self.text.relation(at) == Relation::RelativeClause {
-                return self.verb < at;
-            }
-            if up == at {
-                return false;
-            }
-            at = up;
-        }
-        false
     }
 
     /// The number of its sentence.
@@ -284,26 +241,6 @@ impl Deed<'_> {
             at = up;
         }
         false
-    }
-
-    /// Whether it stands in the headline or the lead.
-    pub(super) fn is_lead(&self) -> bool {
-        let text = self.text;
-        let own = text.tokens[self.verb as usize].sentence as usize;
-        let kind = |at: usize| text.document.blocks[text.sentences[at].block as usize].kind;
-        match kind(own) {
-            BlockKind::Headline | BlockKind::Standfirst => true,
-            BlockKind::Paragraph => {
-                let has_verb = |at: &usize| {
-                    let sentence = &text.sentences[*at];
-                    let mut tokens = sentence.first..sentence.last;
-                    tokens.any(|t| matches!(text.pos(t), Pos::Verb | Pos::Aux))
-                };
-                let running = (0..own).filter(|at| kind(*at) == BlockKind::Paragraph);
-                running.filter(has_verb).take(LEAD).count() < LEAD
-            }
-            _ => false,
-        }
     }
 }
 
