@@ -35,7 +35,6 @@ mod sequel;
 mod standing;
 #[cfg(test)]
 mod tests;
-mod untold;
 mod when;
 
 pub use claim::{Attribution, Lesson, Marked, WEIGHTS, claims, lessons, marked, pack};

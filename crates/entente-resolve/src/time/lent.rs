@@ -70,15 +70,18 @@ impl Dated<'_> {
     }
 
     /// `in Monday's raid two died`, `in an article in Monday's Globe they denied it`: what is told
-    /// by the parts of something is of its time.
+    /// by the parts of something is of its time, and so is what was done `during` a well-known event.
     pub(super) fn within(&self, adposition: u32) -> Option<TimeExpr> {
         let text = self.scene.text;
         let noun = object_of(text, adposition)?;
+        let is_verbal = text.pos(text.head(adposition)) == Pos::Verb;
+        if let Some(known) = self.occasion_at(noun).filter(|_| is_verbal) {
+            return self.expression(adposition, noun, known.when, TimeLink::At);
+        }
         let inner =
             || text.children(noun).filter(|t| self.is_within(*t)).find_map(|t| object_of(text, t));
         let of = |noun: u32| self.time_before(noun).map(|time| (noun, time));
         let (noun, time) = of(noun).or_else(|| of(inner()?))?;
-        let is_verbal = text.pos(text.head(adposition)) == Pos::Verb;
         (is_verbal && adposition < time.first)
             .then(|| self.expression(adposition, noun, at(time)?, TimeLink::At))
             .flatten()
@@ -174,9 +177,11 @@ fn is_adverbial(text: &Annotated, clause: u32) -> bool {
     text.relation(clause) == Relation::AdverbialClause
 }
 
-/// Whether two clauses are both of the past, or both not.
+/// Whether two clauses are both of the past, or both not; what has no tense goes along with any.
 fn is_alike(text: &Annotated, clause: u32, main: u32) -> bool {
-    is_past(text, clause) == is_past(text, main)
+    let is_bare = text.morph(main).contains("VerbForm=Part")
+        && !text.children(main).any(|t| text.pos(t) == Pos::Aux);
+    is_bare || is_past(text, clause) == is_past(text, main)
 }
 
 /// Whether a verb is in the past by its own form or its first auxiliary's.

@@ -223,7 +223,7 @@ impl<'a> Dated<'a> {
         exact.or(stated).or(known).or_else(|| self.bound(token))
     }
 
-    fn occasion_at(&self, token: u32) -> Option<&Occasion> {
+    pub(super) fn occasion_at(&self, token: u32) -> Option<&Occasion> {
         let at = self.occasions.binary_search_by_key(&token, |o| o.head).ok()?;
         self.occasions.get(at)
     }
