@@ -41,7 +41,7 @@ fn doer(text: &Annotated, drafts: &[Draft<'_>], at: usize) -> Vec<Found> {
             && d.dropped.is_none()
             && text.predicates[d.predicate].head < head
     };
-    let last = drafts.iter().filter(is_between).next_back().filter(is_before);
+    let last = drafts.iter().rfind(is_between).filter(is_before);
     let Some(last) = last else { return Vec::new() };
     let deed = &text.predicates[last.predicate];
     let came_about = counts(factuality(deed).status) && !last.is_mere;
