@@ -6,13 +6,13 @@
 //! main clause or further down has none: a report says much that is not of its day.
 
 use entente_model::{
-    Annotated, BlockKind, Pos, Precision, Predicate, Relation, Resolved, Status, Tense, TimeExpr,
-    TimeKind, TimeLink, When,
+    Annotated, Pos, Precision, Predicate, Relation, Resolved, Status, Tense, TimeExpr, TimeKind,
+    TimeLink, When,
 };
 use jiff::civil::Date;
 
 use super::carried::main_verb;
-use super::tense::{auxiliary, has_subject, is_pluperfect, is_told_as_past};
+use super::tense::{auxiliary, has_subject, is_told_as_past};
 
 /// A day so long before publication is of another story.
 pub(super) const OLD: i32 = 21;
