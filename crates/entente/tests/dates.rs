@@ -93,7 +93,7 @@ fn recent_times_are_intervals_up_to_the_report() {
         (
             "2019-08-03",
             "China has just accused Vietnam of drilling in disputed waters.",
-            &["ACCUSE 2019-08-03"],
+            &["ACCUSE 2019-08-02..2019-08-03"],
         ),
         (
             "2019-08-03",
@@ -171,12 +171,12 @@ fn what_is_spoken_of_does_not_date_those_who_speak() {
         (
             "2019-08-03",
             "Vietnam accuses China of violating a treaty signed in 1987.",
-            &["ACCUSE 2019-08-03"],
+            &["ACCUSE 2019-08-02..2019-08-03"],
         ),
         (
             "2019-08-03",
             "Israel condemned the 2014 annexation of Crimea by Russia.",
-            &["ACCUSE 2019-08-03"],
+            &["ACCUSE 2019-08-02..2019-08-03"],
         ),
     ]);
 }
