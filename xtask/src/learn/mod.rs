@@ -117,17 +117,18 @@ fn learn_pages(data: &Path, check: bool) -> Outcome {
     let path = root().join(PACK);
     let learned = file::write(&judges::learn(&pages.iter().collect::<Vec<_>>()));
     if check {
-        let is_same = std::fs::read(&path)? == learned;
-        return if is_same {
-            Ok(())
-        } else {
-            Err(format!("{PACK}: expected the same bytes").into())
-        };
+        return same_bytes(PACK, &learned);
     }
     let figures = cross_validate(&pages, &texts)?;
     say(&figures.to_string());
     std::fs::write(&path, &learned)?;
     record::write(&learned, &pages, &figures)
+}
+
+/// Whether a pack file is what was learned once more.
+fn same_bytes(pack: &str, learned: &[u8]) -> Outcome {
+    let is_same = std::fs::read(root().join(pack))? == learned;
+    if is_same { Ok(()) } else { Err(format!("{pack}: expected the same bytes").into()) }
 }
 
 /// Scores each part of the pages by what was learned from the others.

@@ -225,19 +225,14 @@ fn modifiers(text: &Annotated, noun: u32) -> impl Iterator<Item = u32> {
 mod tests {
     use entente_model::testing::{annotated_on, resolved};
 
+    use super::super::tests::date;
     use super::*;
 
     /// The day in January 2020 of the last predicate of a text in which `Friday` is the 24th.
     fn day(notation: &str) -> Option<i8> {
         let text = annotated_on("2020-01-31", notation);
         let mut who = resolved(&text, "");
-        for first in (0..text.tokens.len()).filter(|t| text.text(*t as u32) == "Friday") {
-            let span = text.tokens[first].span;
-            let first = u32::try_from(first).expect("a short text");
-            let when = Some(When::day(jiff::civil::date(2020, 1, 24), Some(span)));
-            let (kind, value, link) = (TimeKind::Date, String::new(), TimeLink::At);
-            who.times.push(TimeExpr { span, first, last: first + 1, kind, value, when, link });
-        }
+        date(&text, &mut who, &[("Friday", 24)]);
         let predicate = text.predicates.last().expect("a predicate");
         named_again(&text, &who, predicate, Status::Happened).map(|when| when.to.day())
     }

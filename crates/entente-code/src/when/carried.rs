@@ -97,23 +97,17 @@ pub(super) fn is_of_one(text: &Annotated, who: &Resolved, one: u32, two: u32) ->
 
 #[cfg(test)]
 mod tests {
+    use entente_model::Status;
     use entente_model::testing::{annotated_on, resolved};
-    use entente_model::{Status, TimeExpr, TimeKind, TimeLink};
 
+    use super::super::tests::date;
     use super::super::untold;
-    use super::*;
 
     /// The last day in January 2020 of the last predicate of a text in which `Friday` is the 24th.
     fn day(notation: &str) -> Option<i8> {
         let text = annotated_on("2020-01-31", notation);
         let mut who = resolved(&text, "Chad=TCD\nMali=MLI");
-        for first in (0..text.tokens.len()).filter(|t| text.text(*t as u32) == "Friday") {
-            let span = text.tokens[first].span;
-            let first = u32::try_from(first).expect("a short text");
-            let when = Some(When::day(jiff::civil::date(2020, 1, 24), Some(span)));
-            let (kind, value, link) = (TimeKind::Date, String::new(), TimeLink::At);
-            who.times.push(TimeExpr { span, first, last: first + 1, kind, value, when, link });
-        }
+        date(&text, &mut who, &[("Friday", 24)]);
         let predicate = text.predicates.last().expect("a predicate");
         untold::happened(&text, &who, predicate, Status::Happened).map(|when| when.to.day())
     }

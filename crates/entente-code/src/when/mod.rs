@@ -125,19 +125,25 @@ mod tests {
 
     use super::*;
 
+    /// Gives a text the days in January 2020 for which words of it stand.
+    pub(super) fn date(text: &Annotated, who: &mut Resolved, days: &[(&str, i8)]) {
+        for (token, first) in text.tokens.iter().zip(0_u32..) {
+            let Some((_, day)) = days.iter().find(|(word, _)| text.text(first) == *word) else {
+                continue;
+            };
+            let (span, last) = (token.span, first + 1);
+            let when = Some(When::day(jiff::civil::date(2020, 1, *day), Some(span)));
+            let (kind, value, link) = (TimeKind::Date, String::new(), TimeLink::At);
+            who.times.push(TimeExpr { span, first, last, kind, value, when, link });
+        }
+    }
+
     /// The day in January 2020, as of its last, of the last predicate of a text in which words
     /// stand for days.
     fn day(notation: &str, days: &[(&str, i8)]) -> Option<i8> {
         let text = annotated_on("2020-01-31", notation);
         let mut who = resolved(&text, "");
-        for &(word, day) in days {
-            let first = (0..).find(|t| text.text(*t) == word).expect("a word of the text");
-            let span = text.tokens[first as usize].span;
-            let when = When::day(jiff::civil::date(2020, 1, day), Some(span));
-            let (kind, value, link) = (TimeKind::Date, String::new(), TimeLink::At);
-            let (last, when) = (first + 1, Some(when));
-            who.times.push(TimeExpr { span, first, last, kind, value, when, link });
-        }
+        date(&text, &mut who, days);
         let predicate = text.predicates.last().expect("a predicate");
         happened(&text, &who, predicate, Status::Happened).map(|when| when.from.day())
     }

@@ -42,12 +42,7 @@ pub(super) fn run(data: &Path, check: bool) -> Outcome {
     let path = root().join(PACK);
     let learned = pack_attitudes(&learn(&lessons.iter().collect::<Vec<_>>()));
     if check {
-        let is_same = std::fs::read(&path)? == learned;
-        return if is_same {
-            Ok(())
-        } else {
-            Err(format!("{PACK}: expected the same bytes").into())
-        };
+        return super::same_bytes(PACK, &learned);
     }
     std::fs::write(&path, &learned)?;
     let rows = cross_validate(&lessons, |at, _| (at % 5) as u8);
