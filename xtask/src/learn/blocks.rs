@@ -74,11 +74,9 @@ pub(super) fn run(args: &Args, texts: &Texts) -> Outcome {
         cross_validate(&samples, &real, texts)?;
     }
     let learned = learn(&samples.iter().collect::<Vec<_>>(), &real)?;
-    let path = root().join(PACK);
     match args.check {
-        true if fs::read(&path)? == learned => Ok(()),
-        true => Err(format!("{PACK}: expected the same bytes").into()),
-        false => Ok(fs::write(path, learned)?),
+        true => super::same_bytes(PACK, &learned),
+        false => Ok(fs::write(root().join(PACK), learned)?),
     }
 }
 

@@ -35,12 +35,7 @@ pub(super) fn run(data: &Path, check: bool) -> Outcome {
     let all: Vec<&Lesson> = articles.iter().flat_map(|a| &a.lessons).collect();
     let path = root().join(PACK);
     if check {
-        let is_same = std::fs::read(&path)? == pack(&logit::learn(&all));
-        return if is_same {
-            Ok(())
-        } else {
-            Err(format!("{PACK}: expected the same bytes").into())
-        };
+        return super::same_bytes(PACK, &pack(&logit::learn(&all)));
     }
     let figures = cross_validate(&articles, &words)?;
     say(&figures.to_string());
