@@ -15,7 +15,7 @@ use super::order::Order;
 use super::own::Draft;
 use super::style::Style;
 use super::{KINDS, Piece};
-use crate::forest::Forest;
+use crate::forest::{Forest, Rows};
 
 /// How much likelier what is no news must be than a kind of the story, for a piece of a web page
 /// that ends a sentence.
@@ -90,8 +90,8 @@ impl Judge {
         let margins: Vec<Odds> =
             drafts.iter().map(|draft| self.diction.margins(&hashes(draft.text))).collect();
         let styles: Vec<Style> = drafts.iter().map(|draft| Style::of(draft.text)).collect();
-        let mut rows = around::first(drafts, pieces, &styles, title);
-        extend(&mut rows, around::worded(&margins));
+        let mut rows = Rows::new(&around::first(drafts, pieces, &styles, title));
+        rows.extend(&around::worded(&margins));
         let is_page = pieces.iter().any(|piece| piece.gap < 0.0);
         let body =
             self.body.iter().filter(|_| is_page).map(|forest| forest.judge_all(&rows)).next();
@@ -126,18 +126,18 @@ impl Stages {
     }
 
     /// What each kind is likely, of the pieces of a web page.
-    fn of_page(&self, mut rows: Vec<Vec<f32>>, styles: &[Style]) -> Vec<Odds> {
+    fn of_page(&self, mut rows: Rows, styles: &[Style]) -> Vec<Odds> {
         let first = odds(&self.first, &rows);
-        extend(&mut rows, around::second(&first, styles));
+        rows.extend(&around::second(&first, styles));
         odds(&self.second, &rows)
     }
 
     /// The same of pieces of plain text, which also know what begins like them.
-    fn of_text(&self, mut rows: Vec<Vec<f32>>, styles: &[Style], texts: &[&str]) -> Vec<Odds> {
-        extend(&mut rows, framed(texts));
+    fn of_text(&self, mut rows: Rows, styles: &[Style], texts: &[&str]) -> Vec<Odds> {
+        rows.extend(&framed(texts));
         let first = odds(&self.first, &rows);
-        extend(&mut rows, around::second(&first, styles));
-        extend(&mut rows, frames(texts, &first));
+        rows.extend(&around::second(&first, styles));
+        rows.extend(&frames(texts, &first));
         odds(&self.second, &rows)
     }
 }
@@ -190,13 +190,8 @@ fn one_headline(drafts: &[Draft<'_>], odds: &[Odds], kinds: &mut [BlockKind], is
     }
 }
 
-/// Adds features to those of each piece.
-fn extend<const N: usize>(rows: &mut [Vec<f32>], more: Vec<[f32; N]>) {
-    rows.iter_mut().zip(more).for_each(|(row, more)| row.extend(more));
-}
-
 /// What each kind is held to be likely, of each piece.
-fn odds(forests: &[Forest], rows: &[Vec<f32>]) -> Vec<Odds> {
+fn odds(forests: &[Forest], rows: &Rows) -> Vec<Odds> {
     let mut odds = vec![Odds::default(); rows.len()];
     for (kind, forest) in forests.iter().enumerate() {
         odds.iter_mut().zip(forest.judge_all(rows)).for_each(|(odds, likely)| odds[kind] = likely);

@@ -10,7 +10,7 @@ use super::home;
 use super::names::Roles;
 use super::piece::Piece;
 use super::tree::{NodeId, Tree};
-use crate::forest::Forest;
+use crate::forest::{Forest, Rows};
 
 /// How likely a piece must be.
 const LIKELY: f32 = 0.6;
@@ -50,14 +50,10 @@ pub(super) fn choose(
     let likely: Vec<f32> = match &judges.0 {
         None => all.map(|at| measured.plain(at)).collect(),
         Some([first, second]) => {
-            let rows: Vec<Vec<f32>> = all.map(|at| measured.first(at)).collect();
-            let likely: Vec<f32> = rows.iter().map(|row| first.judge(row)).collect();
-            let more = measured.second(&likely);
-            let judge = |(mut row, more): (Vec<f32>, [f32; N_SECOND])| {
-                row.extend(more);
-                second.judge(&row)
-            };
-            rows.into_iter().zip(more).map(judge).collect()
+            let mut rows = Rows::new(&all.map(|at| measured.first(at)).collect::<Vec<_>>());
+            let likely = first.judge_all(&rows);
+            rows.extend(&measured.second(&likely));
+            second.judge_all(&rows)
         }
     };
     settle(tree, pieces, &likely)

@@ -4,7 +4,7 @@ use super::super::look::{overlap, shingles};
 use super::super::names::N_ROLES;
 use super::super::tag::Tag;
 use super::super::tree::{NodeId, Tree};
-use super::{Measured, N_FIRST, N_SECOND, flag, ratio};
+use super::{Measured, N_FIRST, flag, ratio};
 
 /// How far up an element is looked for.
 const REACH: usize = 24;
@@ -12,7 +12,7 @@ const REACH: usize = 24;
 impl Measured<'_> {
     /// The features that the page alone gives.
     pub(in super::super) fn first(&self, at: usize) -> Vec<f32> {
-        let mut row = Vec::with_capacity(N_FIRST + N_SECOND);
+        let mut row = Vec::with_capacity(N_FIRST);
         self.of_itself(at, &mut row);
         self.of_elements(at, &mut row);
         self.of_place(at, &mut row);

@@ -9,7 +9,7 @@ mod builder;
 use std::ops::Range;
 
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
-use html5gum::{Span, Tokenizer};
+use html5gum::{Emitter, ForwardingEmitter, Span, Tokenizer};
 
 use self::builder::Builder;
 use super::tag::Tag;
@@ -52,6 +52,21 @@ struct Attribute {
     value: Range<u32>,
 }
 
+/// An emitter that is told of no errors, so that none are looked for.
+struct Lenient<E>(E);
+
+impl<E: Emitter> ForwardingEmitter for Lenient<E> {
+    type Token = E::Token;
+
+    fn inner(&mut self) -> &mut impl Emitter<Token = E::Token> {
+        &mut self.0
+    }
+
+    fn should_emit_errors(&mut self) -> bool {
+        false
+    }
+}
+
 impl Tree {
     /// Parses a page.
     pub(super) fn parse(page: &str) -> Self {
@@ -61,7 +76,7 @@ impl Tree {
             None::<()>
         });
         emitter.naively_switch_states(true);
-        Tokenizer::new_with_emitter(page, emitter).for_each(drop);
+        Tokenizer::new_with_emitter(page, Lenient(emitter)).for_each(drop);
         builder.finish()
     }
 
