@@ -173,7 +173,7 @@ impl Search<'_> {
                     | Relation::Number
                     | Relation::Possessor
             );
-            let dates_else = is_part && up != self.predicate.head;
+            let dates_else = is_part && up != self.predicate.head && !self.is_of_deed(up);
             let is_verb = matches!(text.pos(at), Pos::Verb | Pos::Aux);
             is_of_source |= is_verb && self.is_of_source(at);
             let is_open = is_told && climbed == 0
@@ -193,6 +193,16 @@ impl Search<'_> {
             at = up;
         }
         None
+    }
+
+    /// Whether a noun is the object that makes one deed with its verb, so that a day before it is that
+    /// of the deed: `repelled Monday's attack`, but not `condemned Monday's attack`.
+    fn is_of_deed(&self, noun: u32) -> bool {
+        let text = self.text;
+        text.relation(noun) == Relation::Object
+            && text.head(noun) == self.predicate.head
+            && text.pos(noun) == Pos::Noun
+            && self.predicate.trigger.contains(text.tokens[noun as usize].span)
     }
 
     /// Whether the tense of the predicate rules a time out: `whom they blame for the raids last week`

@@ -218,4 +218,21 @@ mod tests {
         assert_eq!(day(gathered, &[("Friday", 24)]), Some(24));
         assert_eq!(day(&gathered.replace("=Inf", "=Fin"), &[("Friday", 24)]), None);
     }
+
+    #[test]
+    fn a_day_before_the_object_of_a_deed_is_that_of_the_deed() {
+        let repelled = "Chad/PROPN<repelled:subject repelled/VERB/repel Friday/PROPN<raid:possessor \
+            raid/NOUN<repelled:object\n! repel@repelled subject=Chad past";
+        let mut text = annotated_on("2020-01-31", repelled);
+        let mut who = resolved(&text, "");
+        date(&text, &mut who, &[("Friday", 24)]);
+        let day = |text: &Annotated| {
+            let predicate = text.predicates.last().expect("a predicate");
+            happened(text, &who, predicate, Status::Happened).map(|when| when.to.day())
+        };
+        assert_eq!(day(&text), None, "the raid may be condemned later");
+        let (verb, raid) = (text.tokens[1].span, text.tokens[3].span);
+        text.predicates[0].trigger = entente_model::Span::new(verb.start(), raid.end());
+        assert_eq!(day(&text), Some(24));
+    }
 }
