@@ -117,6 +117,24 @@ pub(crate) fn actors(
     })
 }
 
+/// `killed in a clash between soldiers and students near Mopti`: those of some sectors who take part
+/// in the deeds that the nouns of a place tell of.
+pub(crate) fn taking_part(
+    text: &Annotated,
+    who: &Resolved,
+    predicate: &Predicate,
+    sectors: &[String],
+) -> Vec<Found> {
+    let deeds =
+        predicate.fillers(Role::Place).flat_map(|t| &text.predicates[text.predicates_at(t)]);
+    let sides = deeds.flat_map(|deed| {
+        let of = |role| deed.fillers(role).map(move |token| (token, role));
+        [Role::Subject, Role::Object, Role::Partner].into_iter().flat_map(of)
+    });
+    let all = sides.flat_map(|(token, role)| find_each(text, who, token, role));
+    all.filter(|f| f.acts && f.is_of(sectors)).collect()
+}
+
 /// The parties that fill the first of the roles in which somebody stands who may act, or else the
 /// first that is filled at all. Whoever acts is not met again behind `its troops` or `his offer`,
 /// and a place stands for its state where nothing before it was filled by anybody (`killed 12 in

@@ -83,6 +83,10 @@ pub(crate) fn draft<'a>(
     rule: &'a Rule,
 ) -> Result<Draft<'a>, String> {
     let mut actors = party::actors(text, who, predicate, &rule.actor);
+    if rule.actor == [Role::Place] && !rule.by.is_empty() {
+        let sides = party::taking_part(text, who, predicate, &rule.by);
+        actors = if sides.is_empty() { actors } else { sides };
+    }
     if let Some(sector) = &rule.lend {
         actors.iter_mut().for_each(|found| found.take_sector(sector));
     }

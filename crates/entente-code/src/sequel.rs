@@ -3,13 +3,14 @@
 //!
 //! A rule says of which deeds (`doer-of`). It counts only where the text names no doer, no means and
 //! no other occasion, and where the deed before came about, in the same sentence or the one before it
-//! in the paragraph.
+//! in the paragraph. A rule that needs a `doer` reads nothing without one (`Two people died.`).
 
 use entente_model::{Annotated, Predicate, Relation, Role, Sense};
 
 use crate::factuality::factuality;
 use crate::inherit::Sign;
 use crate::party::Found;
+use crate::rule::Side;
 use crate::select::{Draft, counts};
 
 /// Gives drafts without an actor that of the deed told just before.
@@ -18,6 +19,10 @@ pub(crate) fn doers(text: &Annotated, drafts: &mut [Draft<'_>]) {
         let found = doer(text, drafts, at);
         if !found.is_empty() {
             drafts[at].actors = found;
+        }
+        let needs_doer = drafts[at].rule.needs.contains(&Side::Doer);
+        if needs_doer && !drafts[at].actors.iter().any(Found::is_known) {
+            drafts[at].dropped.get_or_insert_with(|| "nothing before tells who did it".into());
         }
     }
 }

@@ -197,7 +197,12 @@ pub(crate) fn occasion_above(
     let points_back =
         |t: u32| text.relation(t) == Relation::Preposition && text.children(t).any(is_relative);
     match text.relation(verb) {
-        Relation::Conjunct if text.children(verb).any(is_own) && up < verb => Some((CONJUNCT, up)),
+        // `was shot by police and died` has no subject of its own, but whoever shot is told.
+        Relation::Conjunct
+            if up < verb && (text.children(verb).any(is_own) || is_passive(text, up)) =>
+        {
+            Some((CONJUNCT, matter_of(text, up, verb)))
+        }
         Relation::AdverbialClause | Relation::RelativeClause | Relation::Complement
             if text.children(verb).any(points_back) =>
         {
@@ -215,6 +220,31 @@ pub(crate) fn occasion_above(
         }
         _ => None,
     }
+}
+
+/// `had to fire and two were killed`: of a verb with a bare infinitive before what is joined to it
+/// the infinitive tells the deed.
+fn matter_of(text: &Annotated, verb: u32, joined: u32) -> u32 {
+    let is_deed = |&t: &u32| {
+        text.relation(t) == Relation::OpenComplement && is_infinitive(text, t) && t < joined
+    };
+    let has_object = objects(text, verb).next().is_some();
+    text.children(verb).find(is_deed).filter(|_| !has_object).unwrap_or(verb)
+}
+
+/// `one was killed and three others hurt in the raid`: the participle that a second subject without
+/// its auxiliary holds.
+pub(crate) fn bare_second(text: &Annotated, verb: u32) -> Option<u32> {
+    let is_subject =
+        |&t: &u32| text.relation(t) == Relation::Conjunct && text.pos(t).is_nominal() && t > verb;
+    let second = text.children(verb).find(is_subject).filter(|_| is_passive(text, verb))?;
+    reduced_below(text, second).next()
+}
+
+/// The bare past participles below a noun: `wounds received in a raid`.
+pub(crate) fn reduced_below(text: &Annotated, noun: u32) -> impl Iterator<Item = u32> + '_ {
+    text.children(noun)
+        .filter(|&t| text.relation(t) == Relation::NounClause && is_past_participle(text, t))
 }
 
 /// The noun that a relative pronoun stands for, or the token itself.

@@ -184,6 +184,11 @@ impl Collector<'_> {
                 Relation::Agent => continue,
                 _ => self.words.adpositions.get(&lemma).copied(),
             };
+            // `died of wounds received in a raid`: what the row cuts off still tells where.
+            if usual.is_some() && self.moves.role(&lemma, usual).is_none() {
+                self.shared_places(token);
+                clause::reduced_below(self.text, token).for_each(|t| self.shared_places(t));
+            }
             // `the raid in which two were killed`
             self.noun(&lemma, usual, clause::antecedent(self.text, self.words, head, token));
         }
@@ -201,7 +206,9 @@ impl Collector<'_> {
                 clause::is_passive(text, t) || !has_object(t) && text.pos(t) == Pos::Verb;
             text.relation(t) == Relation::Conjunct && undergoes && t > head
         };
-        if let Some(beside) = text.children(head).find(goes_along) {
+        let beside =
+            text.children(head).find(goes_along).or_else(|| clause::bare_second(text, head));
+        if let Some(beside) = beside {
             self.occasions_below(beside);
             self.shared_places(beside);
         }

@@ -73,6 +73,8 @@ pub(crate) enum Side {
     KnownRecipient,
     /// Parties of different states, as far as their states are known.
     Abroad,
+    /// Who acts, if only by the deed that is told just before.
+    Doer,
 }
 
 /// How a predicate must be said for a rule to apply.
