@@ -9,8 +9,9 @@ FOLDER is GUM's, or `truth/coref@CORPUS` for our own chains, with the texts in a
 Mentions count when their bytes are the same as GUM's, from the first word to the last with all that hangs on it. As
 everywhere since CoNLL 2012 counts are summed over documents before they are divided, and a mention that the other side
 has not counts against it. `all` leaves out mentions that are alone in their chain, on both sides, which is CoNLL's own
-way; `singletons` keeps them, which is GUM's, where everything spoken of is annotated. A `mentions` row without a
-`chain` is alone. GUM's chains: every link but bridging (apposition, predicate and discourse deixis included).
+way; `singletons` keeps them, which is GUM's, where everything spoken of is annotated. `head` is as `all`, but a mention
+also counts where its head word is that of one of GUM's, as in CorefUD's shared tasks since 2023 (heads of both sides are
+of the engine's own parse). A `mentions` row without a `chain` is alone. GUM's chains: every link but bridging (apposition, predicate and discourse deixis included).
 """
 import argparse
 import json
@@ -142,12 +143,36 @@ def gold(source):
         yield name, text, as_bytes
 
 
+def head_of(span, tokens):
+    """The first word of a span that hangs on none of the span's words."""
+    inside = {at for at, token in enumerate(tokens) if token["span"][0] < span[1] and token["span"][1] > span[0]}
+    tops = [at for at in sorted(inside) if tokens[at]["head"] == at or tokens[at]["head"] not in inside]
+    words = [at for at in tops if tokens[at]["pos"] != "PUNCT"]
+    return next(iter(words or tops), None)
+
+
+def by_head(key, response, tokens):
+    """The response with each mention that the key has not, but whose head it has, in the key's own bytes."""
+    ours, theirs = ({m for chain in side for m in chain} for side in (key, response))
+    free = {}
+    for mention in sorted(ours - theirs):
+        free.setdefault(head_of(mention, tokens), []).append(mention)
+    same = {}
+    for mention in sorted(theirs - ours):
+        if left := free.get(head_of(mention, tokens)):
+            same[mention] = left.pop(0)
+    return [[same.get(mention, mention) for mention in chain] for chain in response]
+
+
 def score(source, predictions):
-    pairs = []
+    pairs, heads = [], []
     for name, _, key in gold(source):
-        pairs.append((key, chains_of(predictions.get(name, {}))))
+        record = predictions.get(name, {})
+        pairs.append((key, chains_of(record)))
+        plain, found = map(without_singletons, pairs[-1])
+        heads.append((plain, by_head(plain, found, record.get("tokens") or [])))
     plain = [tuple(map(without_singletons, pair)) for pair in pairs]
-    return {"all": figures(plain), "singletons": figures(pairs)}
+    return {"all": figures(plain), "singletons": figures(pairs), "head": figures(heads)}
 
 
 def main():

@@ -45,6 +45,13 @@ class Textbook(unittest.TestCase):
         pairs = [(chains("abcd"), chains("abcd")), (chains("ab"), chains(""))]
         self.assertAlmostEqual(coref.figures(pairs)["muc_r"], 3 / 4)
 
+    def test_a_mention_is_found_by_its_head(self):
+        words = [([0, 3], 1), ([4, 8], 1), ([9, 16], 1)]
+        tokens = [{"span": span, "head": head, "pos": "NOUN"} for span, head in words]
+        key, response = [[(0, 16), (20, 22)]], [[(0, 8), (20, 22)]]
+        self.assertEqual(coref.by_head(key, response, tokens), key)
+        self.assertEqual(coref.by_head(key, [[(9, 16), (20, 22)]], tokens), [[(9, 16), (20, 22)]])
+
 
 if __name__ == "__main__":
     unittest.main()
