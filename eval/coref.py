@@ -10,8 +10,9 @@ Mentions count when their bytes are the same as GUM's, from the first word to th
 everywhere since CoNLL 2012 counts are summed over documents before they are divided, and a mention that the other side
 has not counts against it. `all` leaves out mentions that are alone in their chain, on both sides, which is CoNLL's own
 way; `singletons` keeps them, which is GUM's, where everything spoken of is annotated. `head` is as `all`, but a mention
-also counts where its head word is that of one of GUM's, as in CorefUD's shared tasks since 2023 (heads of both sides are
-of the engine's own parse). A `mentions` row without a `chain` is alone. GUM's chains: every link but bridging (apposition, predicate and discourse deixis included).
+also counts where its head word is that of one of GUM's, as in CorefUD's shared tasks since 2023; heads of both sides are
+of the engine's own parse, since the TSV has none. A `mentions` row without a `chain` is alone. GUM's chains: every link
+but bridging (apposition, predicate and discourse deixis included).
 """
 import argparse
 import json
@@ -144,7 +145,7 @@ def gold(source):
 
 
 def head_of(span, tokens):
-    """The first word of a span that hangs on none of the span's words."""
+    """The number of the first word of a span that hangs on none of the span's words; None if no word is in it."""
     inside = {at for at, token in enumerate(tokens) if token["span"][0] < span[1] and token["span"][1] > span[0]}
     tops = [at for at in sorted(inside) if tokens[at]["head"] == at or tokens[at]["head"] not in inside]
     words = [at for at in tops if tokens[at]["pos"] != "PUNCT"]
@@ -157,6 +158,7 @@ def by_head(key, response, tokens):
     free = {}
     for mention in sorted(ours - theirs):
         free.setdefault(head_of(mention, tokens), []).append(mention)
+    free.pop(None, None)
     same = {}
     for mention in sorted(theirs - ours):
         if left := free.get(head_of(mention, tokens)):

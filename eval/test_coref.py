@@ -52,6 +52,10 @@ class Textbook(unittest.TestCase):
         self.assertEqual(coref.by_head(key, response, tokens), key)
         self.assertEqual(coref.by_head(key, [[(9, 16), (20, 22)]], tokens), [[(9, 16), (20, 22)]])
 
+    def test_mentions_without_a_word_are_not_the_same(self):
+        response = [[(0, 8), (9, 16)]]
+        self.assertEqual(coref.by_head([[(0, 16), (20, 22)]], response, []), response)
+
 
 if __name__ == "__main__":
     unittest.main()
