@@ -23,6 +23,7 @@ mod columns;
 mod copy;
 mod cue;
 mod date;
+mod dateline;
 mod decode;
 mod field;
 mod forest;

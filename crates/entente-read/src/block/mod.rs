@@ -27,6 +27,7 @@ pub(crate) use self::frame::{framed, frames};
 pub(crate) use self::judge::Judge;
 use self::judge::Ruling;
 use self::own::Draft;
+pub(crate) use self::shape::{is_dated_reference, is_dateline};
 pub(crate) use self::style::Style;
 use crate::BlockCues;
 use crate::layout::{Line, lines};

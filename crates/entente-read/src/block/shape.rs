@@ -78,7 +78,7 @@ pub(super) fn is_trail(block: &str) -> bool {
 }
 
 /// Whether a line tells a day and little else: `Updated 7 May 2014 18:00`, `Jo Doe 07.05.2014`.
-pub(super) fn is_dateline(block: &str) -> bool {
+pub(crate) fn is_dateline(block: &str) -> bool {
     if !is_within(block, LINE) || ends_sentence(block) {
         return false;
     }
@@ -128,7 +128,7 @@ fn is_whole_day(word: &str) -> bool {
 
 /// Whether a block names a text of another day: `* 9 December 2021: "…"`, `"…", The Post, 9 May 2014`,
 /// `22.07.2019: Talks end`.
-pub(super) fn is_dated_reference(block: &str) -> bool {
+pub(crate) fn is_dated_reference(block: &str) -> bool {
     let line = block.trim_start_matches(['*', '-', '•', '–', '·', ' ']);
     let Some((start, end)) = day_at(line).filter(|_| is_within(line, TITLE * 2)) else {
         return false;

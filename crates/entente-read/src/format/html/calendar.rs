@@ -1,7 +1,7 @@
 //! Days as pages write them: in figures of any order, with the names of months of any language.
 
 use std::borrow::Cow;
-use std::ops::RangeInclusive;
+use std::ops::{Range, RangeInclusive};
 
 use jiff::civil::Date;
 
@@ -105,6 +105,13 @@ pub(super) fn universal_hour(text: &str) -> Option<u8> {
 ///
 /// `month_first` says how `5/7/2014` is read where both ways make a day.
 pub(super) fn days(text: &str, months: &Months, month_first: bool) -> Vec<(usize, Date)> {
+    let spans = spans(text, months, month_first).into_iter();
+    spans.map(|(span, day)| (span.start, day)).collect()
+}
+
+/// The same with the bytes from the first figure of each to its last. Digits of other scripts count
+/// for one byte.
+pub(super) fn spans(text: &str, months: &Months, month_first: bool) -> Vec<(Range<usize>, Date)> {
     let text = &*with_ascii_digits(text);
     let parts = figures(text);
     let mut found = Vec::new();
@@ -113,7 +120,7 @@ pub(super) fn days(text: &str, months: &Months, month_first: bool) -> Vec<(usize
         let rest = &parts[at..];
         let in_figures = in_figures(text, rest, month_first).map(|day| (day, 3));
         let read = in_figures.or_else(|| Some((with_name(text, rest, months)?, 2)));
-        found.extend(read.map(|(day, _)| (part.start, day)));
+        found.extend(read.map(|(day, n_used)| (part.start..rest[n_used - 1].end(), day)));
         at += read.map_or(1, |(_, n_used)| n_used);
     }
     found

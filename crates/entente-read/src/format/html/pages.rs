@@ -1,5 +1,7 @@
 //! What is known of web pages in general: pack data, loaded once.
 
+use std::ops::Range;
+
 use jiff::civil::Date;
 
 use super::body::Judges;
@@ -86,6 +88,13 @@ impl Pages {
             calendar::days(text, &self.months, month_first).into_iter().map(|(_, day)| day).max()
         };
         newest(false).min(newest(true))
+    }
+
+    /// The first day that a line names in full, with its bytes; none that may be either of two.
+    pub(crate) fn first_day(&self, line: &str) -> Option<(Range<usize>, Date)> {
+        let first =
+            |month_first| calendar::spans(line, &self.months, month_first).into_iter().next();
+        first(false).filter(|found| Some(found) == first(true).as_ref())
     }
 }
 
