@@ -327,6 +327,10 @@ impl Clock {
             (Some(0), _) => in_week_of(today),
             (Some(-1), _) if is_yesterday() => strictly(-2),
             (Some(shift), _) => strictly(shift),
+            (None, _) if side == Side::Open => {
+                let far = |date: &Date| (*date - today).get_days().abs();
+                [at_most(-1), at_most(1)].into_iter().flatten().min_by_key(far)
+            }
             (None, _) if side.is_ahead() => at_most(1),
             (None, _) => at_most(-1),
         }

@@ -6,6 +6,7 @@
 //! [`occasion`] knows well-known events, [`told`] the times that a text tells by them, and [`lent`]
 //! those that a deed has from what it is told with.
 
+mod agree;
 mod holiday;
 mod lattice;
 mod length;
@@ -34,6 +35,7 @@ use length::Length;
 use meaning::Clock;
 pub(crate) use occasion::Occasions;
 use pattern::{Meaning, Parts, Pattern};
+use tense::Side;
 use told::Dated;
 use trust::is_trusted;
 use word::{Modifier, Word};
@@ -107,11 +109,16 @@ impl Calendar {
         let mut clock = Clock::new(scene.text.document.meta.published);
         let (mut found, mut hints) = (Vec::new(), Vec::new());
         let mut of_day = Vec::new();
-        for hit in join(lattice, self.hits(scene, lattice)) {
+        let hits = join(lattice, self.hits(scene, lattice));
+        let side = |hit: &Hit<'_>| {
+            let ends = [edge(scene, lattice, hit).min(hit.first), hit.first];
+            tense::side(scene.text, lattice, ends, outermost(scene, hit))
+        };
+        let mut sides: Vec<Side> = hits.iter().map(side).collect();
+        agree::agree(scene.text.document.meta.published, &hits, &mut sides);
+        for (hit, side) in hits.into_iter().zip(sides) {
             let first = edge(scene, lattice, &hit);
             let Some(span) = span_of(scene, first, hit.last) else { continue };
-            let ends = [first.min(hit.first), hit.first];
-            let side = tense::side(scene.text, lattice, ends, outermost(scene, &hit));
             if let Some(time) = clock.read(scene, &hit, side, span) {
                 let meaning::Time { kind, value, when } = time;
                 if hit.meaning == Meaning::Time {

@@ -15,13 +15,15 @@ pub(super) enum Side {
     Future,
     /// Ahead for sure: `will meet`.
     Ahead,
+    /// What was planned and then came to something else: `the march planned for Saturday was banned`.
+    Open,
     Unknown,
 }
 
 impl Side {
     /// Whether it lies ahead, sure or not.
     pub(super) fn is_ahead(self) -> bool {
-        matches!(self, Self::Future | Self::Ahead)
+        matches!(self, Self::Future | Self::Ahead | Self::Open)
     }
 }
 
@@ -53,6 +55,7 @@ pub(super) fn side(text: &Annotated, lattice: &Lattice<'_>, ends: [u32; 2], toke
         });
     match signs.max() {
         Some(sign) if sign > 1 => return Side::Ahead,
+        Some(_) if verb.is_some_and(|v| is_told_of(text, v)) => return Side::Open,
         Some(_) => return Side::Future,
         None => {}
     }
@@ -63,6 +66,13 @@ pub(super) fn side(text: &Annotated, lattice: &Lattice<'_>, ends: [u32; 2], toke
     let side = by_predicate(text, verb).unwrap_or_else(|| by_form(text, verb));
     let is_ahead = side == Side::Unknown && is_timetabled(text, verb, token);
     if is_ahead { Side::Future } else { side }
+}
+
+/// Whether a participle beside a noun only says what it is that something was done to.
+fn is_told_of(text: &Annotated, verb: u32) -> bool {
+    let is_aside = matches!(text.relation(verb), Relation::NounClause);
+    let above = is_aside.then(|| verb_above(text, text.head(verb))).flatten();
+    above.is_some_and(|above| by_form(text, above) == Side::Past)
 }
 
 /// Whether a time hangs straight on a verb in the present of the running text: `she leaves on

@@ -29,6 +29,8 @@ march\tmonth\t3
 march\tcapital
 may\tmonth\t5
 monday\tweekday\t1
+friday\tweekday\t5
+sunday\tweekday\t7
 morning\tdaypart\tMO
 mornings\tdayparts\tMO
 next\tshift\t+1
@@ -61,6 +63,7 @@ weekend\tunit\tP1WE
 weeks\tunit\tP1W
 weeklong\tlasting\tP1W
 will\ttense\t+1
+planned\ttense\t+1
 year\tunit\tP1Y
 years\tunit\tP1Y
 months\tunit\tP1M
@@ -188,6 +191,28 @@ fn weekdays_look_back_unless_the_verb_looks_forward() {
     check("until/ADP Monday/PROPN", "Monday=DATE:2019-08-05");
     check("last/ADJ Monday/PROPN", "last Monday=DATE:2019-07-29");
     check("this/DET Monday/PROPN", "this Monday=DATE:2019-07-29");
+}
+
+#[test]
+fn weekdays_of_one_name_are_one_day_where_the_verb_leaves_it_open() {
+    let left = "they/PRON<left:subject left/VERB//Tense=Past Sunday/PROPN<left:noun-adverb";
+    check(left, "Sunday=DATE:2019-07-28");
+    check(
+        &format!("{left} until/ADP<left:preposition Sunday/PROPN<until:object"),
+        "Sunday=DATE:2019-08-04 Sunday=DATE:2019-08-04",
+    );
+}
+
+#[test]
+fn what_was_planned_and_then_came_to_something_else_is_near() {
+    let march = |day: &str| {
+        format!(
+            "marches/NOUN<banned:subject planned/VERB<marches:noun-clause for/ADP<planned:preposition \
+             {day}/PROPN<for:object were/AUX//Tense=Past<banned:auxiliary banned/VERB//Tense=Past"
+        )
+    };
+    check(&march("Monday"), "Monday=DATE:2019-08-05");
+    check(&march("Friday"), "Friday=DATE:2019-08-02");
 }
 
 #[test]
