@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use crate::Pages;
 use crate::block::{is_dated_reference, is_dateline};
-use crate::layout::lines;
+use crate::layout::{ends_sentence, lines};
 
 /// So many lines of a text are its top.
 const TOP: usize = 6;
@@ -14,6 +14,8 @@ const TOP: usize = 6;
 const NEAR: usize = 48;
 /// What stands between a dateline and its text.
 const DASHES: [&str; 4] = [" - ", "--", "—", "–"];
+/// A longer line is hardly a title, in bytes.
+const TITLE: usize = 100;
 /// The most words of a place, and of who reports.
 const WORDS: usize = 5;
 
@@ -26,7 +28,9 @@ pub(crate) fn day(text: &str, pages: &Pages) -> Option<Date> {
         let (before, after) = (line.get(..span.start)?, line.get(span.end..)?);
         let is_alone =
             is_dateline(line) && !is_dated_reference(line) && (at > 0 || is_bare(before, after));
-        (is_alone || is_lead(before, after)).then_some(day)
+        // A first line that ends as no sentence does may be a title.
+        let is_told = at > 0 || ends_sentence(line) || line.len() > TITLE;
+        (is_alone || is_told && is_lead(before, after)).then_some(day)
     })
 }
 
@@ -116,6 +120,7 @@ mod tests {
             "Mali expelled the envoy on 3 March 2024 - a Sunday.",
             "Mali, which on 3 March 2024 - a Sunday - expelled the envoy, is calm.",
             "Ten years after the attacks of 3 March 2024",
+            "Lomé Attacks, 3 March 2024 - What We Know",
             "Mali, 3 March 2024 - the day on which nothing happened.",
             "Lomé, 5/3/2024 - The envoy left.",
             "LOMÉ, 3 March - The envoy left.",
