@@ -2,8 +2,8 @@
 //! which rules are tuned.
 //!
 //! Every page serves twice: as it is, and as plain text with its blocks a line each, every other one
-//! with blank lines between them. There are two forests for each kind of block, the second of
-//! which learns from what the first held of pages of other sites.
+//! with blank lines between them. There are two forests for each kind of block, and three for
+//! those of plain text, each of which learns from what those before it held of pages of other sites.
 
 mod real;
 
@@ -55,6 +55,9 @@ pub(super) struct Args {
     /// Learn without saying what is to be expected of pages of other sites
     #[arg(long)]
     quick: bool,
+    /// Say what is to be expected of one part of the sites alone, and write nothing
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(0..FOLDS as u64))]
+    fold: Option<u64>,
     /// Write all features to this file and learn nothing
     #[arg(long)]
     dump: Option<PathBuf>,
@@ -70,8 +73,11 @@ pub(super) fn run(args: &Args, texts: &Texts) -> Outcome {
         return dump(&samples, path);
     }
     let real = real::load(&args.data, texts)?;
+    if let Some(fold) = args.fold {
+        return cross_validate(&samples, &real, texts, &[fold as usize]);
+    }
     if !args.quick && !args.check {
-        cross_validate(&samples, &real, texts)?;
+        cross_validate(&samples, &real, texts, &std::array::from_fn::<_, FOLDS, _>(|fold| fold))?;
     }
     let learned = learn(&samples.iter().collect::<Vec<_>>(), &real)?;
     match args.check {
@@ -117,6 +123,11 @@ enum Judged {
 impl Judged {
     fn growth(self) -> &'static Growth {
         if self == Self::Pages { &GROWTH } else { &TEXT }
+    }
+
+    /// How often it is judged.
+    fn n_stages(self) -> usize {
+        if self == Self::Pages { 2 } else { 3 }
     }
 
     /// What a page counts among those that are learned from.
@@ -175,7 +186,7 @@ pub(super) fn is_counted(row: &str) -> bool {
 type Rows = Vec<Vec<f32>>;
 
 /// The bytes of what is learned: the judge of words; the order of kinds; the first and then the second forests of web
-/// pages; that of bodies; the first and the second of plain text.
+/// pages; that of bodies; the first, second and third of plain text.
 fn learn(samples: &[&Sample], real: &[Real]) -> Outcome<Vec<u8>> {
     let words = learn_words(samples, |_| true);
     let plain = samples.iter().filter(|sample| sample.layout == "text");
@@ -192,17 +203,22 @@ fn learn(samples: &[&Sample], real: &[Real]) -> Outcome<Vec<u8>> {
     Ok([words, order, file::write(&forests)].concat())
 }
 
-/// Learns the first and the second forests from some pages.
+/// Learns the forests of all stages from some pages, one stage after the other.
 fn stages(samples: &[&Sample], rows: &[Rows], judged: Judged) -> Vec<Forest> {
-    let mut second = rows.to_vec();
-    for part in 0..PARTS {
-        let forests = fit(samples, rows, judged, |sample| sample.part(PARTS) != part);
-        let own = samples.iter().zip(&mut second).filter(|(sample, _)| sample.part(PARTS) == part);
-        own.for_each(|(sample, rows)| extend(sample, rows, &forests, judged));
+    let mut seen = rows.to_vec();
+    let mut all = fit(samples, &seen, judged, |_| true);
+    for _ in 1..judged.n_stages() {
+        let mut next = rows.to_vec();
+        for part in 0..PARTS {
+            let forests = fit(samples, &seen, judged, |sample| sample.part(PARTS) != part);
+            let own = samples.iter().zip(&seen).zip(&mut next);
+            let own = own.filter(|((sample, _), _)| sample.part(PARTS) == part);
+            own.for_each(|((sample, seen), next)| extend(sample, seen, next, &forests, judged));
+        }
+        seen = next;
+        all.extend(fit(samples, &seen, judged, |_| true));
     }
-    let mut forests = fit(samples, rows, judged, |_| true);
-    forests.extend(fit(samples, &second, judged, |_| true));
-    forests
+    all
 }
 
 /// Learns to tell the body of an article from all else on a web page.
@@ -246,10 +262,11 @@ fn learn_words(samples: &[&Sample], is_used: impl Fn(&Sample) -> bool) -> Vec<u8
     diction::learn(&examples)
 }
 
-/// Adds to each piece's features those that follow from what forests hold of the page.
-fn extend(sample: &Sample, rows: &mut Rows, forests: &[Forest], judged: Judged) {
+/// Adds to each piece's features those that follow from what forests hold of the page, which have seen
+/// such features of it.
+fn extend(sample: &Sample, seen: &Rows, rows: &mut Rows, forests: &[Forest], judged: Judged) {
     let odds = |row: &Vec<f32>| std::array::from_fn(|kind| forests[kind].judge(row));
-    let odds: Vec<[f32; N_KINDS]> = rows.iter().map(odds).collect();
+    let odds: Vec<[f32; N_KINDS]> = seen.iter().map(odds).collect();
     rows.iter_mut().zip(sample.blocks.second(&odds)).for_each(|(row, more)| row.extend(more));
     if judged == Judged::Plain {
         rows.iter_mut().zip(sample.blocks.frames(&odds)).for_each(|(row, more)| row.extend(more));
@@ -279,10 +296,10 @@ fn fit(
     (0..N_KINDS).into_par_iter().map(of_kind).collect()
 }
 
-/// Says how pages are read whose site was not learned from.
-fn cross_validate(samples: &[Sample], real: &[Real], texts: &Texts) -> Outcome {
+/// Says how pages are read whose site was not learned from, of some parts of all.
+fn cross_validate(samples: &[Sample], real: &[Real], texts: &Texts, folds: &[usize]) -> Outcome {
     let (mut page, mut text) = (Sums::default(), Sums::default());
-    for fold in 0..FOLDS {
+    for &fold in folds {
         let (own, others): (Vec<&Sample>, Vec<&Sample>) =
             samples.iter().partition(|sample| sample.part(FOLDS) == fold);
         let known = texts.with_blocks(&learn(&others, real)?)?;

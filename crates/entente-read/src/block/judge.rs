@@ -3,7 +3,8 @@
 //! A linear judge says what the words speak for. There are two forests for each kind: the first look
 //! at a piece and its neighbours, the second also at what the first held of them, of pieces set like
 //! it and of the page as a whole. Web pages and plain text have forests of their own; of plain text,
-//! they also know how many pieces begin alike, and in what order kinds stand has its say in the end.
+//! which gives less away, there is a third that looks at what the second held. They also know how many
+//! pieces begin alike, and in what order kinds stand has its say in the end.
 //! One more forest tells the body of a web page's article from all else.
 
 use entente_model::BlockKind;
@@ -14,6 +15,7 @@ use super::frame::{N_FRAMED, N_FRAMES, framed, frames};
 use super::order::Order;
 use super::own::Draft;
 use super::style::Style;
+use super::trend::{N_TREND, trend};
 use super::{KINDS, Piece};
 use crate::forest::{Forest, Rows};
 
@@ -47,12 +49,16 @@ pub(crate) struct Judge {
     body: Vec<Forest>,
 }
 
-/// A forest for each kind that judges a piece, and one that knows what the first held of all.
+/// Forests, one for each kind, that judge a piece, and then others that know what those before them
+/// held of all.
 #[derive(Clone, Debug, Default, PartialEq)]
 struct Stages {
     first: Vec<Forest>,
-    second: Vec<Forest>,
+    then: Vec<Vec<Forest>>,
 }
+
+/// How often web pages and plain text are judged.
+const N_STAGES: [usize; 2] = [2, 3];
 
 /// What a piece is judged to be.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -68,15 +74,17 @@ impl Judge {
         let diction = Diction::read(&mut bytes)?;
         let order = Order::read(&mut bytes)?;
         let mut page = Forest::parse(bytes)?;
-        if page.len() != 4 * KINDS.len() + 1 {
-            return Err("expected four forests for each kind of block and one more");
+        let [n_page, n_text] = N_STAGES.map(|stages| stages * KINDS.len());
+        if page.len() != n_page + 1 + n_text {
+            return Err("expected five forests for each kind of block and one more");
         }
-        let text = page.split_off(2 * KINDS.len() + 1);
-        let body = page.split_off(2 * KINDS.len());
+        let text = page.split_off(n_page + 1);
+        let body = page.split_off(n_page);
         if !fit(&body, N_FIRST + N_WORDED) {
             return Err(MISFIT);
         }
-        let (page, text) = (Stages::new(page, [0; 2])?, Stages::new(text, [N_FRAMED, N_FRAMES])?);
+        let (page, text) =
+            (Stages::new(page, [0; 2])?, Stages::new(text, [N_FRAMED, N_FRAMES + N_TREND])?);
         Ok(Self { diction, order, page, text, body })
     }
 
@@ -116,29 +124,39 @@ impl Judge {
 }
 
 impl Stages {
-    /// Takes the first forests of all kinds and then the second, which know so many features more
+    /// Takes the first forests of all kinds and then the others, which know so many features more
     /// than those of web pages.
-    fn new(mut first: Vec<Forest>, more: [usize; 2]) -> Result<Self, &'static str> {
-        let second = first.split_off(KINDS.len());
+    fn new(mut forests: Vec<Forest>, more: [usize; 2]) -> Result<Self, &'static str> {
+        let others = forests.split_off(KINDS.len());
         let n = N_FIRST + N_WORDED + more[0];
-        let is_fit = fit(&first, n) && fit(&second, n + N_SECOND + more[1]);
-        if is_fit { Ok(Self { first, second }) } else { Err(MISFIT) }
+        let then: Vec<Vec<Forest>> = others.chunks(KINDS.len()).map(<[_]>::to_vec).collect();
+        let is_fit =
+            fit(&forests, n) && then.iter().all(|forests| fit(forests, n + N_SECOND + more[1]));
+        if is_fit { Ok(Self { first: forests, then }) } else { Err(MISFIT) }
     }
 
     /// What each kind is likely, of the pieces of a web page.
-    fn of_page(&self, mut rows: Rows, styles: &[Style]) -> Vec<Odds> {
-        let first = odds(&self.first, &rows);
-        rows.extend(&around::second(&first, styles));
-        odds(&self.second, &rows)
+    fn of_page(&self, rows: Rows, styles: &[Style]) -> Vec<Odds> {
+        self.of(rows, |rows, odds| rows.extend(&around::second(odds, styles)))
     }
 
     /// The same of pieces of plain text, which also know what begins like them.
     fn of_text(&self, mut rows: Rows, styles: &[Style], texts: &[&str]) -> Vec<Odds> {
         rows.extend(&framed(texts));
-        let first = odds(&self.first, &rows);
-        rows.extend(&around::second(&first, styles));
-        rows.extend(&frames(texts, &first));
-        odds(&self.second, &rows)
+        self.of(rows, |rows, odds| {
+            rows.extend(&around::second(odds, styles));
+            rows.extend(&frames(texts, odds));
+            rows.extend(&trend(odds));
+        })
+    }
+
+    /// What the last forests hold, where something is added for what those before them held.
+    fn of(&self, rows: Rows, add: impl Fn(&mut Rows, &[Odds])) -> Vec<Odds> {
+        self.then.iter().fold(odds(&self.first, &rows), |held, forests| {
+            let mut rows = rows.clone();
+            add(&mut rows, &held);
+            odds(forests, &rows)
+        })
     }
 }
 

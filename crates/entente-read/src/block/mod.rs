@@ -18,6 +18,7 @@ mod page;
 mod place;
 mod shape;
 mod style;
+mod trend;
 
 use entente_model::{Block, BlockKind, Span};
 
@@ -29,6 +30,7 @@ use self::judge::Ruling;
 use self::own::Draft;
 pub(crate) use self::shape::{is_dated_reference, is_dateline};
 pub(crate) use self::style::Style;
+pub(crate) use self::trend::trend;
 use crate::BlockCues;
 use crate::layout::{Line, lines};
 

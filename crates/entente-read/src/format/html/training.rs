@@ -113,6 +113,7 @@ impl Blocks {
     /// Further ones, by which plain text alone is judged.
     pub fn frames(&self, odds: &[Odds]) -> Vec<Vec<f32>> {
         let texts: Vec<&str> = self.texts.iter().map(String::as_str).collect();
-        block::frames(&texts, odds).into_iter().map(|row| row.to_vec()).collect()
+        let rows = block::frames(&texts, odds).into_iter().zip(block::trend(odds));
+        rows.map(|(frames, trend)| [&frames[..], &trend].concat()).collect()
     }
 }
