@@ -1,12 +1,13 @@
 //! `cargo xtask bench`: how fast a part of the engine is, on this machine, beside a peer.
 //!
 //! `resolve` is measured beside `annotate`, which does the work before it, in one run, and `claims`
-//! beside all that coding does without them. The peer of
+//! beside all that coding does without them. `pages` has a peer in Rust. The peer of
 //! `annotate` is spaCy: both read the same file, one paragraph a line, on one thread, in turn. Memory is the most that
 //! the process ever held (`VmHWM`), pack or pipeline included; it is known on Linux only.
 
 mod deep;
 mod import;
+mod pages;
 
 use std::fmt::Write as _;
 use std::io::Read;
@@ -47,6 +48,8 @@ enum Part {
     Annotate(Annotate),
     /// Event tables of others, from a file to a store
     Import(import::Args),
+    /// Saved web pages, beside a peer in Rust
+    Pages(pages::Args),
     /// Actors, places and times, beside the language layer on the same documents
     Resolve(Stages),
     /// Who says what, beside coding without it on the same documents
@@ -82,6 +85,7 @@ pub(crate) fn run(args: &Args) -> Outcome {
     match &args.part {
         Part::Annotate(args) => annotate(args),
         Part::Import(args) => import::run(args),
+        Part::Pages(args) => pages::run(args),
         Part::Resolve(args) => resolve(args),
         Part::Claims(args) => claims(args),
         Part::Deep(args) => deep::run(args),
@@ -150,18 +154,20 @@ fn annotate(args: &Annotate) -> Outcome {
 
 /// Builds an example of a package and returns where it lies.
 fn build(package: &str, example: &str) -> Outcome<PathBuf> {
-    let output = Command::new(env!("CARGO"))
-        .args(["build", "--quiet", "--release", "--package", package])
-        .args(["--example", example, "--message-format", "json"])
-        .current_dir(root())
-        .stderr(Stdio::inherit())
-        .output()?;
+    let mut command = Command::new(env!("CARGO"));
+    command.args(["build", "--quiet", "--release", "--package", package]);
+    built(command.args(["--example", example, "--message-format", "json"]), example)
+}
+
+/// Runs a build that tells what it made in JSON, and returns where the program lies.
+fn built(command: &mut Command, name: &str) -> Outcome<PathBuf> {
+    let output = command.current_dir(root()).stderr(Stdio::inherit()).output()?;
     let messages = String::from_utf8(output.stdout)?;
     let executable = messages.lines().rev().find_map(|line| {
         let message: serde_json::Value = serde_json::from_str(line).ok()?;
         message["executable"].as_str().map(PathBuf::from)
     });
-    executable.ok_or_else(|| format!("cargo built no example `{example}`").into())
+    executable.ok_or_else(|| format!("cargo built no program `{name}`").into())
 }
 
 /// What a run on a text took.
