@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::{ActorId, MentionKind, Occasion, PlaceId, Span, TimeExpr};
+use crate::{ActorId, MentionKind, Occasion, PlaceId, Span, TimeExpr, When};
 
 /// What each mention of a document means, as of the day it was written.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -24,6 +24,8 @@ pub struct Resolved {
     /// Times told by what happened then (`three years after Crimea was annexed`). They cover the
     /// words for it, and date what stands outside them.
     pub told: Vec<TimeExpr>,
+    /// The days that all of it tells of, where the title says so: `The month in brief, May 2021`.
+    pub period: Option<When>,
     /// For each mention: the number of its coreference chain, if it is in one.
     pub chains: Vec<Option<u32>>,
     /// Everything that the text speaks of, in order, outer phrases before inner ones.

@@ -104,6 +104,7 @@ pub fn resolved(text: &Annotated, actors: &str) -> Resolved {
         times: Vec::new(),
         occasions: Vec::new(),
         told: Vec::new(),
+        period: None,
         chains: vec![None; text.mentions.len()],
         references: Vec::new(),
     }

@@ -16,7 +16,7 @@ mod sight;
 mod table;
 mod time;
 
-use entente_model::{Annotated, Noted, Resolved};
+use entente_model::{Annotated, Noted, Resolved, When};
 
 pub use atlas::{Atlas, AtlasText, PackError};
 pub use coref::{Lesson, Lessons, lessons};
@@ -41,7 +41,14 @@ pub fn resolve(text: &Annotated, atlas: &Atlas) -> Noted<Resolved> {
         times,
         occasions,
         told,
+        period: None,
         chains,
         references,
     })
+}
+
+/// The days of which a text tells, as its annotated title says: `The month in brief, May 2021`.
+/// A day that the title names is that of one story and no such period.
+pub fn period(title: &Annotated, atlas: &Atlas) -> Option<When> {
+    time::period_of(title, &atlas.calendar.find(&scene::Scene::new(title, atlas)).times)
 }

@@ -226,8 +226,9 @@ impl Engine {
         let Noted { value: document, mut notes } = read;
         let annotated = entente_annotate::annotate(document, &self.languages, scope, scratch);
         notes.extend(annotated.notes);
-        let resolved = entente_resolve::resolve(&annotated.value, &self.atlas);
+        let mut resolved = entente_resolve::resolve(&annotated.value, &self.atlas);
         notes.extend(resolved.notes);
+        resolved.value.period = self.period(&annotated.value.document.meta, scratch);
         Understood { annotated: annotated.value, resolved: resolved.value, notes }
     }
 

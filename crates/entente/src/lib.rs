@@ -38,6 +38,7 @@ mod ingest;
 mod input;
 mod knowledge;
 mod parallel;
+mod period;
 mod proposition;
 mod recode;
 pub mod relations;

@@ -7,7 +7,13 @@ use crate::{engine, input};
 /// Codes a sentence as published on a day, and shows each event as its type and its interval, with
 /// one day for both ends that are the same.
 fn dated(published: &str, text: &str) -> Vec<String> {
-    let line = serde_json::json!({ "text": text, "published": published }).to_string();
+    dated_under(None, published, text)
+}
+
+/// The same under a title.
+fn dated_under(title: Option<&str>, published: &str, text: &str) -> Vec<String> {
+    let line = serde_json::json!({ "text": text, "published": published, "title": title });
+    let line = line.to_string();
     let mut found = Vec::new();
     let inputs = std::iter::once(input("a.jsonl", &line));
     let outcome = engine().code_all(inputs, |answer| {
@@ -179,4 +185,15 @@ fn what_is_spoken_of_does_not_date_those_who_speak() {
             &["ACCUSE 2019-08-02..2019-08-03"],
         ),
     ]);
+}
+
+#[test]
+fn a_digest_tells_of_the_period_in_its_title() {
+    let text = "This is a look back at the region. France condemned Mali. Kenya criticized Chad.";
+    let month = ["ACCUSE 2021-05-01..2021-05-31"; 2];
+    let under = |title: &str| dated_under(Some(title), "2021-06-02", text);
+    assert_eq!(under("The month in the region, May 2021"), month);
+    let news = ["ACCUSE 2021-06-01..2021-06-02", "ACCUSE unknown"];
+    assert_eq!(under("The region today"), news);
+    assert_eq!(under("Prices rose in May 2021"), news, "prices rose then");
 }

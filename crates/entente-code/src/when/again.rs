@@ -7,8 +7,8 @@
 //! no other does. A clause tells something again if it has its verb and two of its parties.
 
 use entente_model::{
-    Annotated, Filler, Pos, Predicate, Relation, Resolved, Status, TimeExpr, TimeKind, TimeLink,
-    When,
+    Annotated, Filler, Pos, Predicate, Relation, Resolved, Role, Status, TimeExpr, TimeKind,
+    TimeLink, When,
 };
 
 use super::carried::is_of_one;
@@ -79,11 +79,16 @@ fn happening(text: &Annotated, predicate: &Predicate) -> Option<u32> {
     let own = (sentence.first..sentence.last).find(|t| is_inside(t) && is_named(t));
     let at_it = || {
         let verb = Some(predicate.head).filter(|t| text.pos(*t) == Pos::Verb)?;
-        let before = text.children(verb).filter(|t| *t < verb && text.pos(*t) == Pos::Adp);
-        let mut nouns = before.flat_map(|t| text.children(t));
-        nouns.find(|t| is_named(t) && is_pointed_at(text, *t))
+        let led = text.children(verb).filter(|t| text.pos(*t) == Pos::Adp);
+        let mut nouns = led.flat_map(|t| text.children(t)).filter(is_named);
+        nouns.find(|t| *t < verb && is_pointed_at(text, *t) || is_scene(text, *t))
     };
     own.or_else(at_it)
+}
+
+/// Whether a noun tells of what happened, and a deed took place at or in it.
+fn is_scene(text: &Annotated, noun: u32) -> bool {
+    text.adposition(text.head(noun)) == Some(Role::Place) && !text.predicates_at(noun).is_empty()
 }
 
 /// Whether an article, pronoun or owner says which one a noun means.
@@ -156,14 +161,21 @@ impl Namings<'_> {
         self.times(noun).find(|t| self.is_in_phrase(t, noun)).and_then(|t| t.when)
     }
 
-    /// The time of the clause of which a noun is the subject: `the talks ended on Monday`.
+    /// The time of the clause of which a noun is the subject, or that was done at it: `the talks
+    /// ended on Monday`, `on Monday two died in a raid`.
     fn of_its_verb(&self, noun: u32) -> Option<When> {
         let text = self.text;
         let is_itself = text.pos(noun) == Pos::Verb;
-        let verb = if is_itself { noun } else { text.head(noun) };
-        let is_subject = is_itself
-            || matches!(text.relation(noun), Relation::Subject | Relation::PassiveSubject);
-        if !is_subject || text.pos(verb) != Pos::Verb || is_pluperfect(text, verb) {
+        let is_at_it = !is_itself && is_scene(text, noun);
+        let is_subject =
+            matches!(text.relation(noun), Relation::Subject | Relation::PassiveSubject);
+        let verb = match noun {
+            _ if is_itself => noun,
+            _ if is_at_it => text.head(text.head(noun)),
+            _ => text.head(noun),
+        };
+        let is_of_it = is_itself || is_at_it || is_subject;
+        if !is_of_it || text.pos(verb) != Pos::Verb || is_pluperfect(text, verb) {
             return None;
         }
         let on_verb = |t: &&TimeExpr| {
@@ -264,5 +276,20 @@ mod tests {
     fn what_the_lead_tells_is_of_the_lead() {
         let lead = FAIR.replace("Friday/PROPN<Mali:noun-adverb ", "");
         assert_eq!(day(&format!("{lead}\n{VISITED}")), Some(31));
+    }
+
+    #[test]
+    fn what_was_done_at_it_is_of_its_day() {
+        let shut = "shops/NOUN<shut:subject shut/VERB//Tense=Past|VerbForm=Fin \
+            Friday/PROPN<shut:noun-adverb in/ADP<shut:preposition a/DET//Definite=Ind<fair:determiner \
+            fair/NOUN<in:prep-object";
+        let met = "in/ADP<met:preposition the/DET//Definite=Def<fair:determiner \
+            fair/NOUN<in:prep-object Chad/PROPN<met:subject met/VERB//Tense=Past|VerbForm=Fin \
+            Mali/PROPN<met:object\n! visit@fair\n! meet@met subject=Chad past";
+        let held =
+            shut.replace("fair/NOUN<in:prep-object", "fair/NOUN<in:prep-object\n! visit@fair");
+        assert_eq!(day(&format!("{held}\n{met}")), Some(24));
+        let near = met.replace("in/ADP<met", "before/ADP<met").replace("<in:", "<before:");
+        assert_eq!(day(&format!("{held}\n{near}")), None, "it was before the fair");
     }
 }

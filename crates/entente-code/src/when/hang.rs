@@ -94,7 +94,10 @@ fn anchors(text: &Annotated, predicate: &Predicate, status: Status) -> Vec<u32> 
         let lends = match text.relation(at) {
             Relation::Conjunct => !has_subject(text, at) || tells_alike(text, at, text.head(at)),
             Relation::AdjectiveComplement => true,
-            Relation::OpenComplement | Relation::Complement => status.is_deed() && !is_before(),
+            // `said on Monday that the raid was right`: the raid was before.
+            Relation::OpenComplement | Relation::Complement => {
+                status.is_deed() && !predicate.is_nominal && !is_before()
+            }
             Relation::NounClause => is_participle(),
             Relation::AdverbialClause => {
                 status.is_deed() && (is_participle() || is_purpose()) || is_plan && is_purpose()

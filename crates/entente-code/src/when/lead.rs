@@ -19,10 +19,11 @@ pub(super) fn of_lead(text: &Annotated, who: &Resolved, verb: u32) -> Option<Whe
 
 impl Deed<'_> {
     /// The days of the lead that tells it: wire copy appears on the day of the news, and papers on
-    /// the next.
+    /// the next. A digest has no news of its day.
     pub(super) fn of_lead(&self, published: Date) -> Option<When> {
         let days = When::new(day_before(published), published, Precision::Interval, None);
-        (self.is_lead() && self.is_news(published)).then_some(days)
+        let is_digest = self.who.period.is_some();
+        (!is_digest && self.is_lead() && self.is_news(published)).then_some(days)
     }
 
     /// News is told beside no other day of late, in the past or the present perfect; the pluperfect

@@ -8,6 +8,7 @@
 mod again;
 mod ahead;
 mod carried;
+mod digest;
 mod hang;
 mod lead;
 mod tense;
@@ -36,6 +37,7 @@ pub(crate) fn happened(
     timed(text, who, predicate, status, || {
         named_again(text, who, predicate, status)
             .or_else(|| untold::happened(text, who, predicate, status))
+            .or_else(|| digest::happened(text, who, predicate, status))
     })
 }
 
@@ -159,6 +161,14 @@ mod tests {
             "had/AUX/have/Tense=Past|VerbForm=Fin<left:auxiliary left/VERB/leave/Aspect=Perf",
         );
         assert_eq!(day(&had, &[("Friday", 24)]), None);
+    }
+
+    #[test]
+    fn a_happening_is_not_of_the_day_on_which_something_is_said_of_it() {
+        let said = "army/NOUN<said:subject said/VERB Friday/PROPN<said:noun-adverb \
+            raid/NOUN<failed:subject failed/VERB/fail/Tense=Past|VerbForm=Fin<said:complement";
+        assert_eq!(day(&format!("{said}\n! raid@raid nominal"), &[("Friday", 24)]), None);
+        assert_eq!(day(&format!("{said}\n! fail@failed past"), &[("Friday", 24)]), Some(24));
     }
 
     #[test]

@@ -60,7 +60,7 @@ pub(super) fn happened(
 
 /// The verb that tells a predicate: its own, the one that an infinitive completes (`vowed to leave`),
 /// or that by whose object it is said (`issued a note denying it`).
-fn verb_of(text: &Annotated, predicate: &Predicate) -> u32 {
+pub(super) fn verb_of(text: &Annotated, predicate: &Predicate) -> u32 {
     let mut own = verb_of_its_own(text, predicate);
     while is_completing(text, own) {
         own = text.head(own);

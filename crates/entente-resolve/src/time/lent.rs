@@ -37,8 +37,8 @@ impl Dated<'_> {
         }
     }
 
-    /// The time that a clause explains, or that the clause above it states, infinitives and nouns
-    /// between them aside.
+    /// The time that a clause explains, or that the clause above it states, infinitives, participles
+    /// and nouns between them aside.
     fn time_above(&self, clause: u32) -> Option<&TimeExpr> {
         let text = self.scene.text;
         let next = |t: &u32| Some(text.head(*t)).filter(|up| up != t);
@@ -49,7 +49,9 @@ impl Dated<'_> {
             if time.is_some() {
                 return time.filter(|_| !is_verb || is_alike(text, clause, up));
             }
-            let is_between = !is_verb || text.morph(up).contains("VerbForm=Inf");
+            let morph = text.morph(up);
+            let is_along = is_adverbial(text, up) && morph.contains("VerbForm=Part");
+            let is_between = !is_verb || morph.contains("VerbForm=Inf") || is_along;
             if !is_between {
                 return None;
             }

@@ -18,6 +18,7 @@ mod period;
 mod tense;
 #[cfg(test)]
 mod tests;
+mod title;
 mod told;
 mod trust;
 mod word;
@@ -36,6 +37,7 @@ use meaning::Clock;
 pub(crate) use occasion::Occasions;
 use pattern::{Meaning, Parts, Pattern};
 use tense::Side;
+pub(crate) use title::period_of;
 use told::Dated;
 use trust::is_trusted;
 use word::{Modifier, Word};

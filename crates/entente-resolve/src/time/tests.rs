@@ -120,7 +120,7 @@ const OCCASIONS: &str = "raid\tRaid of Zork\t2016-03-04\t2016-03-04\ta record\tc
     war\tWar in Zork\t2017-05-01\t\ta record\tcommon";
 const OCCASION_WORDS: &str = "raid\traid\tZork\nwar\twar\tZork";
 
-fn read(text: &Annotated) -> Resolved {
+fn atlas() -> Atlas {
     let tables = AtlasText {
         times: TIMES,
         occasions: OCCASIONS,
@@ -128,8 +128,11 @@ fn read(text: &Annotated) -> Resolved {
         reference: "DATE\tentity\ttime",
         ..AtlasText::default()
     };
-    let atlas = Atlas::load(&tables).expect("good tables");
-    resolve(text, &atlas).value
+    Atlas::load(&tables).expect("good tables")
+}
+
+fn read(text: &Annotated) -> Resolved {
+    resolve(text, &atlas()).value
 }
 
 fn times(text: &Annotated) -> Vec<TimeExpr> {
@@ -555,4 +558,21 @@ fn times_at_the_ends_of_the_calendar_mean_nothing() {
             assert!(times(&text).len() <= 1, "{words}");
         }
     }
+}
+
+#[test]
+fn a_period_that_stands_apart_in_a_title_is_that_of_the_text() {
+    let period = |day: &str, notation: &str| {
+        let when = crate::period(&annotated_on(day, notation), &atlas())?;
+        Some(format!("{}..{}", when.from, when.to))
+    };
+    let month = "the/DET campaign/NOUN ,/PUNCT October/PROPN 2011/NUM";
+    assert_eq!(period("2011-11-02", month).as_deref(), Some("2011-10-01..2011-10-31"));
+    assert_eq!(period("2014-11-02", month), None, "it is of another time");
+    let front = "October/PROPN 2011/NUM :/PUNCT the/DET campaign/NOUN";
+    assert!(period("2011-11-02", front).is_some());
+    let part = "prices/NOUN fell/VERB in/ADP October/PROPN 2011/NUM";
+    assert_eq!(period("2011-11-02", part), None, "it is of what fell");
+    let day = "the/DET campaign/NOUN ,/PUNCT October/PROPN 4/NUM ,/PUNCT 2011/NUM";
+    assert_eq!(period("2011-11-02", day), None, "a day is that of one story");
 }
