@@ -169,10 +169,11 @@ impl Namings<'_> {
         let is_at_it = !is_itself && is_scene(text, noun);
         let is_subject =
             matches!(text.relation(noun), Relation::Subject | Relation::PassiveSubject);
-        let verb = match noun {
-            _ if is_itself => noun,
-            _ if is_at_it => text.head(text.head(noun)),
-            _ => text.head(noun),
+        let above = text.head(noun);
+        let verb = match (is_itself, is_at_it) {
+            (true, _) => noun,
+            (false, true) => text.head(above),
+            (false, false) => above,
         };
         let is_of_it = is_itself || is_at_it || is_subject;
         if !is_of_it || text.pos(verb) != Pos::Verb || is_pluperfect(text, verb) {

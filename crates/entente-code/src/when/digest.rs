@@ -1,27 +1,24 @@
 //! The days of what a digest tells: those of the period that it sums up, as its title has them.
 
-use entente_model::{Annotated, Precision, Predicate, Resolved, Status, When};
+use entente_model::{Precision, When};
+use jiff::civil::Date;
 
 use super::tense::is_told_as_past;
-use super::untold::{Deed, verb_of};
+use super::untold::Deed;
 
-/// The period of which a text tells, for a deed told in the simple past beside no day outside it.
-pub(super) fn happened(
-    text: &Annotated,
-    who: &Resolved,
-    predicate: &Predicate,
-    status: Status,
-) -> Option<When> {
-    let (period, published) = (who.period?, text.document.meta.published?);
-    let deed = Deed { text, who, verb: verb_of(text, predicate) };
-    let mut days = deed.days().filter_map(|day| day.when);
-    let is_inside = days.all(|day| day.from <= period.to && period.from <= day.to);
-    let is_told = deed.clause().is_some_and(|verb| is_told_as_past(text, verb));
-    let is_deed = status == Status::Happened && !predicate.is_nominal && !deed.is_aside();
-    let is_over = period.to <= published;
-    let whole = if is_over { period.precision } else { Precision::Interval };
-    (is_deed && is_told && is_inside)
-        .then(|| When::new(period.from, period.to.min(published), whole, None))
+impl Deed<'_> {
+    /// The period of which the text tells, for what is told in the simple past beside no day outside
+    /// it; of a period that is not over, what lies before publication.
+    pub(super) fn of_digest(&self, published: Date) -> Option<When> {
+        let period = self.who.period?;
+        let mut days = self.days().filter_map(|day| day.when);
+        let is_inside = days.all(|day| day.from <= period.to && period.from <= day.to);
+        let is_told = self.clause().is_some_and(|verb| is_told_as_past(self.text, verb));
+        let is_over = period.to <= published;
+        let precision = if is_over { period.precision } else { Precision::Interval };
+        (is_told && is_inside)
+            .then(|| When::new(period.from, period.to.min(published), precision, None))
+    }
 }
 
 #[cfg(test)]

@@ -37,7 +37,6 @@ pub(crate) fn happened(
     timed(text, who, predicate, status, || {
         named_again(text, who, predicate, status)
             .or_else(|| untold::happened(text, who, predicate, status))
-            .or_else(|| digest::happened(text, who, predicate, status))
     })
 }
 

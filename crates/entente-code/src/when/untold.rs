@@ -55,12 +55,13 @@ pub(super) fn happened(
     };
     let is_simple = is_past && auxiliary(text, deed.verb).is_none();
     let told = deed.sole_day(published).or_else(|| deed.story_day(published));
-    told.filter(|_| is_simple).or_else(|| deed.of_lead(published))
+    let told = told.filter(|_| is_simple).or_else(|| deed.of_lead(published));
+    told.or_else(|| deed.of_digest(published))
 }
 
 /// The verb that tells a predicate: its own, the one that an infinitive completes (`vowed to leave`),
 /// or that by whose object it is said (`issued a note denying it`).
-pub(super) fn verb_of(text: &Annotated, predicate: &Predicate) -> u32 {
+fn verb_of(text: &Annotated, predicate: &Predicate) -> u32 {
     let mut own = verb_of_its_own(text, predicate);
     while is_completing(text, own) {
         own = text.head(own);

@@ -576,3 +576,16 @@ fn a_period_that_stands_apart_in_a_title_is_that_of_the_text() {
     let day = "the/DET campaign/NOUN ,/PUNCT October/PROPN 4/NUM ,/PUNCT 2011/NUM";
     assert_eq!(period("2011-11-02", day), None, "a day is that of one story");
 }
+
+#[test]
+fn a_clause_under_a_participle_is_of_the_time_of_the_main_clause() {
+    let notation = |form: &str| {
+        format!(
+            "they/PRON<marched:subject marched/VERB//Tense=Past|VerbForm=Fin Monday/PROPN<marched:noun-adverb \
+             singing/VERB//VerbForm={form}<marched:adverbial-clause when/SCONJ<left:marker \
+             two/NUM<left:subject left/VERB//Tense=Past|VerbForm=Fin<singing:adverbial-clause"
+        )
+    };
+    assert_eq!(told(&notation("Part")), ["when=at 2019-07-29..2019-07-29"]);
+    assert_eq!(told(&notation("Fin")), [""; 0]);
+}
