@@ -4,7 +4,8 @@ The gold asks of each sentence of Indian news of 2002 whether police killed, and
 somebody. The document is the sentence alone, so that hardly any names a state: score what `code --all` gives.
 
   kill     an ASSAULT by police or soldiers which one of the rules of KILLING read (an event names all rules
-           that read it), of sectors in FORCES
+           that read it), of sectors in FORCES; or one that such a rule read of ARMED men by nobody who is told
+           of, whom the gold takes to have been killed by police (`two militants were shot dead`)
   arrest   a COERCE of the mode `arrest`, whoever did it: of those who were arrested it is mostly not told
 Both count where they are told as happened or going on; what is planned, denied or supposed is none.
 
@@ -27,6 +28,7 @@ from common import Count, document, main, predictions, ratio, read_jsonl  # noqa
 
 FORCES = re.compile(r"(^|\.)(COP|MIL)$")
 KILLING = re.compile(r"/assault/(kill|massacre|execute|assassinate)")
+ARMED = re.compile(r"(^|\.)REB$")
 TOLD = {"happened", "ongoing"}
 
 
@@ -36,8 +38,16 @@ def inputs(gold):
 
 
 def is_by_force(event):
-    actor = event["actor"] or {}
-    return any(FORCES.search(actor.get(key) or "") for key in ("sector", "id"))
+    return is_of(FORCES, event["actor"])
+
+
+def is_of_armed(event):
+    """Whether nobody is told to have done it, and armed men underwent it."""
+    return event["actor"] is None and is_of(ARMED, event["recipient"])
+
+
+def is_of(sectors, party):
+    return any(sectors.search((party or {}).get(key) or "") for key in ("sector", "id"))
 
 
 def told(events):
@@ -46,9 +56,11 @@ def told(events):
     for event in events:
         if event["status"] not in TOLD:
             continue
-        if event["type"] == "ASSAULT" and is_by_force(event):
+        is_assault = event["type"] == "ASSAULT"
+        if is_assault and is_by_force(event):
             labels.add("FORCE")
-            if any(KILLING.search(rule) for rule in event["why"]):
+        if is_assault and any(KILLING.search(rule) for rule in event["why"]):
+            if is_by_force(event) or is_of_armed(event):
                 labels.add("KILL")
         if (event["type"], event["mode"]) == ("COERCE", "arrest"):
             labels.add("ARREST")

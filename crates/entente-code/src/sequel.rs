@@ -70,7 +70,7 @@ fn is_untold(text: &Annotated, predicate: &Predicate, senses: &[Sense]) -> bool 
 }
 
 /// Whether a clause follows another in its sentence, without standing under it (`fired after two were
-/// killed`), or in the next sentence of its paragraph.
+/// killed`, `fired on men who had killed two`), or in the next sentence of its paragraph.
 fn is_near(text: &Annotated, before: u32, token: u32) -> bool {
     let (Some(first), Some(second)) = (text.sentence_of(before), text.sentence_of(token)) else {
         return false;
@@ -78,13 +78,19 @@ fn is_near(text: &Annotated, before: u32, token: u32) -> bool {
     if first.first == second.first {
         let mut above = std::iter::successors(Some(token), |&t| {
             let up = text.head(t);
-            let is_aside = matches!(
-                text.relation(t),
-                Relation::AdverbialClause | Relation::PrepClause | Relation::RelativeClause
-            );
+            let is_aside = match text.relation(t) {
+                Relation::AdverbialClause | Relation::PrepClause => true,
+                Relation::RelativeClause => has_auxiliary(text, t),
+                _ => false,
+            };
             (up != t && !is_aside).then_some(up)
         });
         return above.any(|t| t == before || text.head(t) == t);
     }
     first.last == second.first && first.block == second.block
+}
+
+/// `where two had died`, `who may die`: told of another time.
+fn has_auxiliary(text: &Annotated, verb: u32) -> bool {
+    text.children(verb).any(|t| text.relation(t) == Relation::Auxiliary)
 }

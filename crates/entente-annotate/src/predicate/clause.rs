@@ -235,8 +235,8 @@ fn matter_of(text: &Annotated, verb: u32, joined: u32) -> u32 {
 /// `one was killed and three others hurt in the raid`: the participle that a second subject without
 /// its auxiliary holds.
 pub(crate) fn bare_second(text: &Annotated, verb: u32) -> Option<u32> {
-    let is_subject =
-        |&t: &u32| text.relation(t) == Relation::Conjunct && text.pos(t).is_nominal() && t > verb;
+    let is_counted = |t: u32| text.pos(t).is_nominal() || text.pos(t) == Pos::Num;
+    let is_subject = |&t: &u32| text.relation(t) == Relation::Conjunct && is_counted(t) && t > verb;
     let second = text.children(verb).find(is_subject).filter(|_| is_passive(text, verb))?;
     reduced_below(text, second).next()
 }
