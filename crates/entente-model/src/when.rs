@@ -69,6 +69,15 @@ pub struct TimeExpr {
     pub link: TimeLink,
 }
 
+impl TimeExpr {
+    /// Whether the next expression is only the end of the stretch that this one opens: `March` in
+    /// `January-March`.
+    pub fn is_closed_by(&self, next: &Self) -> bool {
+        let ends = self.when.zip(next.when).filter(|_| self.last + 1 == next.first);
+        ends.is_some_and(|(whole, end)| whole.to == end.to && whole.from < end.from)
+    }
+}
+
 named! {
     /// How what a time expression dates lies to the time that it means.
     TimeLink {

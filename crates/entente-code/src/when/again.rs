@@ -79,11 +79,30 @@ fn happening(text: &Annotated, predicate: &Predicate) -> Option<u32> {
     let own = (sentence.first..sentence.last).find(|t| is_inside(t) && is_named(t));
     let at_it = || {
         let verb = Some(predicate.head).filter(|t| text.pos(*t) == Pos::Verb)?;
-        let led = text.children(verb).filter(|t| text.pos(*t) == Pos::Adp);
-        let mut nouns = led.flat_map(|t| text.children(t)).filter(is_named);
+        let mut nouns = led_by(text, verb).filter(is_named);
         nouns.find(|t| *t < verb && is_pointed_at(text, *t) || is_scene(text, *t))
     };
     own.or_else(at_it)
+}
+
+/// Whether a deed is about, or comes after, what a definite noun tells to have happened: it is not
+/// done by that noun itself (`held the talks`), nor at it.
+pub(super) fn speaks_of_happening(text: &Annotated, predicate: &Predicate) -> bool {
+    let is_own = |t: u32| predicate.trigger.contains(text.tokens[t as usize].span);
+    let is_happening = |t: u32| {
+        let is_told = !text.predicates_at(t).is_empty() && text.pos(t) == Pos::Noun;
+        is_told && !is_own(t) && is_definite(text, t) && !is_scene(text, t)
+    };
+    let filled = predicate.fillers.iter().filter(|f| f.role != Role::Subject).map(|f| f.token);
+    // `in response to the raid`
+    let led = led_by(text, predicate.head).flat_map(|t| led_by(text, t).chain([t]));
+    filled.chain(led).any(is_happening)
+}
+
+/// What stands under the adpositions of a word, verbs that serve as such (`following`) among them.
+fn led_by(text: &Annotated, word: u32) -> impl Iterator<Item = u32> + '_ {
+    let leads = |t: &u32| text.pos(*t) == Pos::Adp || text.relation(*t) == Relation::Preposition;
+    text.children(word).filter(leads).flat_map(|t| text.children(t))
 }
 
 /// Whether a noun tells of what happened, and a deed took place at or in it.
@@ -236,7 +255,7 @@ fn modifiers(text: &Annotated, noun: u32) -> impl Iterator<Item = u32> {
 
 #[cfg(test)]
 mod tests {
-    use entente_model::testing::{annotated_on, resolved};
+    use entente_model::testing::{annotated, annotated_on, resolved};
 
     use super::super::tests::date;
     use super::*;
@@ -277,6 +296,24 @@ mod tests {
     fn what_the_lead_tells_is_of_the_lead() {
         let lead = FAIR.replace("Friday/PROPN<Mali:noun-adverb ", "");
         assert_eq!(day(&format!("{lead}\n{VISITED}")), Some(31));
+    }
+
+    #[test]
+    fn a_deed_about_a_happening_is_not_done_by_it_or_at_it() {
+        let speaks = |notation: &str| {
+            let text = annotated(notation);
+            let mut clauses = text.predicates.iter().filter(|p| !p.is_nominal);
+            speaks_of_happening(&text, clauses.next().expect("a clause"))
+        };
+        let left = "Chad/PROPN<left:subject left/VERB in/ADP<left:preposition \
+            response/NOUN<in:prep-object to/ADP<response:preposition \
+            the/DET//Definite=Def<raid:determiner raid/NOUN<to:prep-object\n! raid@raid nominal\n\
+            ! leave@left subject=Chad past";
+        assert!(speaks(left));
+        assert!(!speaks(&left.replace("the/DET//Definite=Def", "a/DET//Definite=Ind")));
+        let held = "Chad/PROPN<held:subject held/VERB the/DET//Definite=Def<talks:determiner \
+            talks/NOUN<held:object\n! raid@talks nominal\n! talk@talks subject=Chad past";
+        assert!(!speaks(held));
     }
 
     #[test]

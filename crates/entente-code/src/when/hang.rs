@@ -39,7 +39,15 @@ pub(super) fn governing(
         })
         .map(|(hang, t)| (Hang { distance: hang.distance + vagueness(hang.link), ..hang }, t))
         .min_by_key(|(hang, time)| (hang.distance, time.first))
-        .and_then(|(hang, time)| Some((time.when?, hang.link)))
+        .and_then(|(hang, time)| Some((whole(&who.times, time).when?, hang.link)))
+}
+
+/// The expression that opens a stretch, for one that only ends it: `January` for `March` in `the
+/// January-March quarter`.
+fn whole<'a>(times: &'a [TimeExpr], time: &'a TimeExpr) -> &'a TimeExpr {
+    let at = times.partition_point(|t| t.first < time.first);
+    let before = at.checked_sub(1).and_then(|at| times.get(at));
+    before.filter(|t| t.is_closed_by(time)).unwrap_or(time)
 }
 
 /// How much further than a plain day one counts before or after which something was: `will travel

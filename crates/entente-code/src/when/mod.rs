@@ -96,6 +96,10 @@ fn turned(
         TimeLink::At if status.is_deed() && !is_ahead && when.to > today => {
             between(when.from, today)
         }
+        // What is still to come was not in the part of `this year` that is over.
+        TimeLink::At if status == Status::Planned && when.from < today && when.to > today => {
+            between(today, when.to)
+        }
         TimeLink::At => Some(when),
         TimeLink::Since if is_ahead || !status.is_deed() => Some(when),
         TimeLink::Since => between(when.from, today),

@@ -11,6 +11,7 @@ use entente_model::{
 };
 use jiff::civil::Date;
 
+use super::again::speaks_of_happening;
 use super::carried::main_verb;
 use super::tense::{auxiliary, has_subject, is_told_as_past};
 
@@ -54,9 +55,18 @@ pub(super) fn happened(
         _ => predicate.tense == Tense::Past || is_said_along,
     };
     let is_simple = is_past && auxiliary(text, deed.verb).is_none();
-    let told = deed.sole_day(published).or_else(|| deed.story_day(published));
+    let carried = || {
+        let day = deed.story_day(published)?;
+        Some(if speaks_of_happening(text, predicate) { day_or_later(day, published) } else { day })
+    };
+    let told = deed.sole_day(published).or_else(carried);
     let told = told.filter(|_| is_simple).or_else(|| deed.of_lead(published));
     told.or_else(|| deed.of_digest(published))
+}
+
+/// `condemned the raid`, `left after the raid`: the day that a story carries is that of the raid.
+fn day_or_later(day: When, published: Date) -> When {
+    When::new(day.from, published.max(day.to), Precision::Interval, day.span)
 }
 
 /// The verb that tells a predicate: its own, the one that an infinitive completes (`vowed to leave`),

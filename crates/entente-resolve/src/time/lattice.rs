@@ -157,6 +157,23 @@ impl<'a> Lattice<'a> {
         text.parse().ok().filter(|year| is_long && (1000..2200).contains(year))
     }
 
+    /// Two years in a row, of which the second may have two digits: `1986/87`, `1986-1987`. One past
+    /// the last token, and the first year.
+    pub(super) fn years(&self, first: u32) -> Option<(u32, i16)> {
+        let follows = |year: i16, next: &str| {
+            let next: i16 = next.parse().ok().filter(|_| matches!(next.len(), 2 | 4))?;
+            (next == year + 1 || next == (year + 1) % 100).then_some(year)
+        };
+        if let Some((year, next)) = self.text.text(first).split_once(['/', '-']) {
+            let year = year.parse().ok().filter(|y| (1000..2200).contains(y) && year.len() == 4)?;
+            return Some((first + 1, follows(year, next)?));
+        }
+        let is_tied = self.is_word(first + 1, "-") || self.is_word(first + 1, "/");
+        let sentence = self.text.sentence_of(first)?;
+        let year = self.year(first).filter(|_| is_tied && first + 2 < sentence.last)?;
+        Some((first + 3, follows(year, self.text.text(first + 2))?))
+    }
+
     /// A token as a time of day, perhaps with a part of day written onto it: `9:30pm`.
     pub(super) fn clock(&self, token: u32) -> Option<((i8, i8), Option<&'a str>)> {
         let text = self.text.text(token);

@@ -135,6 +135,7 @@ impl Clock {
             }
             Meaning::Month => self.month(parts, side),
             Meaning::Year => parts.year.map(Period::Year),
+            Meaning::Years => parts.year.map(Period::Years),
             Meaning::Decade => {
                 let year = parts.year.filter(|year| year % 10 == 0);
                 decade(parts.decade.or(year)?, today)

@@ -20,6 +20,8 @@ pub(super) enum Meaning {
     Month,
     /// A year.
     Year,
+    /// Two years in a row, as of a season or a budget.
+    Years,
     /// Ten years.
     Decade,
     /// A hundred years, by rank.
@@ -84,6 +86,7 @@ impl Meaning {
             "date" => Self::Date,
             "month" => Self::Month,
             "year" => Self::Year,
+            "years" => Self::Years,
             "decade" => Self::Decade,
             "century" => Self::Century,
             "weekday" => Self::Weekday,
@@ -223,6 +226,7 @@ kinds! {
     Weekday = "weekday",
     Weekend = "weekend",
     Year = "year",
+    Years = "year/year",
     Ymd = "year/month/day",
     Zone = "zone",
     Age = "age",
@@ -238,6 +242,7 @@ impl Kinds {
     /// What digits may be read as.
     pub(super) const DIGITS: Self = Self(
         1 << Kind::Year as u64
+            | 1 << Kind::Years as u64
             | 1 << Kind::Day as u64
             | 1 << Kind::Hour as u64
             | 1 << Kind::Digits as u64
@@ -388,6 +393,11 @@ fn take<'a>(
         Kind::Year => {
             if let Some(year) = lattice.year(at) {
                 digits(&|p| p.year = Some(year));
+            }
+        }
+        Kind::Years => {
+            if let Some((last, year)) = lattice.years(at) {
+                found(last, Parts { year: Some(year), ..parts });
             }
         }
         Kind::Day | Kind::Hour => {

@@ -83,6 +83,8 @@ pub(super) enum Period {
         season: Season,
     },
     Year(i16),
+    /// That year and the next, in which a season or a budget's year begins and ends.
+    Years(i16),
     /// The ten years that begin with that year.
     Decade(i16),
     /// The hundred years whose numbers begin so.
@@ -176,6 +178,7 @@ impl Period {
             Self::Half { year, half } => format!("{year:04}-H{half}"),
             Self::Season { year, season } => format!("{year:04}-{}", season.timex()),
             Self::Year(year) => format!("{year:04}"),
+            Self::Years(year) => format!("{year:04}/{:04}", year.saturating_add(1)),
             Self::Decade(year) => format!("{:03}X", year / 10),
             Self::Century(century) => format!("{century:02}XX"),
         }
@@ -202,6 +205,7 @@ impl Period {
             Self::Half { year, half } => month(year, (half - 1) * 6 + 1, 6),
             Self::Season { year, season } => month(year, season.first_month(), 3),
             Self::Year(year) => month(year, 1, 12),
+            Self::Years(year) => month(year, 1, 24),
             Self::Decade(year) => month(year, 1, 120),
             Self::Century(century) => month(century.checked_mul(100)?, 1, 1200),
         }
@@ -215,7 +219,7 @@ impl Period {
             Self::Month { .. } => Precision::Month,
             Self::Quarter { .. } | Self::Season { .. } => Precision::Season,
             Self::Year(_) => Precision::Year,
-            Self::Decade(_) | Self::Century(_) => Precision::Interval,
+            Self::Years(_) | Self::Decade(_) | Self::Century(_) => Precision::Interval,
         }
     }
 

@@ -13,6 +13,8 @@ and\tclose
 anniversary\tanniversary
 april\tmonth\t4
 before\ttie\tbefore
+before the end of\ttie\tuntil
+the end of\tmodifier\tEND
 christmas\tholiday\t12-25
 day before\tanchored\t-1D
 in\ttie\twithin
@@ -79,6 +81,7 @@ month year\tpattern\tmonth
 shift month\tpattern\tmonth
 month\tpattern\tmonth
 year\tpattern\tyear
+year/year\tpattern\tyears
 decade\tpattern\tdecade
 ordinal unit\tpattern\tcentury
 weekday\tpattern\tweekday
@@ -170,6 +173,8 @@ fn calendar_dates_are_read_in_either_order() {
     check("2019/NUM -/PUNCT 08/NUM -/PUNCT 03/NUM", "2019 - 08 - 03=DATE:2019-08-03");
     check("in/ADP October/PROPN 2011/NUM", "October 2011=DATE:2011-10");
     check("in/ADP 2016/NUM", "2016=DATE:2016");
+    check("in/ADP 2016/NUM -/PUNCT 17/NUM", "2016 - 17=DATE:2016/2017");
+    check("in/ADP 2016/NUM -/PUNCT 19/NUM", "2016=DATE:2016");
     check("in/ADP the/DET 1980s/NOUN", "1980s=DATE:198X");
 }
 
@@ -310,6 +315,14 @@ fn two_ends_make_one_interval() {
     let when = found[0].when.expect("it has days");
     assert_eq!(when.from.to_string(), "2018-04-01");
     assert_eq!(when.to.to_string(), "2018-10-31");
+    assert!(found[0].is_closed_by(&found[1]));
+    let days = |notation: &str| {
+        let text = annotated_on("2019-08-03", notation);
+        let when = times(&text)[0].when.expect("it has days");
+        (when.to - when.from).get_days() + 1
+    };
+    assert_eq!(days("on/ADP October/PROPN 4/NUM and/CCONJ 5/NUM"), 2);
+    assert_eq!(days("on/ADP October/PROPN 4/NUM and/CCONJ 7/NUM"), 1);
 }
 
 #[test]
@@ -320,6 +333,8 @@ fn a_word_before_ties_to_a_time() {
     };
     assert_eq!(links("since/ADP 2016/NUM"), [TimeLink::Since]);
     assert_eq!(links("in/ADP 2016/NUM"), [TimeLink::At]);
+    assert_eq!(links("before/ADP 2016/NUM"), [TimeLink::Before]);
+    assert_eq!(links("before/ADP the/DET end/NOUN of/ADP 2016/NUM"), [TimeLink::Until]);
 }
 
 #[test]

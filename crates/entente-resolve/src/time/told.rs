@@ -27,14 +27,18 @@ pub(super) fn tie(scene: &Scene<'_>, lattice: &Lattice<'_>, times: &mut [TimeExp
         let article = first.checked_sub(1).filter(|t| text.pos(*t) == Pos::Det);
         let tie = tie_before(lattice, first).or_else(|| tie_before(lattice, article?));
         let opens = matches!(tie, Some(Tie::From | Tie::Between));
+        let tie = tie_into(lattice, first).or(tie);
         times[at].link = tie.map_or(TimeLink::At, Tie::link);
         let Some(next) = times.get(at + 1).filter(|n| n.first == times[at].last + 1) else {
             continue;
         };
         let closer = times[at].last;
         let closes = lattice.words(closer).any(|(_, word)| matches!(word, Word::Close));
+        // `May 5 and 6` are one stretch, `May 5 and 16` are not.
+        let follows = |(a, b): (When, When)| a.to.tomorrow().ok() == Some(b.from);
         let is_list = text.pos(closer) == Pos::Cconj;
-        let ends = times[at].when.zip(next.when).filter(|_| closes && (opens || !is_list));
+        let ends = times[at].when.zip(next.when);
+        let ends = ends.filter(|ends| closes && (opens || !is_list || follows(*ends)));
         let Some((from, to)) = ends.and_then(|(a, b)| Some((of_one_year(a.from, b.to)?, b.to)))
         else {
             continue;
@@ -43,6 +47,14 @@ pub(super) fn tie(scene: &Scene<'_>, lattice: &Lattice<'_>, times: &mut [TimeExp
         time.when = Some(When::new(from, to, Precision::Interval, Some(time.span)));
         time.link = TimeLink::At;
     }
+}
+
+/// The tie of a phrase that reaches into an expression: `before the end of` May.
+fn tie_into(lattice: &Lattice<'_>, first: u32) -> Option<Tie> {
+    lattice.words(first.checked_sub(1)?).find_map(|(last, word)| match word {
+        Word::Tie(tie) if last > first => Some(*tie),
+        _ => None,
+    })
 }
 
 /// The first day of an interval, in the year of its last where it has none of its own and was put
@@ -295,14 +307,17 @@ fn owners<'a>(
 ) -> impl Iterator<Item = (u32, usize)> + 'a {
     let is_date = |t: &TimeExpr| t.when.is_some() && t.kind != TimeKind::Duration;
     let dates = times.iter().enumerate().filter(move |(_, t)| is_date(t));
-    dates.filter_map(|(at, t)| {
+    // `the January-March quarter` is that of both.
+    let is_closer = |at: usize| at > 0 && times[at - 1].is_closed_by(&times[at]);
+    dates.filter_map(move |(at, t)| {
         let inside = t.first..t.last;
         let outermost = inside.clone().find(|t| !inside.contains(&text.head(*t)));
         let above = text.head(outermost.unwrap_or(t.first));
         let is_under_adposition = matches!(text.pos(above), Pos::Adp | Pos::Sconj);
         let owner = if is_under_adposition { text.head(above) } else { above };
         // `after Monday` does not say when, `after Monday's attack` that the attack was then.
-        (!is_under_adposition || t.link == TimeLink::At).then_some((owner, at))
+        (!is_under_adposition || t.link == TimeLink::At)
+            .then_some((owner, if is_closer(at) { at - 1 } else { at }))
     })
 }
 
