@@ -43,7 +43,7 @@ def is_by_force(event):
 
 def is_of_armed(event):
     """Whether nobody is told to have done it, and armed men underwent it."""
-    return event["actor"] is None and is_of(ARMED, event["recipient"])
+    return event["actor"] is None and is_of(ARMED, event.get("recipient"))
 
 
 def is_of(sectors, party):

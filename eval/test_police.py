@@ -26,6 +26,12 @@ class Labels(unittest.TestCase):
         for actor in (None, {"id": None, "sector": "REB"}, {"id": "MLI", "sector": None}):
             self.assertEqual(police.told([event("ASSAULT", actor=actor, why=KILL)]), set())
 
+    def test_armed_men_whom_nobody_is_told_to_have_killed_count(self):
+        killed = {**event("ASSAULT", why=KILL), "recipient": {"id": "MLI.REB", "sector": "REB"}}
+        self.assertEqual(police.told([killed]), {"KILL"})
+        self.assertEqual(police.told([{**killed, "actor": {"id": "MLI.CRM", "sector": "CRM"}}]), set())
+        self.assertEqual(police.told([{**killed, "recipient": {"id": None, "sector": "CVL"}}]), set())
+
     def test_what_did_not_come_about_counts_for_nothing(self):
         for status in ("planned", "denied", "hypothetical", "unknown"):
             self.assertEqual(police.told([event("COERCE", "arrest", POLICE, status=status)]), set())
