@@ -11,6 +11,8 @@ use super::untold::Deed;
 
 /// How many sentences before a deed are looked through for the day of its story.
 const BACK: usize = 3;
+/// The lead is among so many first sentences, the headline included.
+const FIRST: usize = 5;
 
 impl Deed<'_> {
     /// The last day that the sentences before it name, or that of a lead without any.
@@ -40,6 +42,27 @@ impl Deed<'_> {
             }
         }
         None
+    }
+
+    /// The days of the lead, for what the party of its main clause is told to have done further down:
+    /// a report goes on with what that party said.
+    pub(super) fn of_its_party(&self, published: Date) -> Option<When> {
+        let text = self.text;
+        let own = self.clause().and_then(|verb| subject(text, verb))?;
+        if self.days().next().is_some() {
+            return None;
+        }
+        let is_lead = |at: &usize| {
+            let verb = main_verb(text, *at);
+            verb.is_some_and(|verb| Deed { text, who: self.who, verb }.is_lead())
+        };
+        let mut leads = (0..self.sentence().min(FIRST)).filter(is_lead);
+        let at = leads.find(|at| {
+            let theirs = main_verb(text, *at).and_then(|verb| subject(text, verb));
+            theirs.is_some_and(|theirs| is_in_one_chain(text, self.who, own, theirs))
+        })?;
+        let days = self.days_in(at).filter_map(|day| self.past_week(day, published));
+        days.last().or_else(|| self.of_lead_at(at, published))
     }
 
     /// The days of a sentence of the lead whose main clause is in the simple past.
@@ -82,6 +105,12 @@ fn subject(text: &Annotated, verb: u32) -> Option<u32> {
     let is_subject =
         |t: &u32| matches!(text.relation(*t), Relation::Subject | Relation::PassiveSubject);
     text.children(verb).find(is_subject)
+}
+
+/// Whether two nouns are told to be one.
+fn is_in_one_chain(text: &Annotated, who: &Resolved, one: u32, two: u32) -> bool {
+    let chain = |token: u32| who.chains.get(text.mention_at(token)?).copied().flatten();
+    chain(one).is_some() && chain(one) == chain(two)
 }
 
 /// Whether two nouns mean the same party, or one of the same state.

@@ -61,6 +61,7 @@ pub(super) fn happened(
     };
     let told = deed.sole_day(published).or_else(carried);
     let told = told.filter(|_| is_simple).or_else(|| deed.of_lead(published));
+    let told = told.or_else(|| deed.of_its_party(published).filter(|_| is_simple));
     told.or_else(|| deed.of_digest(published))
 }
 
