@@ -151,4 +151,23 @@ mod tests {
         assert_eq!(day(&format!("{fell}\n{fell}\n{LEFT}")), None);
         assert_eq!(day(&format!("{fell}\n{SANG}\n{LEFT}")), Some(31));
     }
+
+    #[test]
+    fn what_the_party_of_the_lead_does_further_down_is_of_the_lead() {
+        let fell = "it/PRON<fell:subject fell/VERB//Tense=Past|VerbForm=Fin";
+        let far = |last: &str| {
+            let text = annotated_on(
+                "2020-01-31",
+                &format!("{SANG}\n{fell}\n{fell}\n{fell}\n{fell}\n{last}"),
+            );
+            let mut who = resolved(&text, "Chad=TCD");
+            who.chains = text.mentions.iter().map(|_| Some(0)).collect();
+            let predicate = text.predicates.last().expect("a predicate");
+            untold::happened(&text, &who, predicate, Status::Happened).map(|when| when.to.day())
+        };
+        assert_eq!(far(LEFT), Some(31));
+        let had = "Chad/PROPN<left:subject had/AUX/have/Tense=Past|VerbForm=Fin<left:auxiliary left/VERB//Aspect=Perf\n\
+            ! leave@left subject=Chad past";
+        assert_eq!(far(had), None, "it had left before");
+    }
 }

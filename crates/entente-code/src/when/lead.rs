@@ -23,7 +23,20 @@ impl Deed<'_> {
     pub(super) fn of_lead(&self, published: Date) -> Option<When> {
         let days = When::new(day_before(published), published, Precision::Interval, None);
         let is_digest = self.who.period.is_some();
-        (!is_digest && self.is_lead() && self.is_news(published)).then_some(days)
+        let is_of_lead = !is_digest && self.is_lead() && self.is_news(published);
+        is_of_lead.then(|| self.opening_day(published).unwrap_or(days))
+    }
+
+    /// The day that the first sentence of the lead names, for what the second tells; of days long
+    /// past, those from it until publication.
+    fn opening_day(&self, published: Date) -> Option<When> {
+        let text = self.text;
+        let own = self.sentence();
+        let at = (0..own).rev().find(|at| is_running(text, *at) && has_verb(text, *at))?;
+        let day = self.days_in(at).filter_map(|day| self.past_day(day, published)).last()?;
+        let is_near = day.from >= day_before(published);
+        let since = When::new(day.from, published, Precision::Interval, day.span);
+        Some(if is_near { day } else { since })
     }
 
     /// News is told beside no other day of late, in the past or the present perfect; the pluperfect
@@ -57,19 +70,27 @@ impl Deed<'_> {
     pub(super) fn is_lead(&self) -> bool {
         let text = self.text;
         let own = text.tokens[self.verb as usize].sentence as usize;
-        let kind = |at: usize| text.document.blocks[text.sentences[at].block as usize].kind;
-        match kind(own) {
+        match kind(text, own) {
             BlockKind::Headline | BlockKind::Standfirst => true,
             BlockKind::Paragraph => {
-                let has_verb = |at: &usize| {
-                    let sentence = &text.sentences[*at];
-                    let mut tokens = sentence.first..sentence.last;
-                    tokens.any(|t| matches!(text.pos(t), Pos::Verb | Pos::Aux))
-                };
-                let running = (0..own).filter(|at| kind(*at) == BlockKind::Paragraph);
-                running.filter(has_verb).take(LEAD).count() < LEAD
+                let running = (0..own).filter(|at| is_running(text, *at));
+                running.filter(|at| has_verb(text, *at)).take(LEAD).count() < LEAD
             }
             _ => false,
         }
     }
+}
+
+fn kind(text: &Annotated, sentence: usize) -> BlockKind {
+    text.document.blocks[text.sentences[sentence].block as usize].kind
+}
+
+fn is_running(text: &Annotated, sentence: usize) -> bool {
+    kind(text, sentence) == BlockKind::Paragraph
+}
+
+fn has_verb(text: &Annotated, sentence: usize) -> bool {
+    let sentence = &text.sentences[sentence];
+    let mut tokens = sentence.first..sentence.last;
+    tokens.any(|t| matches!(text.pos(t), Pos::Verb | Pos::Aux))
 }

@@ -86,6 +86,15 @@ fn verb_of(text: &Annotated, predicate: &Predicate) -> u32 {
     if is_along { text.head(noun) } else { own }
 }
 
+/// `who left`, not `in which they left`: whether the noun of a relative clause acts in it.
+fn acts_itself(text: &Annotated, verb: u32) -> bool {
+    let is_subject =
+        |t: &u32| matches!(text.relation(*t), Relation::Subject | Relation::PassiveSubject);
+    text.children(verb)
+        .find(is_subject)
+        .is_none_or(|t| !matches!(text.pos(t), Pos::Noun | Pos::Propn))
+}
+
 fn is_completing(text: &Annotated, verb: u32) -> bool {
     text.relation(verb) == Relation::OpenComplement
         && text.morph(verb).contains("VerbForm=Inf")
@@ -230,6 +239,7 @@ impl Deed<'_> {
         let is_sequel = text.relation(self.verb) == Relation::RelativeClause
             && text.pos(party) == Pos::Propn
             && is_told_as_past(text, self.verb)
+            && acts_itself(text, self.verb)
             && main_verb(text, self.sentence()).is_some_and(|main| is_told_as_past(text, main));
         let is_first = self.days().next().is_some_and(|day| day.first < self.verb);
         self.sole_day(published).filter(|_| is_sequel && is_first)
@@ -316,6 +326,18 @@ mod tests {
             left/VERB//Tense=Past|VerbForm=Fin<Chad:relative-clause\n! leave@left subject=Chad past";
         assert_eq!(day(then, &[("Monday", 27)]), Some(27));
         assert_eq!(day(&then.replace("Chad/PROPN", "Chad/NOUN"), &[("Monday", 27)]), None);
+        let there = then.replace("who/PRON", "where/ADV<left:adverb Kenya/PROPN");
+        assert_eq!(day(&there, &[("Monday", 27)]), None, "Kenya may have left before");
+    }
+
+    #[test]
+    fn the_second_sentence_of_a_lead_is_of_the_day_of_the_first() {
+        let first = "Mali/PROPN<sang:subject sang/VERB//Tense=Past|VerbForm=Fin \
+            Monday/PROPN<sang:noun-adverb";
+        let has = "has/AUX/have/Tense=Pres|VerbForm=Fin<left:auxiliary left/VERB/leave/Aspect=Perf";
+        let second = format!("{first}\n{}", LEFT.replace("left/VERB/leave", has));
+        assert_eq!(day(&second, &[("Monday", 30)]), Some(30), "of the day before");
+        assert_eq!(day(&second, &[("Monday", 27)]), Some(31), "from the 27th on");
     }
 
     #[test]
