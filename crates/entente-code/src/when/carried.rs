@@ -3,7 +3,7 @@
 //! In one paragraph the last day that was told goes on; wire copy makes a paragraph of each sentence,
 //! so from one to the next it goes on as long as the same party is told of.
 
-use entente_model::{Annotated, BlockKind, Pos, Relation, Resolved, When};
+use entente_model::{Annotated, BlockKind, Pos, Precision, Relation, Resolved, TimeExpr, When};
 use jiff::civil::Date;
 
 use super::tense::is_told_as_past;
@@ -18,7 +18,7 @@ impl Deed<'_> {
     /// The last day that the sentences before it name, or that of a lead without any.
     pub(super) fn story_day(&self, published: Date) -> Option<When> {
         let (text, own) = (self.text, self.sentence());
-        if self.days().next().is_some() {
+        if self.names_day_of_its_own() {
             return None;
         }
         let block = text.sentences[own].block;
@@ -44,12 +44,22 @@ impl Deed<'_> {
         None
     }
 
+    /// Whether its sentence names a day that may be its own: a month or year of a noun (`a May pact`)
+    /// is not.
+    fn names_day_of_its_own(&self) -> bool {
+        let is_of_noun = |day: &TimeExpr| {
+            let is_wide = day.when.is_some_and(|when| when.precision != Precision::Day);
+            is_wide && !self.dates_main(day)
+        };
+        self.days().any(|day| !is_of_noun(day))
+    }
+
     /// The days of the lead, for what the party of its main clause is told to have done further down:
     /// a report goes on with what that party said.
     pub(super) fn of_its_party(&self, published: Date) -> Option<When> {
         let text = self.text;
         let own = self.clause().and_then(|verb| subject(text, verb))?;
-        if self.days().next().is_some() {
+        if self.names_day_of_its_own() {
             return None;
         }
         let is_lead = |at: &usize| {

@@ -146,6 +146,7 @@ impl Clock {
                 let Length { n, unit } = parts.unit?;
                 let steps = match parts.shift {
                     Some(0) => self.step_from_end(unit, side),
+                    Some(-1) if unit == Unit::Week && self.is_sunday() => 0,
                     Some(shift) => shift,
                     None => self.step_to(unit, side),
                 };
@@ -214,6 +215,11 @@ impl Clock {
         };
         let value = format!("{}{days}", period.value());
         Some(Time { kind: TimeKind::Date, value, when: period.when(span) })
+    }
+
+    /// On a Sunday the week that ends is the last one.
+    fn is_sunday(&self) -> bool {
+        self.published.is_some_and(|today| today.weekday().to_monday_zero_offset() == 6)
     }
 
     /// How many units away from now the last or next one is; only weekends go without `last`.

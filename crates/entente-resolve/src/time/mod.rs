@@ -2,7 +2,7 @@
 //!
 //! [`word`] holds the words of `times.tsv` and [`lattice`] finds them; [`pattern`] is the grammar
 //! that puts them together, as far as [`trust`] takes words for times; [`meaning`] works out the
-//! [`period`] of the calendar, seen from the day of publication and the [`tense`] of the clause.
+//! [`period`] of the calendar, and which [`part`] of it, seen from the day of publication and the [`tense`] of the clause.
 //! [`occasion`] knows well-known events, [`told`] the times that a text tells by them, and [`lent`]
 //! those that a deed has from what it is told with.
 
@@ -13,6 +13,7 @@ mod length;
 mod lent;
 mod meaning;
 mod occasion;
+mod part;
 mod pattern;
 mod period;
 mod tense;
@@ -35,6 +36,7 @@ use lattice::{Entry, Lattice};
 use length::Length;
 use meaning::Clock;
 pub(crate) use occasion::Occasions;
+use part::Part;
 use pattern::{Meaning, Parts, Pattern};
 use tense::Side;
 pub(crate) use title::period_of;
@@ -126,6 +128,8 @@ impl Calendar {
                 if hit.meaning == Meaning::Time {
                     of_day.push(found.len());
                 }
+                let when =
+                    when.map(|when| part_before(lattice, first, &hit).map_or(when, |p| p.of(when)));
                 let (last, link) = (hit.last, TimeLink::At);
                 let time = TimeExpr { span, first, last, kind, value, when, link };
                 if hit.meaning == Meaning::Hint { hints.push(time) } else { found.push(time) }
@@ -176,6 +180,14 @@ impl Calendar {
         let is_open = matches!(hit.meaning, Meaning::Anchored | Meaning::Earlier | Meaning::Later);
         !(leads && is_open) || self.patterns.iter().any(is_day)
     }
+}
+
+/// Which part of what an expression means is meant: `late` before `May`.
+fn part_before(lattice: &Lattice<'_>, first: u32, hit: &Hit<'_>) -> Option<Part> {
+    lattice.words(first).find_map(|(last, word)| match word {
+        Word::Modifier(Modifier::Part(part)) if last < hit.last => Some(*part),
+        _ => None,
+    })
 }
 
 /// Whether what says how long something lasted has a number, or a word before it that leads to a
@@ -308,7 +320,7 @@ fn edge(scene: &Scene<'_>, lattice: &Lattice<'_>, hit: &Hit<'_>) -> u32 {
     }
     let is_distance = matches!(hit.meaning, Meaning::Ago | Meaning::Ahead);
     let is_inside = |word: &Word| match word {
-        Word::Modifier(Modifier::Part) => true,
+        Word::Modifier(Modifier::Part(_)) => true,
         Word::Modifier(Modifier::Measure) => is_distance,
         _ => false,
     };

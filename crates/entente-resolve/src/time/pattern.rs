@@ -502,7 +502,7 @@ fn add<'a>(kind: Kind, word: &'a Word, at: u32, to: &mut Parts<'a>) -> bool {
         | (Kind::Era, Word::Era)
         | (Kind::Age, Word::Age)
         | (Kind::Each, Word::Each)
-        | (Kind::Part, Word::Modifier(Modifier::Part)) => {}
+        | (Kind::Part, Word::Modifier(Modifier::Part(_))) => {}
         _ => return false,
     }
     true

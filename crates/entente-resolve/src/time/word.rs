@@ -4,6 +4,7 @@ use entente_model::TimeLink;
 
 use super::holiday::Holiday;
 use super::length::Length;
+use super::part::Part;
 use super::period::Unit;
 use crate::atlas::PackError;
 use crate::table::Row;
@@ -150,7 +151,7 @@ impl Phase {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Modifier {
     /// Which part of it (`late`).
-    Part,
+    Part(Part),
     /// How exact its length is (`about`).
     Measure,
     /// On which side of it something lies (`before`).
@@ -199,7 +200,9 @@ impl Word {
             "modifier" => {
                 let kind = match row.cell(2) {
                     "BEFORE" | "AFTER" | "DURING" => Modifier::Outside,
-                    "START" | "MID" | "END" => Modifier::Part,
+                    "START" => Modifier::Part(Part::Start),
+                    "MID" => Modifier::Part(Part::Mid),
+                    "END" => Modifier::Part(Part::End),
                     _ => Modifier::Measure,
                 };
                 Self::Modifier(kind)
