@@ -6,6 +6,7 @@
 use entente_model::{Annotated, BlockKind, Pos, Precision, Relation, Resolved, TimeExpr, When};
 use jiff::civil::Date;
 
+use super::hang::outermost;
 use super::tense::is_told_as_past;
 use super::untold::Deed;
 
@@ -47,9 +48,11 @@ impl Deed<'_> {
     /// Whether its sentence names a day that may be its own: a month or year of a noun (`a May pact`)
     /// is not.
     fn names_day_of_its_own(&self) -> bool {
+        let text = self.text;
         let is_of_noun = |day: &TimeExpr| {
             let is_wide = day.when.is_some_and(|when| when.precision != Precision::Day);
-            is_wide && !self.dates_main(day)
+            let relation = text.relation(outermost(text, day));
+            is_wide && matches!(relation, Relation::Compound | Relation::NounModifier)
         };
         self.days().any(|day| !is_of_noun(day))
     }
@@ -136,8 +139,8 @@ pub(super) fn is_of_one(text: &Annotated, who: &Resolved, one: u32, two: u32) ->
 
 #[cfg(test)]
 mod tests {
-    use entente_model::Status;
     use entente_model::testing::{annotated_on, resolved};
+    use entente_model::{Precision, Status, When};
 
     use super::super::tests::date;
     use super::super::untold;
@@ -160,6 +163,26 @@ mod tests {
         let fell = "it/PRON<fell:subject fell/VERB//Tense=Past|VerbForm=Fin";
         assert_eq!(day(&format!("{fell}\n{fell}\n{LEFT}")), None);
         assert_eq!(day(&format!("{fell}\n{SANG}\n{LEFT}")), Some(31));
+    }
+
+    #[test]
+    fn a_month_before_a_noun_is_not_that_of_the_deed() {
+        let of = |month: &str| {
+            let last = LEFT.replace("left/VERB", &format!("{month} left/VERB"));
+            let text = annotated_on("2020-01-31", &format!("{SANG}\n{SANG}\n{last}"));
+            let mut who = resolved(&text, "Chad=TCD");
+            date(&text, &mut who, &[("May", 3)]);
+            for time in &mut who.times {
+                time.when = time.when.map(|when| When { precision: Precision::Month, ..when });
+            }
+            let predicate = text.predicates.last().expect("a predicate");
+            untold::happened(&text, &who, predicate, Status::Happened).map(|when| when.to.day())
+        };
+        assert_eq!(of("May/PROPN<pact:compound pact/NOUN<left:object"), Some(31));
+        assert_eq!(
+            of("pact/NOUN<left:object in/ADP<pact:preposition May/PROPN<in:prep-object"),
+            None
+        );
     }
 
     #[test]

@@ -190,7 +190,7 @@ impl Deed<'_> {
 
     /// Whether an expression hangs on the main clause, not on a noun, an infinitive or a clause
     /// beside it.
-    pub(super) fn dates_main(&self, time: &TimeExpr) -> bool {
+    fn dates_main(&self, time: &TimeExpr) -> bool {
         let text = self.text;
         let inside = time.first..time.last;
         let outer = inside.clone().find(|&t| !inside.contains(&text.head(t)));
